@@ -93,3 +93,6 @@ export interface Held<E extends Entry = Entry> {
   readonly seq?: number;
   readonly received?: Ms;
 }
+
+/** An entry before the transaction that stores it has filled in what it saw. */
+export type Draft<E extends Entry = Entry> = E extends Entry ? Omit<E, 'seen' | 'after'> & { readonly seen?: number; readonly after?: readonly Uuid[] } : never;

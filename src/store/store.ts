@@ -1,0 +1,114 @@
+import type { Draft, Fact, Forget, Held, Message, Ms, Uuid } from '../facts/entry.js';
+
+/**
+ * What the client needs of a device: one registry a site, one database a person. Knows nothing of
+ * consent, of who is signed in or of what is shown; it keeps what it is given, or says why not.
+ *
+ * Every method rejects with `StoreError`; `gone` among its reasons means the person was forgotten
+ * (here or in another tab) and the caller must stop, not retry.
+ */
+export interface Device {
+  read(): Promise<RegistryState>;
+  /** Makes a database for a new person and makes it the active one, all or nothing. */
+  createSubject(person: { user?: string; gen: string; now: Ms }): Promise<Subject>;
+  /** Undefined when there is no such database any more, or it was wiped. */
+  openSubject(local: string): Promise<Subject | undefined>;
+  /** Names the active person, or nobody. */
+  activate(local: string | undefined, gen: string, now: Ms): Promise<void>;
+  /** Closes the memory of a person: listed, not active, not read again until they are named. */
+  putAside(local: string, gen: string, now: Ms): Promise<void>;
+  setDeviceFact(fact: Held<Fact>): Promise<void>;
+  removeDeviceFact(key: string): Promise<void>;
+  /** Forgets one person: the clearing is one transaction, `deleteDatabase` a courtesy after it. */
+  wipeSubject(local: string, gen: string): Promise<void>;
+  /** Forgets everybody, device preferences too; the registry itself is removed. */
+  wipeEverything(gen: string): Promise<void>;
+  close(): void;
+}
+
+export interface RegistryState {
+  readonly gen: string | undefined;
+  readonly active: string | undefined;
+  readonly subjects: readonly SubjectRecord[];
+  /** Device preferences: they belong to the device, not to a person. */
+  readonly device: readonly Held<Fact>[];
+}
+
+export interface SubjectRecord {
+  /** Random name of the person's database on this device, never sent anywhere. */
+  readonly local: string;
+  /** Who the site says this is; undefined for an anonymous person. */
+  readonly user?: string;
+  readonly state: 'open' | 'aside';
+  readonly usedAt: Ms;
+}
+
+export interface Subject {
+  readonly local: string;
+  /** Everything but conversations, and the heads of the newest five; expired content is deleted on the way. */
+  load(now: Ms): Promise<Loaded>;
+  /**
+   * Stores entries in one strict transaction, filling in `seen` and `after` from what that
+   * transaction sees. A forget deletes what it covers in it; facts are compacted in it. An id that
+   * is already there is left as it is, so writing twice is harmless.
+   */
+  write(entries: readonly Draft[], now: Ms): Promise<Written>;
+  /** The consent record travels with the person it belongs to. */
+  setConsent(consent: ConsentRecord, now: Ms): Promise<void>;
+  conversations(query: { limit: number }, now: Ms): Promise<readonly StoredConversation[]>;
+  conversation(id: Uuid, now: Ms): Promise<StoredConversation | undefined>;
+  /** The last `last` messages, oldest first; with `before`, those before that message id. */
+  messages(conversation: Uuid, query: { last: number; before?: Uuid }, now: Ms): Promise<readonly Held<Message>[]>;
+  count(now: Ms): Promise<{ facts: number; conversations: number; messages: number }>;
+  /** Everything, in batches, for an export. */
+  entries(now: Ms): AsyncIterable<readonly Held[]>;
+  /** Whether each id is stored already. */
+  has(ids: readonly Uuid[]): Promise<ReadonlySet<Uuid>>;
+  close(): void;
+}
+
+export interface Loaded {
+  readonly rev: number;
+  readonly epoch: string;
+  readonly skew: Ms;
+  readonly consent: ConsentRecord | undefined;
+  readonly facts: readonly Held<Fact>[];
+  readonly forgets: readonly Held<Forget>[];
+  /** The newest five. */
+  readonly conversations: readonly StoredConversation[];
+  /** The greatest stamp ever stored here, so that a clock set back does not lose to itself. */
+  readonly greatest: string | undefined;
+}
+
+export interface StoredConversation {
+  readonly id: Uuid;
+  /** Facts under `conversations.<id>`, not covered, not expired. */
+  readonly facts: readonly Held<Fact>[];
+  readonly lastMessageAt: Ms | undefined;
+  readonly messages: number;
+}
+
+export interface Written {
+  readonly rev: number;
+  /** As stored, in the order given; entries already known come back as they were stored first. */
+  readonly stored: readonly Held[];
+  /** How much a forget took away. */
+  readonly deleted: { readonly facts: number; readonly messages: number; readonly conversations: number };
+}
+
+export interface ConsentRecord {
+  readonly device: boolean;
+  readonly sync: boolean;
+  /** Absent: all. */
+  readonly purposes?: readonly string[];
+  readonly at: Ms;
+}
+
+export class StoreError extends Error {
+  readonly reason: 'gone' | 'quota' | 'failed' | 'unavailable' | 'newer';
+  constructor(reason: StoreError['reason'], message: string, cause?: unknown) {
+    super(message, { cause });
+    this.name = 'StoreError';
+    this.reason = reason;
+  }
+}
