@@ -1,0 +1,111 @@
+import type { Channel, IndexedDb, KeyValue, Locks, Page, Platform, Visibility } from './platform.js';
+
+/**
+ * The platform of a browser page, and of a worker or a server as far as they go: what is not there is
+ * undefined. Reads a global only when asked for it, never at import.
+ */
+export function browserPlatform(): Platform {
+  const scope = globalThis;
+  return {
+    clock: {
+      now: () => Date.now(),
+      after(ms, run) {
+        const timer = setTimeout(run, ms);
+        return () => clearTimeout(timer);
+      },
+      soon: (run) => queueMicrotask(run),
+    },
+    random: (bytes) => scope.crypto.getRandomValues(bytes),
+    fetch: had(() => scope.fetch.bind(scope)),
+    indexedDB: had(indexedDb),
+    session: had(() => keyValue(scope.sessionStorage)),
+    local: had(() => keyValue(scope.localStorage)),
+    locks: had(() => locks(scope.navigator.locks)),
+    channel: (name) => had(() => channel(new scope.BroadcastChannel(name))),
+    visibility,
+    page: pageOf(scope),
+    // `reportError` raises the page's own error event, as if the listener had thrown by itself.
+    report: (error) => {
+      if (typeof scope.reportError === 'function') scope.reportError(error);
+      else scope.console.error(error);
+    },
+    warn: (message) => scope.console.warn(message),
+  };
+}
+
+/** Whatever a getter throws (SecurityError in a sandboxed frame, TypeError where it is missing) means "not there". */
+function had<T>(read: () => T | undefined): T | undefined {
+  try {
+    return read() ?? undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function indexedDb(): IndexedDb | undefined {
+  const { indexedDB: factory, IDBKeyRange: keyRange } = globalThis;
+  return (factory as IDBFactory | undefined) && { factory, keyRange };
+}
+
+function keyValue(storage: Storage | undefined): KeyValue | undefined {
+  return (
+    storage && {
+      get: (key) => storage.getItem(key) ?? undefined,
+      set: (key, value) => storage.setItem(key, value),
+      remove: (key) => storage.removeItem(key),
+      keys: () => Object.keys(storage),
+    }
+  );
+}
+
+function locks(manager: LockManager | undefined): Locks | undefined {
+  return (
+    manager && {
+      request: (name, run) => manager.request(name, run),
+      tryRequest: (name, run) => manager.request(name, { ifAvailable: true }, (lock) => (lock ? run() : undefined)),
+    }
+  );
+}
+
+function channel(broadcast: BroadcastChannel): Channel {
+  return {
+    post: (message) => broadcast.postMessage(message),
+    onMessage(run) {
+      const listener = (event: MessageEvent) => run(event.data);
+      broadcast.addEventListener('message', listener);
+      return () => broadcast.removeEventListener('message', listener);
+    },
+    close: () => broadcast.close(),
+  };
+}
+
+const visibility: Visibility = {
+  get hidden() {
+    return globalThis.document?.visibilityState === 'hidden';
+  },
+  onChange(run) {
+    const document = globalThis.document as Document | undefined;
+    if (!document) return () => undefined;
+    const stop = new AbortController();
+    const { signal } = stop;
+    document.addEventListener('visibilitychange', () => run(visibility.hidden ? 'hidden' : 'shown'), { signal });
+    // Leaving does not always hide first; `unload` would keep the page out of the back/forward cache.
+    addEventListener('pagehide', () => run('hidden'), { signal });
+    addEventListener('pageshow', (event) => event.persisted && run('restored'), { signal });
+    return () => stop.abort();
+  },
+};
+
+function pageOf(scope: typeof globalThis): Page {
+  return {
+    get name() {
+      return (scope.document as Document | undefined)?.title.trim().slice(0, 100) || undefined;
+    },
+    get languages() {
+      return (scope.navigator as Navigator | undefined)?.languages ?? [];
+    },
+    get privacyControl() {
+      return (scope.navigator as { globalPrivacyControl?: boolean } | undefined)?.globalPrivacyControl === true;
+    },
+  };
+}
