@@ -1,0 +1,382 @@
+/**
+ * The public types of a memory: what it is made with, what it answers, and what it says about itself.
+ */
+import type { Authority, By, Json, Key, MessageValue, Ms, Prefix, PurposeName, Stamp, Uuid } from '../facts/entry.js';
+import type { Entry } from '../facts/entry.js';
+import type { Platform } from '../platform/platform.js';
+import type { InOf, OutOf, StandardSchema } from './standard-schema.js';
+
+// --- keys and values -------------------------------------------------------------------------
+
+/** One schema a preference, by its name. */
+export type Schemas = Readonly<Record<string, StandardSchema<unknown, unknown>>>;
+/** Without schemas any preference may be kept, as JSON. */
+export type AnyPreferences = Readonly<Record<string, StandardSchema<Json, Json>>>;
+export type NoPreferences = Readonly<Record<never, never>>;
+
+/** A person's name, as much of it as they gave. A greeting shows `preferred`, else `given`, else nothing. */
+export interface PersonName {
+  readonly given?: string;
+  readonly family?: string;
+  readonly full?: string;
+  readonly preferred?: string;
+}
+
+/** One whole address, so that two never mix. Field names follow the WHATWG autofill tokens. */
+export interface Address {
+  readonly name?: string;
+  readonly organization?: string;
+  readonly streetAddress?: string;
+  readonly addressLine1?: string;
+  readonly addressLine2?: string;
+  readonly addressLine3?: string;
+  readonly addressLevel4?: string;
+  readonly addressLevel3?: string;
+  /** The town or city. */
+  readonly addressLevel2?: string;
+  /** The state, province or region. */
+  readonly addressLevel1?: string;
+  readonly postalCode?: string;
+  readonly country?: string;
+  readonly countryName?: string;
+  readonly phone?: string;
+  /** What the person calls it. */
+  readonly label?: string;
+  readonly instructions?: string;
+}
+
+export interface IdentityValues {
+  readonly 'identity.name': PersonName;
+  readonly 'identity.email': string;
+  readonly 'identity.phone': string;
+  readonly 'identity.language': string;
+  readonly 'identity.timeZone': string;
+  readonly 'identity.company': string;
+}
+
+export type AddressKey = `identity.addresses.${string}`;
+export type CareKey = `care.${string}.${string}`;
+type Name<T> = keyof T & string;
+type PreferenceKey<P> = `preferences.${Name<P>}`;
+
+/** The keys a site may use: identity, its own preferences, and care. */
+export type KeyOf<P, D = NoPreferences> = keyof IdentityValues | AddressKey | CareKey | PreferenceKey<P> | PreferenceKey<D>;
+
+type SchemaOf<P, D, K> = K extends `preferences.${infer N}` ? (N extends keyof P ? P[N] : N extends keyof D ? D[N] : never) : never;
+
+/** What may be given for a key. */
+export type InputOf<P, D, K> = K extends keyof IdentityValues
+  ? IdentityValues[K]
+  : K extends AddressKey
+    ? Address
+    : K extends CareKey
+      ? Json
+      : InOf<SchemaOf<P, D, K>>;
+
+/** What is kept for a key, and comes back. */
+export type ValueOf<P, D, K> = K extends keyof IdentityValues
+  ? IdentityValues[K]
+  : K extends AddressKey
+    ? Address
+    : K extends CareKey
+      ? Json
+      : OutOf<SchemaOf<P, D, K>>;
+
+/** What is remembered under a key: frozen, and the same object until it changes. */
+export interface Remembered<K extends string = Key, V = Json> {
+  readonly id: Uuid;
+  readonly key: K;
+  readonly value: V;
+  readonly authority: Authority;
+  /** When it was said, milliseconds since 1970. */
+  readonly at: Ms;
+  readonly purpose: PurposeName;
+  readonly by?: By;
+  readonly why?: string;
+  readonly until?: Ms;
+  readonly discreet?: true;
+  /** Something newer disagrees with it: ask "still size M?". */
+  readonly reconfirm?: true;
+}
+
+// --- options ---------------------------------------------------------------------------------
+
+/** One text, or one a language (`{ en: '…', de: '…' }`). */
+export type Text = string | Readonly<Record<string, string>>;
+
+export interface Label {
+  readonly title?: Text;
+  readonly values?: Readonly<Record<string, Text>>;
+}
+
+export interface PurposeOptions {
+  readonly title: Text;
+  /** The keys that are kept for this purpose. */
+  readonly keys?: readonly Prefix[];
+  /** What a view for this purpose may see besides its own keys. */
+  readonly reads?: readonly Prefix[];
+  /** ISO 8601 duration after which such entries are deleted. */
+  readonly keep?: string;
+}
+
+export interface Grant {
+  /** Remember on this device. */
+  readonly device: boolean;
+  /** Keep a copy at the endpoint. */
+  readonly sync?: boolean;
+  /** Absent: for every purpose. */
+  readonly purposes?: readonly PurposeName[];
+}
+
+/** Where consent comes from when the site has its own way of asking. */
+export interface ConsentSource {
+  /** `undefined` = not known yet: nothing is shown from the device and nothing is wiped. */
+  current(): Grant | undefined;
+  /** Calls `run` when `current()` changed; returns its unsubscribe. */
+  subscribe(run: () => void): () => void;
+}
+
+export interface Identity {
+  /** Who the server says is signed in: the `sub` of the token; `null` = nobody; absent = the page does not say. */
+  readonly user?: string | null;
+}
+
+export interface MemoryOptions<P extends Schemas = AnyPreferences, D extends Schemas = NoPreferences> {
+  /** Letters, digits, `-`, `_` and `.`, at most 64: names the databases of this browser. */
+  readonly site: string;
+  /** One Standard Schema a preference; types follow. Without it any JSON is taken. */
+  readonly preferences?: P;
+  /** These belong to the device, not to a person. */
+  readonly devicePreferences?: D;
+  /** What people read instead of a key, by key. */
+  readonly labels?: Readonly<Record<string, Label>>;
+  readonly purposes?: Readonly<Record<PurposeName, PurposeOptions>>;
+  /** `ask` (default): the visitor decides in `<memory-consent>`. `host`: the site's own box calls `consent.grant()`. */
+  readonly consent?: 'ask' | 'host' | ConsentSource;
+  readonly identity?: Identity;
+  /** What becomes of a signed-out person's memory: `keep` (default) until they are named again, or `discard`. */
+  readonly signedOut?: 'keep' | 'discard';
+  /** This device is used by several people: nothing outlives the visit. Default false. */
+  readonly shared?: boolean;
+  /** ISO 8601 duration: how long anything is kept at most. Default: 13 months after the last visit. */
+  readonly keep?: string;
+  /** The language of labels; default the browser's. */
+  readonly language?: string;
+  /** What is taken from the surroundings; tests give `fakePlatform()`. */
+  readonly platform?: Platform;
+}
+
+// --- answers ---------------------------------------------------------------------------------
+
+export interface RememberOptions {
+  /** In the person's or the site's words: "works nights". */
+  readonly why?: string;
+  /** Default `stated`: the person's own word. */
+  readonly authority?: 'stated' | 'observed' | 'inferred';
+  /** Deleted from this instant on (milliseconds since 1970). */
+  readonly until?: Ms;
+  /** Never shown unasked. */
+  readonly discreet?: boolean;
+}
+
+export type ForgetSelector =
+  | { readonly key: string }
+  | { readonly under: string }
+  | { readonly conversation: string }
+  | { readonly purpose: string }
+  | 'everything';
+
+/** What was forgotten here. */
+export interface Receipt {
+  readonly at: Ms;
+  readonly facts: number;
+  readonly conversations: number;
+  readonly messages: number;
+}
+
+/** Who is at the page. */
+export interface Visitor {
+  /** `claimed`: an anonymous person who stated a name, e-mail or phone. It changes words, never access. */
+  readonly assurance: 'anonymous' | 'claimed' | 'verified';
+  /** Who the site says is signed in. */
+  readonly user?: string;
+}
+
+export interface Status {
+  /** `provisional`: shown from the boot record, not yet confirmed by the database. */
+  readonly state: 'starting' | 'provisional' | 'ready' | 'closed';
+  /** Where what is said now is kept: until the page is left, until the tab is closed, or on this device. */
+  readonly kept: 'page' | 'visit' | 'device';
+  readonly storage: {
+    /** `blocked`: this browser has none, or denies it. `failed`: it broke; `reason` says how. */
+    readonly session: 'ok' | 'full' | 'blocked';
+    readonly device: 'ok' | 'unused' | 'blocked' | 'failed';
+    readonly reason?: string;
+  };
+  /** Why a person's memory is shown or not (§ "Who is it" of the README). */
+  readonly gate: 'open' | 'closed' | 'signed-out' | 'switched' | 'waiting-for-consent';
+  readonly sync: 'off';
+  /** Stored values that today's schemas refuse: kept, not recalled. */
+  readonly unfit: number;
+  /** What was shown at first was not what the database had, and was replaced. */
+  readonly corrected: boolean;
+  /** Why the elements show only their slots; undefined when they work. */
+  readonly elements?: string;
+}
+
+export interface Consent {
+  /** `unknown`: the consent manager has not said yet. */
+  readonly state: 'unknown' | 'undecided' | 'granted' | 'refused';
+  /** Who asks: `ask`, the element; `host`, the site itself. */
+  readonly by: 'ask' | 'host';
+  /** When the person refused or withdrew; asked again 180 days later. */
+  readonly refusedAt: Ms | undefined;
+  readonly purposes: readonly PurposeName[] | undefined;
+  /** Whether asking would be of use: something worth keeping was said, nothing was decided yet, and the device can keep it. */
+  readonly useful: boolean;
+  /** Moves what was said in this visit to the device. Default `{ device: true }`. */
+  grant(grant?: Grant): Promise<void>;
+  refuse(): Promise<void>;
+  /** Wipes this person's memory from the device. Counts as a refusal for asking again. */
+  withdraw(): Promise<void>;
+}
+
+export type Speaker = By['who'] | By;
+
+export interface ConversationHead {
+  readonly id: Uuid;
+  readonly channel: string;
+  readonly started: Ms;
+  readonly topic?: string;
+  readonly with?: { readonly name?: string; readonly kind: 'person' | 'assistant' };
+  readonly state: 'open' | 'ended';
+  readonly outcome?: string;
+  readonly summary?: string;
+  readonly tried?: readonly string[];
+  /** When anything last happened in it. */
+  readonly lastAt: Ms;
+  readonly discreet?: true;
+}
+
+export interface SaidMessage {
+  readonly id: Uuid;
+  readonly by: By;
+  readonly text: string;
+  readonly data?: Json;
+  readonly at: Ms;
+  /** The endpoint's order; undefined while only this device has it. */
+  readonly seq?: number;
+  /** Card numbers in it were replaced by dots before it was kept. */
+  readonly masked?: true;
+  /** A note about the conversation, not part of it. */
+  readonly note?: true;
+}
+
+export interface StartConversation {
+  /** Where it takes place: `chat`, `email`, `phone` … */
+  readonly channel: string;
+  readonly topic?: string;
+  readonly with?: { readonly name?: string; readonly kind: 'person' | 'assistant' };
+  readonly discreet?: boolean;
+}
+
+/** A conversation as it stood when it was asked for, and what can be done with it. */
+export interface Conversation extends ConversationHead {
+  say(message: { readonly by?: Speaker; readonly text: string; readonly data?: Json }): Promise<SaidMessage>;
+  note(text: string, by?: Speaker): Promise<SaidMessage>;
+  /** Changes the topic or the helper. */
+  update(part: { readonly topic?: string; readonly with?: StartConversation['with'] }): Promise<Conversation>;
+  end(how?: { readonly outcome?: string; readonly summary?: string; readonly tried?: readonly string[] }): Promise<Conversation>;
+  /** Oldest first; default the last 50. `before` is a message id. */
+  messages(query?: { readonly last?: number; readonly before?: Uuid }): Promise<readonly SaidMessage[]>;
+}
+
+export interface Conversations {
+  /** The newest five heads, at once; before `ready` from the boot record. Frozen, the same array until it changes. */
+  readonly recent: readonly ConversationHead[];
+  start(conversation: StartConversation): Promise<Conversation>;
+  /** Newest first. Default 5. */
+  latest(limit?: number): Promise<readonly Conversation[]>;
+  get(id: Uuid): Promise<Conversation | undefined>;
+}
+
+/** A fact in words, for people. */
+export interface Described {
+  /** What it is: "How you get your order". */
+  readonly title: string;
+  /** What was said: "I pick it up". */
+  readonly value: string;
+}
+
+/** What `export()` gives and `import()` takes. */
+export interface MemoryExport {
+  readonly v: 1;
+  readonly site: string;
+  readonly at: Ms;
+  readonly entries: readonly Entry[];
+}
+
+export interface ImportResult {
+  readonly added: number;
+  readonly known: number;
+  /** Entries that may not come from a file: `verified` and `recorded` are not the person's to claim. */
+  readonly refused: number;
+}
+
+/** Asks the person; gives their answer, or undefined when they skipped. */
+export type Asker<V> = (context: { readonly key: string; readonly signal: AbortSignal }) => V | undefined | Promise<V | undefined>;
+
+// --- the memory ------------------------------------------------------------------------------
+
+/** What a view may do: the page's own memory sees everything, `memory.for(purpose)` what that purpose declares. */
+export interface MemoryView<P extends Schemas = AnyPreferences, D extends Schemas = NoPreferences> {
+  /** What is remembered, or undefined; before `ready` undefined means "not known yet". Never throws for the environment. */
+  recall<K extends KeyOf<P, D>>(key: K): Remembered<K, ValueOf<P, D, K>> | undefined;
+  value<K extends KeyOf<P, D>>(key: K): ValueOf<P, D, K> | undefined;
+  value<K extends KeyOf<P, D>>(key: K, fallback: NoInfer<ValueOf<P, D, K>>): ValueOf<P, D, K>;
+  /** Everything recalled under a prefix, in the order of keys; conversations are not among it. Default: everything. */
+  facts(under?: Prefix): readonly Remembered[];
+  remember<K extends KeyOf<P, D>>(key: K, value: NoInfer<InputOf<P, D, K>>, options?: RememberOptions): Promise<Remembered<K, ValueOf<P, D, K>>>;
+}
+
+export interface Memory<P extends Schemas = AnyPreferences, D extends Schemas = NoPreferences> extends MemoryView<P, D> {
+  readonly site: string;
+  /** Never rejects; `status` says what was had, and why. */
+  readonly ready: Promise<void>;
+  /** Rises with each set of changes. */
+  readonly version: number;
+  readonly visitor: Visitor;
+  readonly status: Status;
+  readonly consent: Consent;
+  readonly conversations: Conversations;
+  /** The language labels are given in. */
+  readonly language: string;
+
+  /** Asks only what is not known, once a person; an answer is remembered, a skip too. */
+  ask<K extends KeyOf<P, D>>(key: K, asker: Asker<InputOf<P, D, K>>, options?: { readonly every?: string; readonly signal?: AbortSignal }): Promise<ValueOf<P, D, K> | undefined>;
+  /** Takes away everything the selector names, and what is said later about it by anybody but the person. */
+  forget(selector: ForgetSelector): Promise<Receipt>;
+  /** This fact is wrong: its key is forgotten when it is the value, else it is shown nowhere. */
+  wrong(id: Uuid): Promise<Receipt>;
+  /** Not the person shown: puts the memory aside at once and begins with a new person. */
+  notMe(): Promise<void>;
+  /** A view that sees and writes what the purpose declares. */
+  for(purpose: PurposeName): MemoryView<P, D>;
+  /** Title and value of a fact in the words of its label. */
+  describe(fact: Remembered): Described;
+  /** How a purpose or a key is called, in words. */
+  title(keyOrPurpose: string): string;
+
+  /** `run` is called at once, then once for each set of changes. A listener that throws is reported. */
+  subscribe(run: (memory: this) => void): () => void;
+  subscribe<K extends KeyOf<P, D>>(key: K, run: (fact: Remembered<K, ValueOf<P, D, K>> | undefined) => void): () => void;
+
+  export(): Promise<MemoryExport>;
+  import(data: unknown): Promise<ImportResult>;
+  /** How much is kept here. */
+  count(): Promise<{ readonly facts: number; readonly conversations: number; readonly messages: number }>;
+  /** Ends this memory for the page: verbs reject with `closed`, elements show their slots. */
+  close(): Promise<void>;
+}
+
+export type { Authority, By, Json, Key, MessageValue, Ms, Prefix, PurposeName, Stamp, Uuid };
