@@ -1,0 +1,109 @@
+/**
+ * Keys: what a fact is about. This file knows the four roots and how keys are spelled; it does not
+ * know which preferences a site has declared, nor what a value must look like (identity.ts and
+ * conversation.ts do).
+ */
+import type { Key, Prefix, Uuid } from './entry.js';
+import { isUuid } from './uuid.js';
+
+export const ROOTS = ['identity', 'preferences', 'conversations', 'care'] as const;
+export type Root = (typeof ROOTS)[number];
+
+export interface KeyProblem {
+  readonly code: 'malformed_key' | 'unknown_root';
+  readonly reason: string;
+}
+
+/** Longest key, in characters (all of them ASCII). */
+export const KEY_LENGTH = 200;
+
+const SEGMENT = /^[A-Za-z][A-Za-z0-9_-]{0,63}$/;
+
+/**
+ * Why this is not a key, or undefined when it is one. Case counts. Never throws, whatever it is given.
+ *
+ * @param min fewest segments: 2 for a key, 1 for a prefix.
+ */
+export function keyProblem(key: unknown, min = 2): KeyProblem | undefined {
+  if (typeof key !== 'string') return malformed('a key is a string such as "preferences.shoeSize"');
+  if (key.length > KEY_LENGTH) return malformed(`a key has at most ${KEY_LENGTH} characters`);
+  const segments = key.split('.');
+  if (segments.length < min || segments.length > 6) return malformed(`it needs ${min} to 6 segments joined by "."`);
+  const bad = segments.find((segment) => !isSegment(segment));
+  if (bad !== undefined) {
+    return malformed(`its segment ${JSON.stringify(bad)} is neither a UUID nor a letter followed by at most 63 of A-Z a-z 0-9 _ -`);
+  }
+  if (!(ROOTS as readonly string[]).includes(segments[0] as string)) {
+    return { code: 'unknown_root', reason: `a key begins with ${ROOTS.join(', ')}` };
+  }
+  return undefined;
+}
+
+export function isKey(key: unknown): key is Key {
+  return !keyProblem(key);
+}
+
+/** Why this is not a prefix: 1–6 segments, the first a root. */
+export function prefixProblem(prefix: unknown): KeyProblem | undefined {
+  return keyProblem(prefix, 1);
+}
+
+/** Whether the text can stand between two dots; `constructor` and `prototype` cannot. */
+export function isSegment(segment: string): boolean {
+  return (SEGMENT.test(segment) && segment !== 'constructor' && segment !== 'prototype') || isUuid(segment);
+}
+
+/** Whether `key` is `prefix` itself or begins with `prefix.`; `care` does not match `career.x`. */
+export function under(prefix: Prefix, key: Key): boolean {
+  return key === prefix || key.startsWith(`${prefix}.`);
+}
+
+export function rootOf(key: Key): Root {
+  return key.slice(0, key.includes('.') ? key.indexOf('.') : undefined) as Root;
+}
+
+export function lastSegment(key: Key): string {
+  return key.slice(key.lastIndexOf('.') + 1);
+}
+
+/** Whether facts of this key are never shown unasked, whatever their writer said. */
+export function isAlwaysDiscreet(key: Key): boolean {
+  return rootOf(key) === 'care';
+}
+
+/** Where `ask` notes that a question was skipped: `preferences.asked.shoeSize`, `preferences.asked.identity.email`. */
+export function askedKey(key: Key): Key {
+  return `preferences.asked.${key.startsWith('preferences.') ? key.slice('preferences.'.length) : key}`;
+}
+
+/** Whether the key is ours although it stands under `preferences`: a site cannot declare a preference named `asked`. */
+export function isReserved(key: Key): boolean {
+  return under('preferences.asked', key);
+}
+
+const CONVERSATION = /^conversations\.([^.]+)(?:\.|$)/;
+const MESSAGE = /^conversations\.([^.]+)\.m\.([^.]+)$/;
+
+/** The conversation that this key belongs to, itself, its parts and its messages; undefined for every other key. */
+export function conversationIdOf(key: Key): Uuid | undefined {
+  const id = CONVERSATION.exec(key)?.[1];
+  return isUuid(id) ? id : undefined;
+}
+
+/** The conversation and message that a message's key names. `mid` is the id it was first written with and stays in copies. */
+export function messageIdsOf(key: Key): { readonly cid: Uuid; readonly mid: Uuid } | undefined {
+  const [, cid, mid] = MESSAGE.exec(key) ?? [];
+  return isUuid(cid) && isUuid(mid) ? { cid, mid } : undefined;
+}
+
+export function messageKey(cid: Uuid, mid: Uuid): Key {
+  return `conversations.${cid}.m.${mid}`;
+}
+
+export function conversationKey(cid: Uuid, part?: 'topic' | 'with' | 'state' | 'outcome' | 'readTo'): Key {
+  return `conversations.${cid}${part ? `.${part}` : ''}`;
+}
+
+function malformed(reason: string): KeyProblem {
+  return { code: 'malformed_key', reason };
+}

@@ -1,0 +1,33 @@
+import { rankOf } from './authority.js';
+import type { Entry, Fact, Held, Ms } from './entry.js';
+import { counterOf, MAX_AHEAD, wallOf } from './stamp.js';
+
+/**
+ * When an entry counts as written: its own clock, at most five minutes ahead of the endpoint's. A pending entry is not
+ * clamped; when it gets a `received` its time can only go down.
+ */
+export function timeOf({ entry, received }: Held): Ms {
+  const wall = wallOf(entry.at);
+  return received === undefined ? wall : Math.min(wall, received + MAX_AHEAD);
+}
+
+/** Older before newer: by time, wall, counter, id. 0 only for the same entry. */
+export function compareHeld(a: Held<Entry>, b: Held<Entry>): number {
+  return (
+    timeOf(a) - timeOf(b) ||
+    wallOf(a.entry.at) - wallOf(b.entry.at) ||
+    counterOf(a.entry.at) - counterOf(b.entry.at) ||
+    (a.entry.id < b.entry.id ? -1 : a.entry.id > b.entry.id ? 1 : 0)
+  );
+}
+
+/** The weaker word before the stronger, then older before newer: the last of them is the value. */
+export function compareWorth(a: Held<Fact>, b: Held<Fact>): number {
+  return rankOf(a.entry.authority) - rankOf(b.entry.authority) || compareHeld(a, b);
+}
+
+/** Messages by the endpoint's order, then pending ones; 0 between pending ones, so that a stable sort leaves them in local order. */
+export function compareMessages(a: Held, b: Held): number {
+  if (a.seq === b.seq) return 0;
+  return (a.seq ?? Infinity) - (b.seq ?? Infinity);
+}
