@@ -3,6 +3,7 @@ import { isObject, type ShapeProblem } from './shape.js';
 
 /** What is wrong with the value of a `preferences.asked.<name>` fact: it is `{ skipped: ms }`, when the person passed the question over. */
 export function askedProblem(value: Json): ShapeProblem | undefined {
-  if (isObject(value) && Object.keys(value).length === 1 && Number.isSafeInteger(value['skipped'])) return undefined;
+  if (isObject(value) && Object.keys(value).length === 1 && Number.isSafeInteger(value['skipped']))
+    return undefined;
   return { path: 'skipped', reason: 'it is the time, in milliseconds, at which the question was skipped' };
 }

@@ -33,10 +33,16 @@ export interface ConversationHead {
  *
  * @param rows facts that are not covered; those of other keys are passed over.
  */
-export function headOf(cid: Uuid, rows: readonly Held<Fact>[], lastMessageAt: Ms | undefined, now: Ms): ConversationHead | undefined {
+export function headOf(
+  cid: Uuid,
+  rows: readonly Held<Fact>[],
+  lastMessageAt: Ms | undefined,
+  now: Ms,
+): ConversationHead | undefined {
   const parts = new Map<Key, Held<Fact>[]>();
   for (const row of rows) {
-    if (conversationIdOf(row.entry.key) === cid) parts.set(row.entry.key, [...(parts.get(row.entry.key) ?? []), row]);
+    if (conversationIdOf(row.entry.key) === cid)
+      parts.set(row.entry.key, [...(parts.get(row.entry.key) ?? []), row]);
   }
   const found: Fact[] = [];
   const read = <T>(part?: Part): T | undefined => {
@@ -79,22 +85,31 @@ export function conversationProblem(key: Key, value: Json): ShapeProblem | undef
   if (part === '') return startProblem(value);
   return Object.hasOwn(PARTS, part)
     ? PARTS[part as Part](value)
-    : problem('', 'a conversation has topic, with, state, outcome and readTo; what is said in it is a message');
+    : problem(
+        '',
+        'a conversation has topic, with, state, outcome and readTo; what is said in it is a message',
+      );
 }
 
 const PARTS: Readonly<Record<Part, (value: Json) => ShapeProblem | undefined>> = {
   topic: (value) => (isText(value) ? undefined : problem('', 'a topic is a text')),
   with: (value) =>
     fieldsProblem(value, {
-      kind: (kind) => (kind === 'person' || kind === 'assistant' ? undefined : 'it is "person" or "assistant"'),
+      kind: (kind) =>
+        kind === 'person' || kind === 'assistant' ? undefined : 'it is "person" or "assistant"',
       name: (name) => (name === undefined || isText(name) ? undefined : 'it is a text'),
     }),
-  state: (value) => (value === 'open' || value === 'ended' ? undefined : problem('', 'a state is "open" or "ended"')),
+  state: (value) =>
+    value === 'open' || value === 'ended' ? undefined : problem('', 'a state is "open" or "ended"'),
   outcome: (value) =>
     fieldsProblem(value, {
       outcome: (outcome) => (isText(outcome) ? undefined : 'it is a text such as "solved"'),
-      summary: (summary) => (summary === undefined || typeof summary === 'string' ? undefined : 'it is a text'),
-      tried: (tried) => (tried === undefined || (Array.isArray(tried) && tried.every(isText)) ? undefined : 'it is a list of texts'),
+      summary: (summary) =>
+        summary === undefined || typeof summary === 'string' ? undefined : 'it is a text',
+      tried: (tried) =>
+        tried === undefined || (Array.isArray(tried) && tried.every(isText))
+          ? undefined
+          : 'it is a list of texts',
     }),
   readTo: (value) => (isUuid(value) ? undefined : problem('', 'it is the id of a message')),
 };
@@ -107,7 +122,10 @@ function startProblem(value: Json): ShapeProblem | undefined {
 }
 
 /** Fields besides these pass: a later version may have written them. */
-function fieldsProblem(value: Json, checks: Readonly<Record<string, (field: unknown) => string | undefined>>): ShapeProblem | undefined {
+function fieldsProblem(
+  value: Json,
+  checks: Readonly<Record<string, (field: unknown) => string | undefined>>,
+): ShapeProblem | undefined {
   if (!isObject(value)) return problem('', `it is an object with ${Object.keys(checks).join(', ')}`);
   for (const [name, check] of Object.entries(checks)) {
     const reason = check(value[name]);

@@ -10,7 +10,10 @@ const STATED = rankOf('stated');
  * is less than the person's own word: nothing observed revives what the person forgot. A pending forget stands after
  * everything.
  */
-export function covers({ entry: forget, seq = Infinity }: Held<Forget>, { entry }: Held<Fact | Message>): boolean {
+export function covers(
+  { entry: forget, seq = Infinity }: Held<Forget>,
+  { entry }: Held<Fact | Message>,
+): boolean {
   if (!matches(forget.of, entry)) return false;
   if (seq > entry.seen && !entry.after?.includes(forget.id)) return true;
   if (isFinal(forget.of)) return true;

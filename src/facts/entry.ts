@@ -95,4 +95,6 @@ export interface Held<E extends Entry = Entry> {
 }
 
 /** An entry before the transaction that stores it has filled in what it saw. */
-export type Draft<E extends Entry = Entry> = E extends Entry ? Omit<E, 'seen' | 'after'> & { readonly seen?: number; readonly after?: readonly Uuid[] } : never;
+export type Draft<E extends Entry = Entry> = E extends Entry
+  ? Omit<E, 'seen' | 'after'> & { readonly seen?: number; readonly after?: readonly Uuid[] }
+  : never;

@@ -53,11 +53,22 @@ export function isForget(x: unknown): x is Forget {
 }
 
 function isCommon(x: Fields): boolean {
-  return isUuid(x['id']) && isStamp(x['at']) && isBy(x['by']) && isCount(x['seen']) && isOptional(x['after'], isUuids);
+  return (
+    isUuid(x['id']) &&
+    isStamp(x['at']) &&
+    isBy(x['by']) &&
+    isCount(x['seen']) &&
+    isOptional(x['after'], isUuids)
+  );
 }
 
 function isKept(x: Fields): boolean {
-  return isPurposeName(x['purpose']) && isOptional(x['until'], isCount) && isOptional(x['discreet'], isTrue) && isOptional(x['merge'], isUuid);
+  return (
+    isPurposeName(x['purpose']) &&
+    isOptional(x['until'], isCount) &&
+    isOptional(x['discreet'], isTrue) &&
+    isOptional(x['merge'], isUuid)
+  );
 }
 
 function isBy(x: unknown): boolean {

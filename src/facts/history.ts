@@ -34,7 +34,10 @@ function groupOf({ entry, seq }: Held<Fact>): string {
 }
 
 /** Those with no greater one that lives at least as long. */
-function unsurpassed(group: readonly Held<Fact>[], compare: (a: Held<Fact>, b: Held<Fact>) => number): Held<Fact>[] {
+function unsurpassed(
+  group: readonly Held<Fact>[],
+  compare: (a: Held<Fact>, b: Held<Fact>) => number,
+): Held<Fact>[] {
   let longest: Ms = -Infinity;
   return [...group]
     .sort((a, b) => compare(b, a))

@@ -15,7 +15,12 @@ export interface Name {
   readonly preferred?: string;
 }
 
-export const NAME_FIELDS = ['given', 'family', 'full', 'preferred'] as const satisfies readonly (keyof Name)[];
+export const NAME_FIELDS = [
+  'given',
+  'family',
+  'full',
+  'preferred',
+] as const satisfies readonly (keyof Name)[];
 
 /**
  * Fields of `identity.addresses.<label>`, WHATWG's where it has them. A country's own usage decides how many levels it
@@ -48,23 +53,33 @@ const TEXTS: Readonly<Record<string, { readonly like: RegExp; readonly what: str
   email: { like: /^[^\s@]+@[^\s@]+$/, what: 'an e-mail address' },
   phone: { like: /^(?=(?:.*\p{Nd}){3})[^\p{C}]{3,40}$/u, what: 'a telephone number as the person writes it' },
   language: { like: /^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*$/, what: 'a language tag such as "de-AT"' },
-  timeZone: { like: /^[A-Za-z][A-Za-z0-9_+-]*(?:\/[A-Za-z0-9_+-]+)*$/, what: 'a time zone such as "Europe/Vienna"' },
+  timeZone: {
+    like: /^[A-Za-z][A-Za-z0-9_+-]*(?:\/[A-Za-z0-9_+-]+)*$/,
+    what: 'a time zone such as "Europe/Vienna"',
+  },
   company: { like: /\S/, what: 'the name of a company' },
 };
 
 /** What is wrong with an identity fact's name or value, or undefined. `key` begins with `identity.`. */
 export function identityProblem(key: Key, value: Json): ShapeProblem | undefined {
   const [, name = '', label = '', ...rest] = key.split('.');
-  if (name === 'addresses' && rest.length === 0 && label !== '') return labelProblem(label) ?? partsProblem(value, ADDRESS_FIELDS, 'an address');
+  if (name === 'addresses' && rest.length === 0 && label !== '')
+    return labelProblem(label) ?? partsProblem(value, ADDRESS_FIELDS, 'an address');
   if (label === '' && name === 'name') return partsProblem(value, NAME_FIELDS, 'a name');
   const text = label === '' && Object.hasOwn(TEXTS, name) ? TEXTS[name] : undefined;
-  if (!text) return problem('', 'identity has name, email, phone, language, timeZone, company and addresses.<label>');
-  return typeof value === 'string' && text.like.test(value) ? undefined : problem('', `it is ${text.what}, as a string`);
+  if (!text)
+    return problem('', 'identity has name, email, phone, language, timeZone, company and addresses.<label>');
+  return typeof value === 'string' && text.like.test(value)
+    ? undefined
+    : problem('', `it is ${text.what}, as a string`);
 }
 
 function labelProblem(label: string): ShapeProblem | undefined {
   if (label === 'home' || label === 'work' || isUuid(label)) return undefined;
-  return problem('', 'an address is labelled home, work or with a UUID; what the person calls it goes into its field "label"');
+  return problem(
+    '',
+    'an address is labelled home, work or with a UUID; what the person calls it goes into its field "label"',
+  );
 }
 
 function partsProblem(value: Json, fields: readonly string[], what: string): ShapeProblem | undefined {

@@ -22,7 +22,10 @@ export function jsonProblem(value: unknown, maxBytes = MAX_BYTES): JsonProblem |
 }
 
 /** The check and a frozen copy in one reading, so that what was checked is what is kept even if a getter answers differently the second time. */
-export function readJson(value: unknown, maxBytes = MAX_BYTES): { readonly json: Json } | { readonly problem: JsonProblem } {
+export function readJson(
+  value: unknown,
+  maxBytes = MAX_BYTES,
+): { readonly json: Json } | { readonly problem: JsonProblem } {
   const reading: Reading = { left: maxBytes, at: [], ancestors: [] };
   try {
     return { json: copy(value, reading) };
@@ -37,7 +40,9 @@ export function readJson(value: unknown, maxBytes = MAX_BYTES): { readonly json:
 export function frozenCopy(value: Json): Json {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return Object.freeze(value.map(frozenCopy));
-  return Object.freeze(Object.fromEntries(Object.entries(value).map(([name, field]) => [name, frozenCopy(field)])));
+  return Object.freeze(
+    Object.fromEntries(Object.entries(value).map(([name, field]) => [name, frozenCopy(field)])),
+  );
 }
 
 /** Bytes of a value's JSON as UTF-8. */
@@ -81,7 +86,8 @@ function copy(value: unknown, reading: Reading): Json {
     take(reading, value === false ? 5 : 4);
     return value;
   }
-  if (typeof value !== 'object') return fail(reading, value === undefined ? 'it is undefined' : `a ${typeof value} is not JSON`);
+  if (typeof value !== 'object')
+    return fail(reading, value === undefined ? 'it is undefined' : `a ${typeof value} is not JSON`);
   if (reading.ancestors.includes(value)) fail(reading, 'it contains itself');
   if (reading.ancestors.length >= MAX_DEPTH) fail(reading, `it is nested deeper than ${MAX_DEPTH}`);
   take(reading, 2);
@@ -94,7 +100,8 @@ function copy(value: unknown, reading: Reading): Json {
 function list(value: readonly unknown[], reading: Reading): Json[] {
   const { length } = value;
   if (length > reading.left) fail(reading, '', 'too_large');
-  if (Reflect.ownKeys(value).length !== length + 1) fail(reading, 'it is an array with holes or named fields');
+  if (Reflect.ownKeys(value).length !== length + 1)
+    fail(reading, 'it is an array with holes or named fields');
   const copied: Json[] = [];
   for (let i = 0; i < length; i++) {
     if (i) take(reading, 1);
@@ -114,7 +121,8 @@ function fields(value: object, reading: Reading): Record<string, Json> {
     if (typeof name === 'symbol') return fail(reading, 'a field is named by a symbol');
     if (i) take(reading, 1);
     reading.at.push(name);
-    if (name === '__proto__' || name === 'constructor' || name === 'prototype') fail(reading, 'no field may have this name');
+    if (name === '__proto__' || name === 'constructor' || name === 'prototype')
+      fail(reading, 'no field may have this name');
     text(name, reading);
     take(reading, 1);
     copied[name] = copy((value as Record<string, unknown>)[name], reading);
@@ -137,5 +145,5 @@ function take(reading: Reading, bytes: number): void {
 
 function fail(reading: Reading, reason: string, code: JsonProblem['code'] = 'not_json'): never {
   reading.problem = { code, reason: reason || 'its JSON is too large' };
-  throw reading.problem;
+  throw new Error(reason);
 }

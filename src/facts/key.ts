@@ -28,10 +28,13 @@ export function keyProblem(key: unknown, min = 2): KeyProblem | undefined {
   if (typeof key !== 'string') return malformed('a key is a string such as "preferences.shoeSize"');
   if (key.length > KEY_LENGTH) return malformed(`a key has at most ${KEY_LENGTH} characters`);
   const segments = key.split('.');
-  if (segments.length < min || segments.length > 6) return malformed(`it needs ${min} to 6 segments joined by "."`);
+  if (segments.length < min || segments.length > 6)
+    return malformed(`it needs ${min} to 6 segments joined by "."`);
   const bad = segments.find((segment) => !isSegment(segment));
   if (bad !== undefined) {
-    return malformed(`its segment ${JSON.stringify(bad)} is neither a UUID nor a letter followed by at most 63 of A-Z a-z 0-9 _ -`);
+    return malformed(
+      `its segment ${JSON.stringify(bad)} is neither a UUID nor a letter followed by at most 63 of A-Z a-z 0-9 _ -`,
+    );
   }
   if (!(ROOTS as readonly string[]).includes(segments[0] as string)) {
     return { code: 'unknown_root', reason: `a key begins with ${ROOTS.join(', ')}` };

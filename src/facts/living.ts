@@ -7,6 +7,12 @@ export function isExpired(entry: Entry, now: Ms): boolean {
 }
 
 /** Those that no forget covers and that have not expired, in the order given. */
-export function living<E extends Fact | Message>(rows: readonly Held<E>[], forgets: readonly Held<Forget>[], now: Ms): Held<E>[] {
-  return rows.filter((held) => !isExpired(held.entry, now) && !forgets.some((forget) => covers(forget, held)));
+export function living<E extends Fact | Message>(
+  rows: readonly Held<E>[],
+  forgets: readonly Held<Forget>[],
+  now: Ms,
+): Held<E>[] {
+  return rows.filter(
+    (held) => !isExpired(held.entry, now) && !forgets.some((forget) => covers(forget, held)),
+  );
 }

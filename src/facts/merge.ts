@@ -48,7 +48,10 @@ export function copyForMerge(options: {
     // `after` names forgets of `from`, which mean nothing in `into`.
     const { after: _, ...original } = row.entry;
     const entry = { ...original, id: copyId(merge, row.entry.id, hash), seen: head, merge };
-    const isForgotten = forgotten.some((forget) => covers(forget, { entry }) || (matches(forget.entry.of, entry) && compareHeld(forget, row) > 0));
+    const isForgotten = forgotten.some(
+      (forget) =>
+        covers(forget, { entry }) || (matches(forget.entry.of, entry) && compareHeld(forget, row) > 0),
+    );
     if (isForgotten) left.push(row.entry.id);
     else copies.push({ entry, received: row.received });
   }
@@ -61,7 +64,12 @@ export function copyForMerge(options: {
  *
  * @param head highest `seq` of `into` when the merge began: forgets above it came after.
  */
-export function undoMerge(options: { readonly merge: Uuid; readonly from: readonly Row[]; readonly into: readonly Row[]; readonly head: number }): {
+export function undoMerge(options: {
+  readonly merge: Uuid;
+  readonly from: readonly Row[];
+  readonly into: readonly Row[];
+  readonly head: number;
+}): {
   readonly from: readonly Row[];
   readonly into: readonly Row[];
 } {

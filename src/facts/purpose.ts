@@ -56,15 +56,24 @@ export function readsOf(name: PurposeName, purposes: Purposes = {}): (key: Key) 
 }
 
 /** What is wrong with a site's declarations, naming the purpose; undefined when they can be used. Takes anything, for the JSON block is not typed. */
-export function purposesProblem(purposes: unknown): { readonly purpose: string; readonly reason: string } | undefined {
+export function purposesProblem(
+  purposes: unknown,
+): { readonly purpose: string; readonly reason: string } | undefined {
   if (!isRecord(purposes)) return { purpose: '', reason: 'purposes are an object of declarations by name' };
   const owners = new Map<Prefix, PurposeName>();
   for (const [purpose, declaration] of Object.entries(purposes)) {
-    const reason = !isPurposeName(purpose) || purpose === PAGE ? `a purpose cannot be named ${JSON.stringify(purpose)}` : declarationProblem(declaration);
+    const reason =
+      !isPurposeName(purpose) || purpose === PAGE
+        ? `a purpose cannot be named ${JSON.stringify(purpose)}`
+        : declarationProblem(declaration);
     if (reason) return { purpose, reason };
     for (const prefix of (declaration as PurposeDeclaration).keys ?? []) {
       const other = owners.get(prefix);
-      if (other !== undefined) return { purpose, reason: `its keys and those of ${JSON.stringify(other)} both have "${prefix}"; a key belongs to one purpose` };
+      if (other !== undefined)
+        return {
+          purpose,
+          reason: `its keys and those of ${JSON.stringify(other)} both have "${prefix}"; a key belongs to one purpose`,
+        };
       owners.set(prefix, purpose);
     }
   }
@@ -101,7 +110,11 @@ function among(prefixes: readonly Prefix[]): (key: Key) => boolean {
 
 function isText(x: unknown): x is Text {
   if (typeof x === 'string') return x.trim() !== '';
-  return isRecord(x) && Object.values(x).length > 0 && Object.values(x).every((text) => typeof text === 'string' && text.trim() !== '');
+  return (
+    isRecord(x) &&
+    Object.values(x).length > 0 &&
+    Object.values(x).every((text) => typeof text === 'string' && text.trim() !== '')
+  );
 }
 
 function isRecord(x: unknown): x is Record<string, unknown> {

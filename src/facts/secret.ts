@@ -13,7 +13,8 @@ export interface SecretProblem {
 
 /** Where a fact holds what is never stored, or undefined. `identity.phone` may have as many digits as it likes. */
 export function secretIn(key: Key, value: Json): SecretProblem | undefined {
-  if (key.split('.').slice(1).some(isSecretName)) return { path: '', reason: 'its name is that of a secret, and secrets are never stored' };
+  if (key.split('.').slice(1).some(isSecretName))
+    return { path: '', reason: 'its name is that of a secret, and secrets are never stored' };
   return secretWithin(value, key !== 'identity.phone', []);
 }
 
@@ -23,16 +24,27 @@ export function maskCards(text: string): { text: string; masked: boolean } {
   return { text: masked, masked: masked !== text };
 }
 
-function secretWithin(value: Json, cards: boolean, at: readonly (string | number)[]): SecretProblem | undefined {
+function secretWithin(
+  value: Json,
+  cards: boolean,
+  at: readonly (string | number)[],
+): SecretProblem | undefined {
   if (typeof value === 'string' || typeof value === 'number') {
-    return cards && maskCards(String(value)).masked ? { path: pathOf(at), reason: 'it holds a card number, and those are never stored' } : undefined;
+    return cards && maskCards(String(value)).masked
+      ? { path: pathOf(at), reason: 'it holds a card number, and those are never stored' }
+      : undefined;
   }
   if (typeof value !== 'object' || value === null) return undefined;
   for (const [name, field] of Object.entries(value)) {
     const here = [...at, Array.isArray(value) ? Number(name) : name];
     if (!Array.isArray(value)) {
-      if (isSecretName(name)) return { path: pathOf(here), reason: 'its name is that of a secret, and secrets are never stored' };
-      if (maskCards(name).masked) return { path: pathOf(at), reason: 'a field is named with a card number, and those are never stored' };
+      if (isSecretName(name))
+        return { path: pathOf(here), reason: 'its name is that of a secret, and secrets are never stored' };
+      if (maskCards(name).masked)
+        return {
+          path: pathOf(at),
+          reason: 'a field is named with a card number, and those are never stored',
+        };
     }
     const problem = secretWithin(field, cards, here);
     if (problem) return problem;
@@ -43,17 +55,12 @@ function secretWithin(value: Json, cards: boolean, at: readonly (string | number
 /** Spelled as the words of a name run together, in lower case. */
 const SECRET_NAMES = new Set(
   (
-    'password passwords passwd pwd passcode passphrase pin pincode cvc cvv cvn csc otp totp iban ssn ccnumber cccsc ccexp ' +
-    'cardnumber cardno cardnum creditcard creditcardnumber debitcard cardcode cardexpiry securitycode onetimecode onetimepasscode ' +
-    'verificationcode mfacode smscode recoverycode backupcode seedphrase privatekey secretkey apikey clientsecret accesstoken ' +
-    'refreshtoken authtoken socialsecuritynumber bankaccountnumber ' +
+    'password passwords passwd pwd passcode passphrase pin pincode cvc cvv cvn csc otp totp iban ssn socialsecuritynumber ' +
+    'cardnumber cardno creditcard debitcard cardcode securitycode ccnumber cccsc ccexp bankaccountnumber ' +
+    'onetimecode verificationcode recoverycode privatekey secretkey apikey clientsecret accesstoken refreshtoken ' +
     'passwort kennwort kartennummer kreditkarte kreditkartennummer prüfnummer kartenprüfnummer sicherheitscode ' +
-    'motdepasse mdp numérodecarte numerodecarte cartebancaire cartebleue cryptogramme ' +
-    'contraseña contrasena numerodetarjeta númerodetarjeta tarjetadecredito tarjetadecrédito ' +
-    'senha numerodocartao númerodocartão cartaodecredito cartãodecrédito numerocarta numerodicarta ' +
-    'wachtwoord pincodes kaartnummer lösenord losenord kortnummer adgangskode passord salasana korttinumero hasło haslo numerkarty heslo ' +
-    'parola şifre sifre jelszó jelszo пароль пинкод номеркарты 密码 密碼 卡号 卡號 信用卡号 验证码 暗証番号 パスワード カード番号 비밀번호 카드번호 ' +
-    'كلمةالمرور كلمةالسر رقمالبطاقة الرمزالسري סיסמה סיסמא'
+    'motdepasse mdp numérodecarte numerodecarte cartebancaire contraseña contrasena númerodetarjeta numerodetarjeta ' +
+    'senha wachtwoord parola hasło пароль 密码 パスワード 비밀번호 كلمةالمرور كلمةالسر رقمالبطاقة'
   ).split(' '),
 );
 
@@ -81,18 +88,27 @@ const ISSUED = new RegExp(
 );
 
 // A UUID is read first, and past: it may be all digits and is no card. Digits may have up to three spaces or dashes between them.
-const RUN = /[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|(\p{Nd}(?:[ \t\u00a0\u00ad\u2000-\u200f\u202f\p{Pd}]{0,3}\p{Nd}){12,})/giu;
+const RUN =
+  /[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|(\p{Nd}(?:[ \t\u00a0\u00ad\u2000-\u200f\u202f\p{Pd}]{0,3}\p{Nd}){12,})/giu;
 
 /** Masks those groups of digits that make up a card number; "call 555 4111 1111 1111 1111" keeps its 555. */
 function maskRun(run: string): string {
-  const groups = [...run.matchAll(/\p{Nd}+/gu)].map((group) => ({ digits: [...group[0]].map(digitOf).join(''), start: group.index, end: group.index + group[0].length }));
+  const groups = [...run.matchAll(/\p{Nd}+/gu)].map((group) => ({
+    digits: [...group[0]].map(digitOf).join(''),
+    start: group.index,
+    end: group.index + group[0].length,
+  }));
   let masked = run;
   groups.forEach(({ start }, from) => {
     let number = '';
     for (const { digits, end } of groups.slice(from)) {
       number += digits;
       if (number.length > 19) break;
-      if (isCard(number)) masked = masked.slice(0, start) + masked.slice(start, end).replace(/\p{Nd}/gu, (digit) => '•'.repeat(digit.length)) + masked.slice(end);
+      if (isCard(number))
+        masked =
+          masked.slice(0, start) +
+          masked.slice(start, end).replace(/\p{Nd}/gu, (digit) => '•'.repeat(digit.length)) +
+          masked.slice(end);
     }
   });
   return masked;

@@ -26,7 +26,8 @@ export function isFinal(selector: Selector): boolean {
 
 /** Why this is not a selector: one object with exactly one of `key`, `under`, `purpose`. */
 export function selectorProblem(x: unknown): string | undefined {
-  if (typeof x !== 'object' || x === null || Array.isArray(x)) return 'a selector is { key }, { under } or { purpose }';
+  if (typeof x !== 'object' || x === null || Array.isArray(x))
+    return 'a selector is { key }, { under } or { purpose }';
   const names = Object.keys(x);
   const selector = x as Record<string, unknown>;
   if (names.length !== 1) return 'a selector has exactly one of key, under, purpose';

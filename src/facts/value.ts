@@ -19,5 +19,7 @@ export function resolveKey(rows: readonly Held<Fact>[], now: Ms): Resolved | und
     if (!newest || compareHeld(row, newest) > 0) newest = row;
   }
   // A weaker word that says the same is no reason to ask again.
-  return held && newest && { held, reconfirm: newest !== held && !equalJson(newest.entry.value, held.entry.value) };
+  return (
+    held && newest && { held, reconfirm: newest !== held && !equalJson(newest.entry.value, held.entry.value) }
+  );
 }

@@ -19,11 +19,15 @@ const uuid = z.string().check(z.refine(isUuid, 'a UUID is 8-4-4-4-12 lowercase h
 const count = z.int().check(z.nonnegative());
 const text = z.string();
 const key = z.string().check(z.refine(isKey, 'a key has 2 to 6 segments, the first a root'));
-const prefix = z.string().check(z.refine((x) => !prefixProblem(x), 'a prefix has 1 to 6 segments, the first a root'));
+const prefix = z
+  .string()
+  .check(z.refine((x) => !prefixProblem(x), 'a prefix has 1 to 6 segments, the first a root'));
 const purpose = z.string().check(z.refine(isPurposeName, 'a purpose is named like a segment of a key'));
 
 /** JSON that can be kept: at most 64 KiB, 32 deep, no `__proto__`, no half surrogate pairs. */
-export const jsonSchema: z.ZodMiniType<Json> = z.json().check(z.refine((x) => !jsonProblem(x), 'it cannot be kept as JSON'));
+export const jsonSchema: z.ZodMiniType<Json> = z
+  .json()
+  .check(z.refine((x) => !jsonProblem(x), 'it cannot be kept as JSON'));
 
 export const bySchema = z.looseObject({
   who: z.enum(SPEAKERS),
@@ -34,7 +38,11 @@ export const bySchema = z.looseObject({
 });
 
 /** Exactly one of key, under, purpose: two at once would leave open which is meant. */
-export const selectorSchema = z.union([z.strictObject({ key }), z.strictObject({ under: prefix }), z.strictObject({ purpose })]);
+export const selectorSchema = z.union([
+  z.strictObject({ key }),
+  z.strictObject({ under: prefix }),
+  z.strictObject({ purpose }),
+]);
 
 const common = {
   id: uuid,
@@ -65,8 +73,12 @@ export const messageSchema = z.looseObject({
   ...common,
   ...kept,
   kind: z.literal('message'),
-  key: key.check(z.refine((x) => messageIdsOf(x) !== undefined, 'a message’s key is conversations.<id>.m.<id>')),
-  value: z.looseObject({ text, data: z.optional(jsonSchema) }).check(z.refine((x) => !jsonProblem(x), 'it cannot be kept as JSON')),
+  key: key.check(
+    z.refine((x) => messageIdsOf(x) !== undefined, 'a message’s key is conversations.<id>.m.<id>'),
+  ),
+  value: z
+    .looseObject({ text, data: z.optional(jsonSchema) })
+    .check(z.refine((x) => !jsonProblem(x), 'it cannot be kept as JSON')),
 });
 
 export const forgetSchema = z.looseObject({ ...common, kind: z.literal('forget'), of: selectorSchema });
