@@ -58,7 +58,11 @@ export interface Subject {
   conversations(query: { limit: number }, now: Ms): Promise<readonly StoredConversation[]>;
   conversation(id: Uuid, now: Ms): Promise<StoredConversation | undefined>;
   /** The last `last` messages, oldest first; with `before`, those before that message id. */
-  messages(conversation: Uuid, query: { last: number; before?: Uuid }, now: Ms): Promise<readonly Held<Message>[]>;
+  messages(
+    conversation: Uuid,
+    query: { last: number; before?: Uuid },
+    now: Ms,
+  ): Promise<readonly Held<Message>[]>;
   count(now: Ms): Promise<{ facts: number; conversations: number; messages: number }>;
   /** Everything, in batches, for an export. */
   entries(now: Ms): AsyncIterable<readonly Held[]>;

@@ -1,0 +1,136 @@
+/**
+ * The boot record: a small copy of what a start shows, in localStorage, read synchronously before the database can
+ * answer. It is never the truth. This file knows its shape and its size; it does not know when to write it
+ * (boot-writer.ts) nor whether it may be shown.
+ */
+import { rankOf } from '../facts/authority.js';
+import type { ConversationHead } from '../facts/conversation.js';
+import type { Fact } from '../facts/entry.js';
+import { isFact } from '../facts/guard.js';
+import { isObject } from '../facts/shape.js';
+import { isUuid } from '../facts/uuid.js';
+import type { KeyValue } from '../platform/platform.js';
+import { nameOf } from './names.js';
+import type { ConsentRecord } from './store.js';
+
+/** A fact as a start needs it; what its writer had seen is for forgets only. */
+export type BootFact = Omit<Fact, 'seen' | 'after'>;
+
+export interface BootRecord {
+  readonly v: 1;
+  readonly gen: string;
+  readonly local: string;
+  readonly user?: string;
+  readonly epoch: string;
+  readonly rev: number;
+  readonly facts: readonly BootFact[];
+  /** At most five, newest first, none discreet. */
+  readonly heads: readonly ConversationHead[];
+  /** Device preferences. */
+  readonly device: readonly BootFact[];
+  readonly consent: ConsentRecord;
+  /** Something did not fit; the database has it. */
+  readonly partial?: true;
+}
+
+/** Longest boot record, in characters of JSON. */
+export const BOOT_LENGTH = 32_768;
+
+const HEADS = 5;
+
+/**
+ * The boot record of a site, or undefined when there is none or it is not one: whatever another script, an extension or
+ * an older version left there never throws. The caller still has to compare `gen`.
+ */
+export function readBootRecord(local: KeyValue | undefined, site: string): BootRecord | undefined {
+  try {
+    const record: unknown = JSON.parse(local?.get(nameOf(site, 'boot')) ?? '0');
+    return isBootRecord(record) ? record : undefined;
+  } catch {
+    return undefined; // SyntaxError: not ours, or cut short
+  }
+}
+
+export function removeBootRecord(local: KeyValue | undefined, site: string): void {
+  local?.remove(nameOf(site, 'boot'));
+}
+
+/** Makes a record that fits: heads go first, the oldest before the newer, then facts of the lowest authority, the oldest first. */
+export function bootRecordOf({
+  facts,
+  heads,
+  device,
+  ...rest
+}: Omit<BootRecord, 'v' | 'partial' | 'facts' | 'device'> & {
+  readonly facts: readonly (Fact | BootFact)[];
+  readonly device: readonly (Fact | BootFact)[];
+}): BootRecord {
+  const record = {
+    v: 1 as const,
+    ...rest,
+    facts: facts.map(lessSeen),
+    heads: heads.filter((head) => !head.discreet).slice(0, HEADS),
+    device: device.map(lessSeen),
+  };
+  return JSON.stringify(record).length <= BOOT_LENGTH ? record : fitting({ ...record, partial: true });
+}
+
+function fitting(record: BootRecord): BootRecord {
+  // Each part goes with its comma, except the last of a list: three lists, three characters at most.
+  let length = JSON.stringify(record).length + 3;
+  const dropped = new Set<unknown>();
+  for (const part of dispensable(record)) {
+    if (length <= BOOT_LENGTH) break;
+    length -= JSON.stringify(part).length + 1;
+    dropped.add(part);
+  }
+  return {
+    ...record,
+    facts: record.facts.filter((fact) => !dropped.has(fact)),
+    heads: record.heads.filter((head) => !dropped.has(head)),
+    device: record.device.filter((fact) => !dropped.has(fact)),
+  };
+}
+
+function dispensable({ heads, facts, device }: BootRecord): unknown[] {
+  return [...[...heads].reverse(), ...leastFirst(facts), ...leastFirst(device)];
+}
+
+function leastFirst(facts: readonly BootFact[]): BootFact[] {
+  return [...facts].sort((a, b) => rankOf(a.authority) - rankOf(b.authority) || (a.at < b.at ? -1 : 1));
+}
+
+function lessSeen(fact: Fact | BootFact): BootFact {
+  const { seen, after, ...rest } = fact as Fact;
+  void seen;
+  void after;
+  return rest;
+}
+
+function isBootRecord(x: unknown): x is BootRecord {
+  return (
+    isObject(x) &&
+    x['v'] === 1 &&
+    isText(x['gen']) &&
+    isText(x['local']) &&
+    isText(x['user'] ?? '') &&
+    isText(x['epoch']) &&
+    typeof x['rev'] === 'number' &&
+    isListOf(x['facts'], isBootFact) &&
+    isListOf(x['device'], isBootFact) &&
+    isListOf(x['heads'], isHead) &&
+    isObject(x['consent']) &&
+    typeof x['consent']['device'] === 'boolean'
+  );
+}
+
+function isBootFact(x: unknown): boolean {
+  return isObject(x) && isFact({ ...x, seen: 0 });
+}
+
+function isHead(x: unknown): boolean {
+  return isObject(x) && isUuid(x['id']) && !x['discreet'];
+}
+
+const isText = (x: unknown): x is string => typeof x === 'string';
+const isListOf = (x: unknown, is: (item: unknown) => boolean): boolean => Array.isArray(x) && x.every(is);

@@ -1,0 +1,36 @@
+import type { KeyValue, Platform } from '../platform/platform.js';
+import { nameOf, randomHex } from './names.js';
+
+/**
+ * The generation: what a boot record, a tab and the registry compare to learn that something was taken away since.
+ * Undefined when there is none, as before the first grant or after the site's data were cleared in part.
+ */
+export function readGeneration(local: KeyValue | undefined, site: string): string | undefined {
+  const gen = local?.get(nameOf(site, 'gen'));
+  return gen && /^[0-9a-f]{16}$/.test(gen) ? gen : undefined;
+}
+
+/**
+ * Begins a generation, synchronously and without a lock: no boot record written before is shown from now on. To be
+ * called before anything is taken away, never after. Returns 64 random bits as hex.
+ */
+export function newGeneration(platform: Platform, site: string): string {
+  const gen = randomHex(platform.random, 8);
+  restoreGeneration(platform.local, site, gen);
+  return gen;
+}
+
+/** Writes the registry's copy where the browser has lost its own. */
+export function restoreGeneration(local: KeyValue | undefined, site: string, gen: string): void {
+  try {
+    local?.set(nameOf(site, 'gen'), gen);
+  } catch {
+    // QuotaExceededError. The old generation must not stand: without one no boot record is shown, and the registry's copy comes next.
+    local?.remove(nameOf(site, 'gen'));
+  }
+}
+
+/** For a wipe of everything: a browser that remembers nobody has no generation. */
+export function removeGeneration(local: KeyValue | undefined, site: string): void {
+  local?.remove(nameOf(site, 'gen'));
+}
