@@ -1,0 +1,6 @@
+/** The elements' classes, unregistered; `customer-memory/define` registers them. */
+export { MemoryGreeting } from './elements/memory-greeting/memory-greeting.js';
+export { MemoryElement } from './elements/memory-element.js';
+export type { MemoryEvents } from './elements/events.js';
+export { setStrings } from './elements/strings.js';
+export type { AllStrings, Plural, StringKey } from './elements/strings.js';

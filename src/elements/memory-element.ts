@@ -1,0 +1,106 @@
+import { html, LitElement, type CSSResult, type PropertyDeclarations, type PropertyValues } from 'lit';
+import { findMemory, onMemoriesChange } from '../memory/table.js';
+import type { Memory } from '../memory/types.js';
+import { onStringsChange, type Tables } from './strings.js';
+import { styles } from './styles.js';
+import { surroundings } from './surroundings.js';
+import { wordsFor, type Words } from './words.js';
+
+/**
+ * What every element does: finds its memory, follows it while it is on the page, and shows its slot
+ * until there is something to say. It holds no truth, and throws nothing into the page.
+ */
+export abstract class MemoryElement extends LitElement {
+  static override styles: CSSResult[] = [styles];
+  static override properties: PropertyDeclarations = { memory: { attribute: false }, site: {} };
+
+  /** The memory to show; default the one of `site`, else the page's only one. */
+  declare memory?: Memory | undefined;
+  /** The site whose memory is shown. */
+  declare site?: string;
+
+  #followed: Memory | undefined;
+  #stops: (() => void)[] = [];
+  #unfollow: (() => void) | undefined;
+  #busy = false;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    const update = () => this.requestUpdate();
+    const page = new MutationObserver(update);
+    page.observe(document.documentElement, { attributeFilter: ['lang'] });
+    this.#stops = [() => page.disconnect(), onStringsChange(update)];
+    quietly(() => this.#stops.push(onMemoriesChange(() => this.#follow())));
+    this.#follow();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    for (const stop of this.#stops) stop();
+    this.#stops = [];
+    this.#follow();
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (changed.has('memory') || changed.has('site')) this.#follow();
+  }
+
+  /** The open memory it follows; undefined shows the slot. */
+  protected get client(): Memory | undefined {
+    return this.#followed?.status.state === 'closed' ? undefined : this.#followed;
+  }
+
+  /** Words in the language of the page around it, else of its memory. */
+  protected words<T>(tables: Tables<T>): Words<T> {
+    return wordsFor(tables, languageAround(this) || this.client?.language || 'en');
+  }
+
+  /** Does what a press asked for, one at a time; what fails is reported, and answered with false. */
+  protected async act(run: () => Promise<unknown>): Promise<boolean> {
+    if (this.#busy) return false;
+    this.#busy = true;
+    try {
+      await run();
+      return true;
+    } catch (error) {
+      surroundings().report(error);
+      return false;
+    } finally {
+      this.#busy = false;
+    }
+  }
+
+  /** What it has to say; undefined shows the slot. */
+  protected abstract show(memory: Memory): unknown;
+
+  override render(): unknown {
+    const { client } = this;
+    return (client && quietly(() => this.show(client))) ?? html`<slot></slot>`;
+  }
+
+  #follow(): void {
+    const memory = this.isConnected ? (this.memory ?? quietly(() => findMemory(this.site))) : undefined;
+    if (memory === this.#followed) return;
+    this.#unfollow?.();
+    this.#followed = memory;
+    this.#unfollow = memory && quietly(() => memory.subscribe(() => this.requestUpdate()));
+    // Not when it leaves the page: one that is only moved must not flicker.
+    if (this.isConnected) this.requestUpdate();
+  }
+}
+
+/** Undefined for what throws: whatever is wrong, the page keeps what it had. */
+function quietly<T>(run: () => T): T | undefined {
+  try {
+    return run();
+  } catch (error) {
+    surroundings().report(error);
+    return undefined;
+  }
+}
+
+function languageAround(element: Element): string {
+  const near = element.closest<HTMLElement>('[lang]');
+  const root = element.getRootNode();
+  return near?.lang ?? (root instanceof ShadowRoot ? languageAround(root.host) : '');
+}

@@ -1,0 +1,144 @@
+import { css, html, nothing } from 'lit';
+import type { ConversationHead, Memory } from '../../memory/types.js';
+import { ask, tell } from '../events.js';
+import { MemoryElement } from '../memory-element.js';
+import { greeting as ar } from '../strings/ar.js';
+import { greeting as de } from '../strings/de.js';
+import { greeting as en } from '../strings/en.js';
+import { surroundings } from '../surroundings.js';
+import { isolated, when, type Words } from '../words.js';
+
+type Say = Words<typeof en>;
+
+/**
+ * @summary Greets a person by first name and offers to go on with the last conversation; shows its slot to strangers.
+ *
+ * Unasked it shows what a stranger looking over the shoulder may read: a first name. With whom, when
+ * and about what come after the press, or when the site raises it with `reveal`; never for a
+ * conversation that is discreet.
+ *
+ * @slot - What strangers and pages without script see.
+ * @attr {'name' | 'helper' | 'topic'} reveal - What is shown unasked: a first name (default), also with whom and when, or all of it.
+ * @attr {'page' | 'visit'} every - Greets on each page (default), or once until the page is loaded anew.
+ * @attr {string} site - Whose memory is shown; needed only when a page has several.
+ * @fires {CustomEvent<{ id: string }>} memory-conversation-open - "Pick up where we left off" was pressed. Cancel it to open your own chat; else what it was about is shown here.
+ * @fires {CustomEvent} memory-person-leave - "Not Ana?" was pressed. Cancel it to keep the memory in place.
+ * @fires {CustomEvent} memory-person-change - The memory was put aside; another person begins.
+ * @csspart greeting - The line.
+ * @csspart name - A first name.
+ * @csspart resume - The button that goes on with the last conversation.
+ * @csspart not-me - The button for somebody else.
+ * @csspart details - With whom, when and about what; also what is said to somebody else.
+ * @csspart helper - With whom.
+ * @csspart topic - About what.
+ * @cssproperty [--memory-accent=inherit] - Buttons and the focus ring.
+ * @cssproperty [--memory-muted] - The button for somebody else, and the details.
+ * @cssproperty [--memory-space=8px] - Between the text and its buttons.
+ * @cssproperty [--memory-radius=3px] - Corners.
+ */
+export class MemoryGreeting extends MemoryElement {
+  static override properties = {
+    reveal: {},
+    every: {},
+    pressed: { state: true },
+    left: { state: true },
+  };
+  static override styles = [
+    ...MemoryElement.styles,
+    css`
+      button {
+        margin-inline-start: var(--memory-space, 8px);
+      }
+      [part='not-me'],
+      [part='details'] {
+        color: var(--memory-muted, color-mix(in srgb, currentColor 78%, transparent));
+        font-size: 0.875em;
+      }
+    `,
+  ];
+
+  declare reveal?: 'name' | 'helper' | 'topic';
+  declare every?: 'visit' | 'page';
+  /** The conversation whose button was pressed. */
+  declare private pressed?: string;
+  /** Somebody has said that they are another. */
+  declare private left?: boolean;
+
+  // The greeting is no live region: it is read in its place. What a press brings is announced.
+  protected override show(memory: Memory): unknown {
+    const words = this.words({ en, de, ar });
+    const name = firstName(memory);
+    if (!name || !this.#mayGreet(memory)) return this.left ? apology(words) : undefined;
+    const head = memory.conversations.recent.find(({ discreet }) => !discreet);
+    return html`<div lang=${words.lang} dir=${words.dir}>
+      <p part="greeting">
+        ${words.say('greeting.known', { name: isolated(name, 'name') })}
+        ${
+          head
+            ? html`<button part="resume" @click=${() => this.#resume(head)}>
+                ${words.say('greeting.resume')}
+              </button>`
+            : nothing
+        }
+        <button part="not-me" @click=${() => this.#leave(memory)}>
+          ${words.say('greeting.notMe', { name: isolated(name, 'name') })}
+        </button>
+      </p>
+      <p part="details" role="status">${head && this.#details(head, words)}</p>
+    </div>`;
+  }
+
+  #details(head: ConversationHead, { lang, say }: Say): unknown {
+    const all = this.pressed === head.id || this.reveal === 'topic';
+    if (!all && this.reveal !== 'helper') return nothing;
+    const { name, kind } = head.with ?? {};
+    return say(all && head.topic ? 'greeting.topic' : 'greeting.helper', {
+      helper:
+        kind === 'assistant'
+          ? say('greeting.assistant')
+          : name
+            ? isolated(name, 'helper')
+            : say('greeting.us'),
+      when: when(lang, head.lastAt, surroundings().clock.now()),
+      topic: isolated(head.topic ?? '', 'topic'),
+    });
+  }
+
+  #resume({ id }: ConversationHead): void {
+    if (ask(this, 'memory-conversation-open', { id })) this.pressed = id;
+  }
+
+  async #leave(memory: Memory): Promise<void> {
+    if (!ask(this, 'memory-person-leave', undefined) || !(await this.act(() => memory.notMe()))) return;
+    this.left = true;
+    tell(this, 'memory-person-change', undefined);
+    await this.updateComplete;
+    // The button that had the focus is gone.
+    this.renderRoot.querySelector<HTMLElement>('[tabindex]')?.focus();
+  }
+
+  #mayGreet(memory: Memory): boolean {
+    if (this.every !== 'visit') return true;
+    if (!greeted.has(memory)) greeted.set(memory, this);
+    return greeted.get(memory) === this;
+  }
+}
+
+/** Who greeted first, where once is enough. */
+const greeted = new WeakMap<Memory, MemoryGreeting>();
+
+function firstName(memory: Memory): string | undefined {
+  const fact = memory.recall('identity.name');
+  return fact && !fact.discreet ? fact.value.preferred?.trim() || fact.value.given?.trim() : undefined;
+}
+
+function apology({ lang, dir, say }: Say): unknown {
+  return html`<slot></slot>
+    <p part="details" tabindex="-1" lang=${lang} dir=${dir}>${say('wrongPerson')}</p>`;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'memory-greeting': MemoryGreeting;
+  }
+}

@@ -1,0 +1,68 @@
+import { css } from 'lit';
+
+/**
+ * How every element looks: like the page around it. Font, size, colours and background are the
+ * host's; these few properties change what is left.
+ *
+ * A button is underlined words in the line it stands in. Its padding gives it the room a finger
+ * needs, its margin takes that room back from the layout. A transparent border is seen where colours
+ * are forced.
+ */
+export const styles = css`
+  :host {
+    display: block;
+    overflow-wrap: anywhere;
+  }
+  :host([hidden]) {
+    display: none;
+  }
+  p {
+    margin: 0;
+  }
+  bdi {
+    display: inline-block;
+    max-inline-size: min(100%, 24ch);
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+    vertical-align: bottom;
+  }
+  button {
+    min-inline-size: 24px;
+    min-block-size: 24px;
+    margin: -3px 0;
+    padding: 2px 0;
+    border: 1px solid transparent;
+    border-radius: var(--memory-radius, 3px);
+    background: none;
+    color: var(--memory-accent, inherit);
+    font: inherit;
+    text-align: start;
+    text-decoration: underline 1px;
+    text-underline-offset: 0.2em;
+    cursor: pointer;
+  }
+  button:hover {
+    text-decoration-thickness: 2px;
+  }
+  :focus-visible {
+    outline: 2px solid var(--memory-accent, currentColor);
+    outline-offset: 2px;
+  }
+  @media (pointer: coarse) {
+    button {
+      min-inline-size: 44px;
+      min-block-size: 44px;
+      margin: -11px 0;
+    }
+  }
+  @media (forced-colors: active) {
+    button {
+      border-color: ButtonText;
+      padding-inline: 4px;
+    }
+    :focus-visible {
+      outline-color: Highlight;
+    }
+  }
+`;

@@ -1,0 +1,73 @@
+import { html } from 'lit';
+import type { Ms } from '../facts/entry.js';
+import { stringsIn, type Plural, type Strings, type Tables } from './strings.js';
+
+/**
+ * Sentences from texts and values: holes are filled, never glued, and Intl writes dates and numbers
+ * in the visitor's own time zone. It knows no element and no memory.
+ */
+export interface Words<T> {
+  /** The language spoken, for `lang` and Intl. */
+  readonly lang: string;
+  readonly dir: 'ltr' | 'rtl';
+  readonly text: <K extends keyof T>(key: K) => Strings<T>[K];
+  /** What Lit renders for a key; a hole without a value is left empty. */
+  readonly say: (key: keyof T, holes?: Holes) => unknown[];
+}
+
+type Holes = Readonly<Record<string, unknown>>;
+
+/** Words in the language that is wanted, or in English where nobody wrote it. */
+export function wordsFor<T>(tables: Tables<T>, wanted: string): Words<T> {
+  const found = isLanguage(wanted) ? stringsIn(tables, wanted) : [];
+  const places = [...found, ...stringsIn(tables, 'en')];
+  const lang = found.length ? wanted : 'en';
+  const text: Words<T>['text'] = (key) => (places.find((place) => key in place) as Strings<T>)[key];
+  return {
+    lang,
+    dir: /^(ar|dv|fa|he|ku|ps|sd|ug|ur|yi)\b/i.test(lang) ? 'rtl' : 'ltr',
+    text,
+    say: (key, holes = {}) => fill(text(key) as string, holes),
+  };
+}
+
+/** A value somebody gave, kept from changing the direction of the words around it. */
+export const isolated = (value: string, part: string) => html`<bdi part=${part}>${value}</bdi>`;
+
+/** "today", "yesterday", "3 days ago", "last month": by the calendar, not by hours. */
+export function when(lang: string, then: Ms, now: Ms): string {
+  const days = Math.round((midnight(now) - midnight(then)) / 864e5);
+  const [unit, length] = UNITS.find(([, length]) => days >= length) ?? (['day', 1] as const);
+  return new Intl.RelativeTimeFormat(lang, { numeric: 'auto' }).format(
+    -Math.max(0, Math.floor(days / length)),
+    unit,
+  );
+}
+
+/** What Lit renders for the plural that a number takes; its hole is `{n}`. */
+export function count(lang: string, texts: Plural, n: number): unknown[] {
+  const text = texts[new Intl.PluralRules(lang).select(n)] ?? texts.other;
+  return fill(text, { n: new Intl.NumberFormat(lang).format(n) });
+}
+
+function fill(text: string, holes: Holes): unknown[] {
+  // The odd parts are the names of holes.
+  return text.split(/\{(\w+)\}/).map((part, index) => (index % 2 ? holes[part] : part));
+}
+
+const UNITS = [
+  ['year', 365],
+  ['month', 30],
+  ['week', 7],
+] as const;
+
+const midnight = (time: Ms) => new Date(time).setHours(0, 0, 0, 0);
+
+/** Pages carry `lang` values that are no language, on which Intl would throw. */
+function isLanguage(tag: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(tag).length > 0;
+  } catch {
+    return false;
+  }
+}
