@@ -1,14 +1,7 @@
-/**
- * Registers every element. A name that is taken is left to whoever took it: the tag and a site's own
- * bundle may both be on a page. Does nothing where there is no page.
- */
+/** Registers every element; the tag and a site's own bundle may both do so on one page. */
 import { MemoryGreeting } from './elements.js';
+import { register } from './elements/register.js';
 
-const elements = {
+register({
   'memory-greeting': MemoryGreeting,
-};
-
-const registry = (globalThis as { customElements?: CustomElementRegistry }).customElements;
-for (const [name, element] of Object.entries(elements)) {
-  if (registry && !registry.get(name)) registry.define(name, element);
-}
+});

@@ -21,7 +21,7 @@ export const styles = css`
   }
   bdi {
     display: inline-block;
-    max-inline-size: min(100%, 24ch);
+    max-inline-size: 24ch;
     overflow: hidden;
     text-overflow: ellipsis;
     white-space: nowrap;

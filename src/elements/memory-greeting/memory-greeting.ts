@@ -24,6 +24,7 @@ type Say = Words<typeof en>;
  * @fires {CustomEvent<{ id: string }>} memory-conversation-open - "Pick up where we left off" was pressed. Cancel it to open your own chat; else what it was about is shown here.
  * @fires {CustomEvent} memory-person-leave - "Not Ana?" was pressed. Cancel it to keep the memory in place.
  * @fires {CustomEvent} memory-person-change - The memory was put aside; another person begins.
+ * @csspart base - Around everything that is said.
  * @csspart greeting - The line.
  * @csspart name - A first name.
  * @csspart resume - The button that goes on with the last conversation.
@@ -70,7 +71,7 @@ export class MemoryGreeting extends MemoryElement {
     const name = firstName(memory);
     if (!name || !this.#mayGreet(memory)) return this.left ? apology(words) : undefined;
     const head = memory.conversations.recent.find(({ discreet }) => !discreet);
-    return html`<div lang=${words.lang} dir=${words.dir}>
+    return html`<div part="base" lang=${words.lang} dir=${words.dir}>
       <p part="greeting">
         ${words.say('greeting.known', { name: isolated(name, 'name') })}
         ${
