@@ -1,0 +1,88 @@
+/**
+ * What lets a lazy chunk share the tag's code. `kit.ts` lists, by name, what the tag lends; in the
+ * build of a chunk every import of a module listed there becomes a look-up in
+ * `globalThis[Symbol.for('customer-memory.kit.<version>')]`, so that Lit and the memory exist once.
+ */
+import { readFileSync } from 'node:fs';
+import { relative } from 'node:path';
+
+const PREFIX = '\0kit:';
+/** Lit's own modules import one another below `lit`; whoever lends `lit` lends these. */
+const INSIDE_LIT = [
+  'lit/html.js',
+  'lit-html',
+  'lit-element/lit-element.js',
+  '@lit/reactive-element',
+  '@lit/reactive-element/css-tag.js',
+];
+
+/** A plugin for the build of one chunk: imports what `kitFile` lists from the page instead of bundling it. */
+export function takeFromKit({ kitFile, version }) {
+  const lists = readKit(kitFile);
+  const lent = new Map(); // id of a module → the names lent from it
+  const symbol = `Symbol.for('customer-memory.kit.${version}')`;
+  return {
+    name: 'take-from-kit',
+    async buildStart() {
+      const idOf = async (source, importer) => {
+        const found = await this.resolve(source, importer, { skipSelf: true });
+        if (found === null || found.external)
+          this.error(`${kitFile} lends from ${source}, which is not there.`);
+        return found.id;
+      };
+      for (const [source, names] of lists) {
+        const id = await idOf(source, kitFile);
+        const ids =
+          source === 'lit' ? [id, ...(await Promise.all(INSIDE_LIT.map((one) => idOf(one, id))))] : [id];
+        for (const one of ids) lent.set(one, [...(lent.get(one) ?? []), ...names]);
+      }
+    },
+    async resolveId(source, importer, options) {
+      if (source === PREFIX) return PREFIX;
+      if (importer === undefined) return null;
+      const found = await this.resolve(source, importer, { ...options, skipSelf: true });
+      return found !== null && lent.has(found.id) ? PREFIX + found.id : null;
+    },
+    load(id) {
+      if (id === PREFIX)
+        return `const kit = globalThis[${symbol}];\nexport const take = (name) => kit[name];`;
+      if (!id.startsWith(PREFIX)) return null;
+      const names = lent.get(id.slice(PREFIX.length));
+      const lines = names.map(({ name, as }) => `export const ${name} = /*@__PURE__*/ take('${as}');`);
+      return { code: [`import { take } from '${PREFIX}';`, ...lines].join('\n'), moduleSideEffects: false };
+    },
+    onLog(level, log) {
+      if (isMissing(log)) this.error(sentence(log, kitFile)); // of `import * as`, where Rollup only warns
+    },
+  };
+}
+
+/** Rollup's own words about a name that is not lent, turned into what to do. */
+export function explain(error, kitFile) {
+  return isMissing(error) ? new Error(sentence(error, kitFile), { cause: error }) : error;
+}
+
+const isMissing = (log) => log?.code === 'MISSING_EXPORT' && String(log.exporter).includes('kit:');
+
+const sentence = ({ binding, exporter, id }, kitFile) =>
+  `add \`${binding}\` to ${relative('.', kitFile)}: ${relative('.', id ?? 'a chunk')} takes it from ` +
+  `${relative('.', exporter.replace(/^.*kit:/, ''))}, of which only the names listed there are lent.`;
+
+/** Maps each source of `export { a, b as c } from 'source'` to its names. */
+function readKit(kitFile) {
+  const text = readFileSync(kitFile, 'utf8').replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
+  if (/export\s*\*/.test(text))
+    throw new Error(`${kitFile}: list the names that are lent instead of "export *".`);
+  const lists = new Map();
+  for (const [, names, source] of text.matchAll(/export\s*\{([^}]*)\}\s*from\s*['"]([^'"]+)['"]/g)) {
+    const parsed = names
+      .split(',')
+      .map((name) => name.trim())
+      .filter((name) => name !== '' && !name.startsWith('type '))
+      .map((name) => name.split(/\s+as\s+/))
+      .map(([name, as = name]) => ({ name, as }));
+    lists.set(source, [...(lists.get(source) ?? []), ...parsed]);
+  }
+  if (lists.size === 0) throw new Error(`${kitFile} lends nothing.`);
+  return lists;
+}
