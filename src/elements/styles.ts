@@ -6,7 +6,7 @@ import { css } from 'lit';
  *
  * A button is underlined words in the line it stands in. Its padding gives it the room a finger
  * needs, its margin takes that room back from the layout. A transparent border is seen where colours
- * are forced.
+ * are forced. What gets the focus only so that it is read shows no ring.
  */
 export const styles = css`
   :host {
@@ -18,14 +18,6 @@ export const styles = css`
   }
   p {
     margin: 0;
-  }
-  bdi {
-    display: inline-block;
-    max-inline-size: 24ch;
-    overflow: hidden;
-    text-overflow: ellipsis;
-    white-space: nowrap;
-    vertical-align: bottom;
   }
   button {
     min-inline-size: 24px;
@@ -49,11 +41,14 @@ export const styles = css`
     outline: 2px solid var(--memory-accent, currentColor);
     outline-offset: 2px;
   }
+  [tabindex='-1'] {
+    outline: none;
+  }
   @media (pointer: coarse) {
     button {
       min-inline-size: 44px;
       min-block-size: 44px;
-      margin: -11px 0;
+      margin: -8px 0;
     }
   }
   @media (forced-colors: active) {

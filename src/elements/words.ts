@@ -31,8 +31,8 @@ export function wordsFor<T>(tables: Tables<T>, wanted: string): Words<T> {
   };
 }
 
-/** A value somebody gave, kept from changing the direction of the words around it. */
-export const isolated = (value: string, part: string) => html`<bdi part=${part}>${value}</bdi>`;
+/** A value somebody gave, kept from changing the direction of the words around it, and from burying them. */
+export const isolated = (value: string, part: string) => html`<bdi part=${part}>${clipped(value)}</bdi>`;
 
 /** "today", "yesterday", "3 days ago", "last month": by the calendar, not by hours. */
 export function when(lang: string, then: Ms, now: Ms): string {
@@ -60,6 +60,9 @@ const UNITS = [
   ['month', 30],
   ['week', 7],
 ] as const;
+
+/** By characters, not by halves of them. */
+const clipped = (value: string) => (value.length > 60 ? `${[...value].slice(0, 60).join('')}…` : value);
 
 const midnight = (time: Ms) => new Date(time).setHours(0, 0, 0, 0);
 

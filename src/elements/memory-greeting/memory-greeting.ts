@@ -26,6 +26,7 @@ type Say = Words<typeof en>;
  * @fires {CustomEvent} memory-person-change - The memory was put aside; another person begins.
  * @csspart base - Around everything that is said.
  * @csspart greeting - The line.
+ * @csspart text - Its words.
  * @csspart name - A first name.
  * @csspart resume - The button that goes on with the last conversation.
  * @csspart not-me - The button for somebody else.
@@ -34,7 +35,7 @@ type Say = Words<typeof en>;
  * @csspart topic - About what.
  * @cssproperty [--memory-accent=inherit] - Buttons and the focus ring.
  * @cssproperty [--memory-muted] - The button for somebody else, and the details.
- * @cssproperty [--memory-space=8px] - Between the text and its buttons.
+ * @cssproperty [--memory-space=8px] - Half of what is between the text and its buttons.
  * @cssproperty [--memory-radius=3px] - Corners.
  */
 export class MemoryGreeting extends MemoryElement {
@@ -47,8 +48,11 @@ export class MemoryGreeting extends MemoryElement {
   static override styles = [
     ...MemoryElement.styles,
     css`
-      button {
-        margin-inline-start: var(--memory-space, 8px);
+      [part='greeting'] {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: baseline;
+        column-gap: calc(2 * var(--memory-space, 8px));
       }
       [part='not-me'],
       [part='details'] {
@@ -73,7 +77,7 @@ export class MemoryGreeting extends MemoryElement {
     const head = memory.conversations.recent.find(({ discreet }) => !discreet);
     return html`<div part="base" lang=${words.lang} dir=${words.dir}>
       <p part="greeting">
-        ${words.say('greeting.known', { name: isolated(name, 'name') })}
+        <span part="text">${words.say('greeting.known', { name: isolated(name, 'name') })}</span>
         ${
           head
             ? html`<button part="resume" @click=${() => this.#resume(head)}>

@@ -10,7 +10,7 @@ const BLOCKED =
 
 export const greeting: Strings<typeof en.greeting> = {
   'greeting.known': 'Willkommen zurück, {name}.',
-  'greeting.resume': 'Dort weitermachen, wo wir waren',
+  'greeting.resume': 'Weiter, wo wir aufgehört haben',
   'greeting.helper': 'Sie haben {when} mit {helper} gesprochen.',
   'greeting.topic': 'Sie haben {when} mit {helper} gesprochen. Thema: {topic}.',
   'greeting.assistant': ASSISTANT,
