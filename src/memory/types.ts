@@ -1,8 +1,10 @@
 /**
  * The public types of a memory: what it is made with, what it answers, and what it says about itself.
  */
-import type { Authority, By, Json, Key, MessageValue, Ms, Prefix, PurposeName, Stamp, Uuid } from '../facts/entry.js';
-import type { Entry } from '../facts/entry.js';
+import type { ConversationHead } from '../facts/conversation.js';
+import type { Authority, By, Entry, Json, Key, MessageValue, Ms, Prefix, PurposeName, Stamp, Uuid } from '../facts/entry.js';
+import type { Address, Name } from '../facts/identity.js';
+import type { PurposeDeclaration, Purposes, Text } from '../facts/purpose.js';
 import type { Platform } from '../platform/platform.js';
 import type { InOf, OutOf, StandardSchema } from './standard-schema.js';
 
@@ -14,39 +16,8 @@ export type Schemas = Readonly<Record<string, StandardSchema<unknown, unknown>>>
 export type AnyPreferences = Readonly<Record<string, StandardSchema<Json, Json>>>;
 export type NoPreferences = Readonly<Record<never, never>>;
 
-/** A person's name, as much of it as they gave. A greeting shows `preferred`, else `given`, else nothing. */
-export interface PersonName {
-  readonly given?: string;
-  readonly family?: string;
-  readonly full?: string;
-  readonly preferred?: string;
-}
-
-/** One whole address, so that two never mix. Field names follow the WHATWG autofill tokens. */
-export interface Address {
-  readonly name?: string;
-  readonly organization?: string;
-  readonly streetAddress?: string;
-  readonly addressLine1?: string;
-  readonly addressLine2?: string;
-  readonly addressLine3?: string;
-  readonly addressLevel4?: string;
-  readonly addressLevel3?: string;
-  /** The town or city. */
-  readonly addressLevel2?: string;
-  /** The state, province or region. */
-  readonly addressLevel1?: string;
-  readonly postalCode?: string;
-  readonly country?: string;
-  readonly countryName?: string;
-  readonly phone?: string;
-  /** What the person calls it. */
-  readonly label?: string;
-  readonly instructions?: string;
-}
-
 export interface IdentityValues {
-  readonly 'identity.name': PersonName;
+  readonly 'identity.name': Name;
   readonly 'identity.email': string;
   readonly 'identity.phone': string;
   readonly 'identity.language': string;
@@ -56,8 +27,7 @@ export interface IdentityValues {
 
 export type AddressKey = `identity.addresses.${string}`;
 export type CareKey = `care.${string}.${string}`;
-type Name<T> = keyof T & string;
-type PreferenceKey<P> = `preferences.${Name<P>}`;
+type PreferenceKey<P> = `preferences.${keyof P & string}`;
 
 /** The keys a site may use: identity, its own preferences, and care. */
 export type KeyOf<P, D = NoPreferences> = keyof IdentityValues | AddressKey | CareKey | PreferenceKey<P> | PreferenceKey<D>;
@@ -101,22 +71,9 @@ export interface Remembered<K extends string = Key, V = Json> {
 
 // --- options ---------------------------------------------------------------------------------
 
-/** One text, or one a language (`{ en: '…', de: '…' }`). */
-export type Text = string | Readonly<Record<string, string>>;
-
 export interface Label {
   readonly title?: Text;
   readonly values?: Readonly<Record<string, Text>>;
-}
-
-export interface PurposeOptions {
-  readonly title: Text;
-  /** The keys that are kept for this purpose. */
-  readonly keys?: readonly Prefix[];
-  /** What a view for this purpose may see besides its own keys. */
-  readonly reads?: readonly Prefix[];
-  /** ISO 8601 duration after which such entries are deleted. */
-  readonly keep?: string;
 }
 
 export interface Grant {
@@ -150,7 +107,7 @@ export interface MemoryOptions<P extends Schemas = AnyPreferences, D extends Sch
   readonly devicePreferences?: D;
   /** What people read instead of a key, by key. */
   readonly labels?: Readonly<Record<string, Label>>;
-  readonly purposes?: Readonly<Record<PurposeName, PurposeOptions>>;
+  readonly purposes?: Purposes;
   /** `ask` (default): the visitor decides in `<memory-consent>`. `host`: the site's own box calls `consent.grant()`. */
   readonly consent?: 'ask' | 'host' | ConsentSource;
   readonly identity?: Identity;
@@ -242,21 +199,6 @@ export interface Consent {
 }
 
 export type Speaker = By['who'] | By;
-
-export interface ConversationHead {
-  readonly id: Uuid;
-  readonly channel: string;
-  readonly started: Ms;
-  readonly topic?: string;
-  readonly with?: { readonly name?: string; readonly kind: 'person' | 'assistant' };
-  readonly state: 'open' | 'ended';
-  readonly outcome?: string;
-  readonly summary?: string;
-  readonly tried?: readonly string[];
-  /** When anything last happened in it. */
-  readonly lastAt: Ms;
-  readonly discreet?: true;
-}
 
 export interface SaidMessage {
   readonly id: Uuid;
@@ -379,4 +321,5 @@ export interface Memory<P extends Schemas = AnyPreferences, D extends Schemas = 
   close(): Promise<void>;
 }
 
+export type { Address, ConversationHead, Name, PurposeDeclaration, Purposes, Text };
 export type { Authority, By, Json, Key, MessageValue, Ms, Prefix, PurposeName, Stamp, Uuid };

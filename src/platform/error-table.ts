@@ -18,11 +18,11 @@ export const errorTable = {
   unknown_purpose: ['the purpose is not declared', 'Add it to `purposes` in the options of createMemory.'],
   not_permitted: ['the purpose does not cover this key', 'Add the key to its `keys` in the options of createMemory.'],
   unknown_conversation: ['there is no such conversation', 'Start one with conversations.start().'],
-  conversation_ended: ['the conversation has ended', 'Start another with conversations.start().'],
   invalid_selector: ['the selector is not understood', "Give { key }, { under }, { conversation }, { purpose } or 'everything'."],
   invalid_import: ['this is not an export of customer-memory', 'Give what export() returned.'],
   quota: ['the browser has no room left for this site', 'It is kept until the tab closes; ask the person to free some space.'],
   storage_failed: ['the browser did not store it', 'It is kept until the tab closes and tried again with the next write.'],
+  put_aside: ['the person it was said for was put away or forgotten meanwhile', 'Say it again for the person who is here now.'],
   misuse: ['it was called with arguments of another library', 'See the README.'],
   closed: ['this memory was closed', 'Make another with createMemory.'],
 } as const satisfies Record<string, readonly [sentence: string, remedy: string]>;

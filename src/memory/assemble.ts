@@ -1,0 +1,165 @@
+/**
+ * Puts a memory together: what answers at once (the core), and what waits for the database (the
+ * verbs), which are either here already or fetched after the first paint. The one place that knows
+ * both.
+ */
+import type { Key } from '../facts/entry.js';
+import { isPurpose, readsOf, writesOf } from '../facts/purpose.js';
+import { MemoryError } from '../platform/errors.js';
+import { singleFlight } from '../platform/single-flight.js';
+import { checkKey } from './check.js';
+import { consentState } from './consent-state.js';
+import { createCore, type Core } from './core.js';
+import { createLabels } from './labels.js';
+import { conflictOf, settingsOf, type Options } from './settings.js';
+import { statusOf } from './status.js';
+import { enter, findMemory, leave } from './table.js';
+import type { Memory, MemoryView, Remembered, Schemas } from './types.js';
+import type { Verbs } from './verbs.js';
+
+/** The memory of any site, as its parts see it; `createMemory` gives it the types of the site's schemas. */
+export type AnyMemory = Memory<Schemas, Schemas>;
+
+const made = new WeakMap<object, Options>();
+
+/** @param load gives the verbs; called once, at once. */
+export function assemble(options: Options, load: (core: Core) => Verbs | Promise<Verbs>): AnyMemory {
+  const settings = settingsOf(options);
+  const there = findMemory(settings.site);
+  if (there) return again(there as unknown as AnyMemory, options);
+  const memory = build(createCore(settings), load);
+  made.set(memory, options);
+  enter(memory as unknown as Memory);
+  return memory;
+}
+
+/** A second call for one site gives the same memory, unless it asks for another one. */
+function again(memory: AnyMemory, options: Options): AnyMemory {
+  const before = made.get(memory);
+  const conflict = before && conflictOf(before, options);
+  if (conflict) throw new MemoryError('options_conflict', 'createMemory', `the option ${conflict} was given another value before, for the site "${memory.site}"`);
+  made.set(memory, { ...before, ...options });
+  return memory;
+}
+
+function build(core: Core, load: (core: Core) => Verbs | Promise<Verbs>): AnyMemory {
+  const { settings } = core;
+  const labels = createLabels(settings);
+  let loaded: Verbs | undefined;
+  let failure: string | undefined;
+  const verbs = singleFlight(async () => {
+    try {
+      loaded = await load(core);
+      failure = undefined;
+      return loaded;
+    } catch (error) {
+      // The page goes on with the visit alone; the next verb tries again.
+      failure = String(error);
+      core.session.ready = true;
+      core.changed();
+      throw new MemoryError('storage_failed', 'createMemory', 'its code could not be loaded', { cause: error });
+    }
+  });
+  core.keep = async (session, entries, operation) => {
+    const { keeper } = await verbs();
+    await keeper.keep(session, entries, operation);
+  };
+  const ready = verbs().then(
+    ({ keeper }) => keeper.ready,
+    () => undefined,
+  );
+  const page: Permitted = { reads: () => true, writes: () => true };
+
+  const memory = {
+    site: settings.site,
+    ready,
+    language: labels.language,
+    get version() {
+      return core.version;
+    },
+    get visitor() {
+      return core.visitor();
+    },
+    get status() {
+      return statusOf(core, loaded?.keeper.deviceState, failure);
+    },
+    ...viewOf(core, page),
+    consent: Object.freeze({
+      get state() {
+        return consentState(core).state;
+      },
+      get by() {
+        return consentState(core).by;
+      },
+      get refusedAt() {
+        return consentState(core).refusedAt;
+      },
+      get purposes() {
+        return consentState(core).purposes;
+      },
+      get useful() {
+        return consentState(core).useful;
+      },
+      grant: async (grant) => (await verbs()).consent.grant(grant),
+      refuse: async () => (await verbs()).consent.refuse(),
+      withdraw: async () => (await verbs()).consent.withdraw(),
+    } satisfies Memory['consent']),
+    conversations: Object.freeze({
+      get recent() {
+        return core.recent();
+      },
+      start: async (conversation) => (await verbs()).conversations.start(conversation),
+      latest: async (limit) => (await verbs()).conversations.latest(limit),
+      get: async (id) => (await verbs()).conversations.get(id),
+    } satisfies Memory['conversations']),
+    ask: async (...given: Parameters<Verbs['ask']>) => (await verbs()).ask(...given),
+    forget: async (selector) => (await verbs()).forget(selector),
+    wrong: async (id) => (await verbs()).wrong(id),
+    notMe: async () => (await verbs()).notMe(),
+    for(purpose) {
+      if (!isPurpose(purpose, settings.purposes)) {
+        const line = `purposes: { ${purpose}: { title: '…', keys: [], reads: ['identity'] } }`;
+        throw new MemoryError('unknown_purpose', 'for', `"${purpose}" is not declared; the line to add is ${line}`);
+      }
+      return viewOf(core, { reads: readsOf(purpose, settings.purposes), writes: writesOf(purpose, settings.purposes), purpose });
+    },
+    describe: labels.describe,
+    title: labels.title,
+    subscribe(first: Key | ((memory: never) => void), run?: (fact: Remembered | undefined) => void) {
+      core.open('subscribe');
+      if (typeof first === 'function') return core.subscribe(() => first(memory as never));
+      if (typeof run !== 'function') throw new MemoryError('misuse', 'subscribe', 'it takes a function, or a key and a function');
+      return core.subscribeKey(first, run);
+    },
+    export: async () => (await verbs()).export(),
+    import: async (data) => (await verbs()).import(data),
+    count: async () => (await verbs()).keeper.count(),
+    async close() {
+      if (core.closed) return;
+      core.closed = true;
+      core.changed();
+      leave(memory as unknown as Memory);
+      await (await verbs().catch(() => undefined))?.keeper.close();
+    },
+  } as AnyMemory;
+  return memory;
+}
+
+interface Permitted {
+  readonly reads: (key: Key) => boolean;
+  readonly writes: (key: Key) => boolean;
+  readonly purpose?: string;
+}
+
+function viewOf(core: Core, { reads, writes, purpose }: Permitted): MemoryView<Schemas, Schemas> {
+  const recall = (key: Key) => (reads(checkKey(core.settings, 'recall', key)) ? core.recall(key) : undefined);
+  return {
+    recall,
+    value: (key: Key, fallback?: unknown) => recall(key)?.value ?? fallback,
+    facts: (under?: string) => Object.freeze(core.facts(under).filter(({ key }) => reads(key))),
+    async remember(key: Key, value: unknown, options?: object) {
+      if (!writes(checkKey(core.settings, 'remember', key))) throw new MemoryError('not_permitted', 'remember', `the purpose "${purpose}" does not cover ${key}`);
+      return core.remember('remember', key, value, options);
+    },
+  } as MemoryView<Schemas, Schemas>;
+}

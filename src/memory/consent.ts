@@ -1,0 +1,52 @@
+import { isPurpose } from '../facts/purpose.js';
+import { MemoryError } from '../platform/errors.js';
+import { clearRefusal, writeRefusal } from '../store/refusal.js';
+import type { Core } from './core.js';
+import type { Keeper } from './keeper.js';
+import type { Consent, Grant } from './types.js';
+
+export type ConsentVerbs = Pick<Consent, 'grant' | 'refuse' | 'withdraw'>;
+
+export function createConsentVerbs(core: Core, keeper: Keeper): ConsentVerbs {
+  const { settings } = core;
+  const { platform, site } = settings;
+
+  return { grant, refuse, withdraw };
+
+  async function grant(given: Grant = { device: true }): Promise<void> {
+    const operation = 'consent.grant';
+    own(operation);
+    const { device, sync = false, purposes } = given;
+    if (device !== true) throw new MemoryError('invalid_option', operation, 'a grant has device: true; use consent.withdraw() to take one back');
+    const stranger = purposes?.find((name) => !isPurpose(name, settings.purposes));
+    if (stranger !== undefined) throw new MemoryError('unknown_purpose', operation, `the purpose "${stranger}" is not declared`);
+    if (settings.shared) throw new MemoryError('misuse', operation, 'nothing outlives the visit on a shared device');
+    await keeper.settle({ device, sync, ...(purposes && { purposes }), at: platform.clock.now() }, operation);
+    clearRefusal(platform, site);
+    core.changed();
+  }
+
+  async function refuse(): Promise<void> {
+    own('consent.refuse');
+    await takeBack();
+  }
+
+  async function withdraw(): Promise<void> {
+    own('consent.withdraw');
+    await takeBack();
+  }
+
+  /** Refusing what was granted before takes it back; what is said in this visit stays for the visit. */
+  async function takeBack(): Promise<void> {
+    await keeper.ready;
+    const granted = core.session.consent !== undefined;
+    writeRefusal(platform, site);
+    if (granted) await keeper.takeAway('wipe');
+    core.changed();
+  }
+
+  function own(operation: string): void {
+    core.open(operation);
+    if (typeof settings.consent === 'object') throw new MemoryError('misuse', operation, 'consent comes from the source given to createMemory', {});
+  }
+}

@@ -1,0 +1,78 @@
+import type { Selector, Uuid } from '../facts/entry.js';
+import { conversationIdOf, conversationKey, keyProblem, prefixProblem } from '../facts/key.js';
+import { isPurpose } from '../facts/purpose.js';
+import { matches } from '../facts/selector.js';
+import { MemoryError } from '../platform/errors.js';
+import type { Core } from './core.js';
+import { countOf, nothing, sumOf, type Counts } from './counts.js';
+import type { Keeper } from './keeper.js';
+import type { ForgetSelector, Receipt } from './types.js';
+
+export interface Forgetting {
+  forget(selector: ForgetSelector): Promise<Receipt>;
+  wrong(id: Uuid): Promise<Receipt>;
+  notMe(): Promise<void>;
+}
+
+export function createForgetting(core: Core, keeper: Keeper): Forgetting {
+  return {
+    forget: (selector) => forget('forget', selector),
+    async wrong(id) {
+      core.open('wrong');
+      await keeper.ready;
+      // A fact that is not the value of its key is shown nowhere as it is.
+      const fact = core.session.closed ? undefined : core.session.view.keys().map((key) => core.recall(key)).find((one) => one?.id === id);
+      return fact ? forget('wrong', { key: fact.key }) : receipt(nothing);
+    },
+    async notMe() {
+      core.open('notMe');
+      core.denied = core.session.user !== undefined;
+      await keeper.takeAway('aside');
+    },
+  };
+
+  async function forget(operation: string, selector: ForgetSelector): Promise<Receipt> {
+    core.open(operation);
+    if (selector === 'everything') return everything();
+    const of = selectorOf(core, operation, selector);
+    if ('key' in of && core.isDevice(of.key)) {
+      const known = core.recall(of.key) !== undefined;
+      await keeper.removeDeviceFact(of.key);
+      core.session.visit.remove(core.session.visit.entries.filter((entry) => entry.kind === 'fact' && entry.key === of.key).map(({ id }) => id));
+      return receipt({ ...nothing, facts: known ? 1 : 0 });
+    }
+    const mine = core.session;
+    const said = mine.view.said().filter((entry) => entry.kind !== 'forget' && matches(of, entry));
+    const deleted = await keeper.forget(mine, core.drafter.forget(of), operation);
+    return receipt(sumOf(deleted, countOf(said)));
+  }
+
+  async function everything(): Promise<Receipt> {
+    const said = core.session.closed ? [] : core.session.view.said();
+    core.hushed = true;
+    return receipt(sumOf(await keeper.takeAway('wipe'), countOf(said)));
+  }
+
+  function receipt(deleted: Counts): Receipt {
+    return Object.freeze({ at: core.now(), ...deleted });
+  }
+}
+
+function selectorOf({ settings }: Core, operation: string, selector: Exclude<ForgetSelector, 'everything'>): Selector {
+  const names = typeof selector === 'object' && selector !== null ? Object.keys(selector) : [];
+  if (names.length !== 1) throw new MemoryError('invalid_selector', operation);
+  if ('conversation' in selector) {
+    const key = conversationKey(String(selector.conversation));
+    if (!conversationIdOf(key)) throw new MemoryError('invalid_selector', operation, 'conversation is the id of a conversation');
+    return { under: key };
+  }
+  if ('purpose' in selector) {
+    if (!isPurpose(selector.purpose, settings.purposes)) throw new MemoryError('unknown_purpose', operation);
+    return { purpose: selector.purpose };
+  }
+  const problem = 'key' in selector ? keyProblem(selector.key) : 'under' in selector ? prefixProblem(selector.under) : undefined;
+  if (problem) throw new MemoryError(problem.code, operation, problem.reason);
+  if ('key' in selector) return { key: selector.key };
+  if ('under' in selector) return { under: selector.under };
+  throw new MemoryError('invalid_selector', operation);
+}

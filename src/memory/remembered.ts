@@ -1,0 +1,22 @@
+import type { Fact, Held } from '../facts/entry.js';
+import { frozenCopy } from '../facts/json.js';
+import { wallOf } from '../facts/stamp.js';
+import type { Remembered } from './types.js';
+
+/** What a reader gets of a fact: frozen, so that no listener can edit what another sees. */
+export function rememberedOf({ entry }: Pick<Held<Fact>, 'entry'>, reconfirm = false): Remembered {
+  const { id, key, value, authority, at, purpose, by, why, until, discreet } = entry;
+  return Object.freeze({
+    id,
+    key,
+    value: frozenCopy(value),
+    authority,
+    at: wallOf(at),
+    purpose,
+    ...(by && { by: Object.freeze({ ...by }) }),
+    ...(why !== undefined && { why }),
+    ...(until !== undefined && { until }),
+    ...(discreet && { discreet }),
+    ...(reconfirm && { reconfirm: true as const }),
+  });
+}

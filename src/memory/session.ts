@@ -1,0 +1,27 @@
+import type { ConsentRecord, Subject } from '../store/store.js';
+import type { Visit } from '../store/visit.js';
+import type { Status } from './types.js';
+import type { View } from './view.js';
+
+/**
+ * One person's memory as this page shows it, from one switch of people to the next. Whoever continues
+ * after waiting compares its session with the present one first: what was started for one person is
+ * never finished for another.
+ */
+export interface Session {
+  /** Who the page says this is; undefined for an anonymous person. */
+  readonly user: string | undefined;
+  readonly view: View;
+  readonly visit: Visit;
+  gate: Status['gate'];
+  /** Nothing of the person is shown, and what they say is kept for the visit only. */
+  closed: boolean;
+  /** Shown from the boot record, not confirmed by the database. */
+  provisional: boolean;
+  /** Set once the database has answered, whatever it said. */
+  ready: boolean;
+  /** The name of the person's database, known from the boot record before it is open. */
+  local: string | undefined;
+  subject: Subject | undefined;
+  consent: ConsentRecord | undefined;
+}
