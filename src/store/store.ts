@@ -1,5 +1,7 @@
 import type { Draft, Fact, Forget, Held, Message, Ms, Uuid } from '../facts/entry.js';
 
+export { StoreError } from './store-error.js';
+
 /**
  * What the client needs of a device: one registry a site, one database a person. Knows nothing of
  * consent, of who is signed in or of what is shown; it keeps what it is given, or says why not.
@@ -19,6 +21,13 @@ export interface Device {
   putAside(local: string, gen: string, now: Ms): Promise<void>;
   setDeviceFact(fact: Held<Fact>): Promise<void>;
   removeDeviceFact(key: string): Promise<void>;
+  /** Notes that the person was here, at most once a day; retention goes by it. */
+  used(local: string, now: Ms): Promise<void>;
+  /**
+   * Wipes who was put aside longer than `asideFor` ago, and who was not here for `unusedFor` (default: never). The active
+   * person is among them only by `unusedFor`; a new generation is written before. Returns whom it wiped.
+   */
+  retire(now: Ms, limits: { asideFor: Ms; unusedFor?: Ms }): Promise<readonly string[]>;
   /** Forgets one person: the clearing is one transaction, `deleteDatabase` a courtesy after it. */
   wipeSubject(local: string, gen: string): Promise<void>;
   /** Forgets everybody, device preferences too; the registry itself is removed. */
@@ -45,12 +54,19 @@ export interface SubjectRecord {
 
 export interface Subject {
   readonly local: string;
-  /** Everything but conversations, and the heads of the newest five; expired content is deleted on the way. */
+  /**
+   * Everything but conversations, and the heads of the newest five. Starts, without waiting for it, to
+   * delete what had expired by the clock of an earlier day's visit too.
+   */
   load(now: Ms): Promise<Loaded>;
   /**
    * Stores entries in one strict transaction, filling in `seen` and `after` from what that
    * transaction sees. A forget deletes what it covers in it; facts are compacted in it. An id that
    * is already there is left as it is, so writing twice is harmless.
+   *
+   * A draft without `seen` is new: it was written after every forget found there. One with `seen` was
+   * stored before, in a visit or an export: it was written after those forgets that are older than it,
+   * so that moving it here once more cannot bring back what was forgotten since.
    */
   write(entries: readonly Draft[], now: Ms): Promise<Written>;
   /** The consent record travels with the person it belongs to. */
@@ -94,7 +110,10 @@ export interface StoredConversation {
 
 export interface Written {
   readonly rev: number;
-  /** As stored, in the order given; entries already known come back as they were stored first. */
+  /**
+   * As stored, in the order given; entries already known come back as they were stored first. What a
+   * forget covers already is not stored and not among them.
+   */
   readonly stored: readonly Held[];
   /** How much a forget took away. */
   readonly deleted: { readonly facts: number; readonly messages: number; readonly conversations: number };
@@ -106,13 +125,4 @@ export interface ConsentRecord {
   /** Absent: all. */
   readonly purposes?: readonly string[];
   readonly at: Ms;
-}
-
-export class StoreError extends Error {
-  readonly reason: 'gone' | 'quota' | 'failed' | 'unavailable' | 'newer';
-  constructor(reason: StoreError['reason'], message: string, cause?: unknown) {
-    super(message, { cause });
-    this.name = 'StoreError';
-    this.reason = reason;
-  }
 }

@@ -1,0 +1,127 @@
+import { covers } from '../facts/cover.js';
+import type { Forget, Held, Message, Selector, Uuid } from '../facts/entry.js';
+import { conversationIdOf, conversationKey, under } from '../facts/key.js';
+import { inTransaction } from './connection.js';
+import { pageWithout } from './pages.js';
+import type { Written } from './store.js';
+import {
+  isConversational,
+  isFactRow,
+  rowKey,
+  type Page,
+  type Ranges,
+  type SubjectTx,
+} from './subject-database.js';
+
+/** Deletes what a forget covers: facts, messages inside pages, and conversations of which nothing is left. */
+export async function applyForget(
+  tx: SubjectTx,
+  ranges: Ranges,
+  forget: Held<Forget>,
+): Promise<Written['deleted']> {
+  const { of } = forget.entry;
+  const facts = await removeFacts(tx, factRange(ranges, of), forget);
+  const within = pageRange(ranges, of);
+  if (within === undefined) return { facts, messages: 0, conversations: 0 };
+  return { facts, ...(await removeMessages(tx, ranges, within, (held) => covers(forget, held))) };
+}
+
+async function removeFacts(tx: SubjectTx, range: IDBKeyRange, forget: Held<Forget>): Promise<number> {
+  const store = tx.objectStore('rows');
+  const rows = (await store.getAll(range)).filter(isFactRow);
+  const covered = rows.filter((held) => covers(forget, held));
+  if (covered.length > 0 && covered.length === rows.length) inTransaction(store.delete(range));
+  else for (const { entry } of covered) inTransaction(store.delete(rowKey(entry)));
+  return covered.length;
+}
+
+function factRange(ranges: Ranges, of: Selector): IDBKeyRange {
+  if ('key' in of) return ranges.ofKey(of.key);
+  return 'under' in of ? ranges.under(of.under) : ranges.facts;
+}
+
+/** Which pages may hold a message that the selector matches, or belong to a conversation that loses its facts; `null` = all. */
+function pageRange(ranges: Ranges, of: Selector): IDBKeyRange | null | undefined {
+  if ('purpose' in of) return null;
+  const name = 'key' in of ? of.key : of.under;
+  if (!under('conversations', name)) return undefined;
+  const cid = conversationIdOf(name);
+  return cid === undefined ? null : ranges.pagesOf(cid);
+}
+
+/**
+ * Removes messages from pages, conversation by conversation. One of which neither a message nor a fact is left loses
+ * its pages too; facts to be removed with it have to be removed before.
+ *
+ * @param within a range of pages; `null` = all of them.
+ */
+export async function removeMessages(
+  tx: SubjectTx,
+  ranges: Ranges,
+  within: IDBKeyRange | null,
+  gone: (held: Held<Message>) => boolean,
+): Promise<{ messages: number; conversations: number }> {
+  const removed = { messages: 0, conversations: 0 };
+  let group: Page[] = [];
+  for (
+    let cursor = await tx.objectStore('pages').openCursor(within);
+    cursor;
+    cursor = await cursor.continue()
+  ) {
+    const page = cursor.value;
+    if (group[0] && group[0].cid !== page.cid) {
+      await rewrite(tx, ranges, group, gone, removed);
+      group = [];
+    }
+    group.push(page);
+  }
+  if (group.length > 0) await rewrite(tx, ranges, group, gone, removed);
+  return removed;
+}
+
+/** @param pages all pages of one conversation, in order. */
+async function rewrite(
+  tx: SubjectTx,
+  ranges: Ranges,
+  pages: readonly Page[],
+  gone: (held: Held<Message>) => boolean,
+  removed: { messages: number; conversations: number },
+): Promise<void> {
+  const store = tx.objectStore('pages');
+  const cid = pages[0]?.cid as Uuid;
+  const after = pages.map((page) => pageWithout(page, gone));
+  const lost = count(pages) - count(after);
+  const nonEmpty = after.filter(({ messages }) => messages.length > 0);
+  if (lost === 0 && nonEmpty.length > 0) return;
+  removed.messages += lost;
+  const newest = nonEmpty.at(-1);
+  if (newest) {
+    newest.last = newestStamp(newest);
+    newest.earlier = count(nonEmpty) - newest.messages.length;
+    for (const page of nonEmpty) if (page === newest || !pages.includes(page)) inTransaction(store.put(page));
+    for (const { n } of after.filter((page) => !nonEmpty.includes(page)))
+      inTransaction(store.delete([cid, n]));
+    return;
+  }
+  const facts = await factsOf(tx, ranges, cid);
+  inTransaction(store.delete(ranges.pagesOf(cid)));
+  const began = facts.find(({ entry }) => entry.key === conversationKey(cid)) ?? facts[0];
+  if (!began) removed.conversations += 1;
+  else inTransaction(store.put({ cid, n: 0, messages: [], size: 0, last: began.entry.at, earlier: 0 }));
+}
+
+/** The facts about one conversation, expired ones included. */
+export async function factsOf(tx: SubjectTx<IDBTransactionMode>, ranges: Ranges, cid: Uuid) {
+  const rows = await tx.objectStore('rows').getAll(ranges.under(conversationKey(cid)));
+  return rows
+    .filter(isFactRow)
+    .filter(({ entry }) => isConversational(entry.key) && conversationIdOf(entry.key) === cid);
+}
+
+function count(pages: readonly Page[]): number {
+  return pages.reduce((sum, { messages }) => sum + messages.length, 0);
+}
+
+function newestStamp({ messages }: Page): string {
+  return messages.reduce((newest, { entry }) => (entry.at > newest ? entry.at : newest), '');
+}

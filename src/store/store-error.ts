@@ -1,0 +1,36 @@
+/** Why a device did not do what it was asked. */
+export class StoreError extends Error {
+  /**
+   * `gone`: the person was forgotten, here or in another tab: stop, do not retry. `quota`: no room. `unavailable`: it could
+   * not be opened, or not in three seconds. `newer`: written by a later version, nothing was touched. `failed`: the rest.
+   */
+  readonly reason: 'gone' | 'quota' | 'failed' | 'unavailable' | 'newer';
+
+  constructor(reason: StoreError['reason'], message: string, cause?: unknown) {
+    super(message, { cause });
+    this.name = 'StoreError';
+    this.reason = reason;
+  }
+}
+
+/** What a browser's own error means; `otherwise` when it is none of those with a meaning of their own. */
+export function storeError(
+  cause: unknown,
+  doing: string,
+  otherwise: StoreError['reason'] = 'failed',
+): StoreError {
+  if (cause instanceof StoreError) return cause;
+  const name = (cause as Partial<DOMException> | undefined)?.name;
+  if (name === 'QuotaExceededError')
+    return new StoreError('quota', `${doing}: the browser has no room left`, cause);
+  if (name === 'VersionError') return newerDatabase(doing, cause);
+  return new StoreError(otherwise, `${doing}: ${name ?? 'aborted without a reason'}`, cause);
+}
+
+export function newerDatabase(doing: string, cause?: unknown): StoreError {
+  return new StoreError('newer', `${doing}: a later version has written it; reload the page`, cause);
+}
+
+export function goneError(doing: string): StoreError {
+  return new StoreError('gone', `${doing}: what it held was forgotten`);
+}

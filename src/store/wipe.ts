@@ -1,0 +1,61 @@
+import type { DBSchema } from 'idb';
+import type { Platform } from '../platform/platform.js';
+import { inTransaction, transact } from './connection.js';
+import { openDatabase, type Layout } from './open-database.js';
+import { storeError } from './store-error.js';
+import { META, type Gone } from './subject-database.js';
+
+/** Where a wiped database says that it is gone, by its stores: every writing transaction reads it first. */
+const MARKS = [
+  { store: 'meta', key: META },
+  { store: 'registry', key: 'gone' },
+] as const;
+
+/** What a database of either kind is known by here; its other stores are emptied unseen. */
+interface Marked extends DBSchema {
+  meta: { key: string; value: Gone };
+  registry: { key: string; value: Gone };
+}
+
+const ANY_VERSION: Layout = { version: Infinity, make: () => undefined };
+
+/**
+ * Empties a database in one transaction, whatever version of this project made it, and leaves nothing in it but the mark
+ * that makes every later write in another tab fail with `gone`. Nothing to do where there is no such database.
+ */
+export async function wipeDatabase(platform: Platform, name: string): Promise<void> {
+  const database = await openDatabase<Marked>(platform, name, ANY_VERSION, { create: false });
+  if (!database) return;
+  try {
+    const stores = [...database.objectStoreNames];
+    await transact(database, 'readwrite', stores, async (tx) => {
+      for (const store of stores) inTransaction(tx.objectStore(store).clear());
+      for (const { store, key } of MARKS) {
+        if (stores.includes(store)) inTransaction(tx.objectStore(store).put({ gone: true }, key));
+      }
+    });
+  } catch (error) {
+    throw storeError(error, `Wiping ${name}`);
+  } finally {
+    database.close();
+  }
+}
+
+/** Asks for a database to be deleted and does not wait: a frozen tab can hold it open for as long as it likes. */
+export function deleteDatabase({ indexedDB }: Platform, name: string): void {
+  try {
+    indexedDB?.factory.deleteDatabase(name).addEventListener('error', (event) => event.preventDefault());
+  } catch {
+    // SecurityError: there is no origin here, so there is no database.
+  }
+}
+
+/** The databases of this origin whose names begin so; none where the browser does not tell. */
+export async function databasesNamed({ indexedDB }: Platform, prefix: string): Promise<string[]> {
+  try {
+    const all = (await indexedDB?.factory.databases?.()) ?? [];
+    return all.flatMap(({ name }) => (name?.startsWith(prefix) ? name : []));
+  } catch {
+    return []; // UnknownError: the list is only for what the registry has lost sight of
+  }
+}

@@ -1,0 +1,184 @@
+import { covers } from '../facts/cover.js';
+import type { Draft, Fact, Forget, Held, Key, Message, Stamp, Uuid } from '../facts/entry.js';
+import { compact } from '../facts/history.js';
+import { conversationIdOf } from '../facts/key.js';
+import { includes } from '../facts/selector.js';
+import { forgetsDroppedBy, seenAndAfter } from '../facts/writing.js';
+import { inTransaction } from './connection.js';
+import { applyForget } from './forget.js';
+import { appendMessage, newestPages, type NewestPages } from './pages.js';
+import { goneError } from './store-error.js';
+import type { Written } from './store.js';
+import { isForgetRow, META, rowKey, type Meta, type Ranges, type SubjectTx } from './subject-database.js';
+
+/** The stores that a write may touch. */
+export const WRITTEN_STORES = ['rows', 'pages', 'meta'] as const;
+
+/**
+ * Stores entries in the order given, inside one transaction. Facts and pages are held back until the end of it, or until
+ * the next forget, so that a thousand messages are ten requests.
+ */
+export async function writeEntries(
+  tx: SubjectTx,
+  ranges: Ranges,
+  drafts: readonly Draft[],
+): Promise<Written> {
+  const rows = tx.objectStore('rows');
+  const pages = newestPages(tx, ranges);
+  const first = drafts[0];
+  if (first?.kind === 'message') pages.prefetch(conversationIdOf(first.key) as Uuid);
+  const [found, forgets] = await Promise.all([readMeta(tx), rows.getAll(ranges.forgets)]);
+  const writing: Writing = {
+    tx,
+    ranges,
+    pages,
+    head: found.cursor,
+    before: found.greatest,
+    forgets: forgets.filter(isForgetRow),
+    keys: new Map(),
+  };
+  const stored: Held[] = [];
+  const inThisCall = new Map<Uuid, Held>();
+  const deleted = { facts: 0, messages: 0, conversations: 0 };
+  let { greatest } = found;
+  let changed = false;
+
+  for (const draft of drafts) {
+    const twice = inThisCall.get(draft.id);
+    const { held, fresh = false }: Added = twice
+      ? { held: twice }
+      : draft.kind === 'forget'
+        ? await addForget(writing, draft, deleted)
+        : draft.kind === 'message'
+          ? await addMessage(writing, draft)
+          : await addFact(writing, draft);
+    if (held) stored.push(held);
+    if (!held || !fresh) continue;
+    inThisCall.set(draft.id, held);
+    if (greatest === undefined || draft.at > greatest) greatest = draft.at;
+    changed ||= draft.kind !== 'forget';
+  }
+  flush(writing);
+
+  changed ||= deleted.facts + deleted.messages + deleted.conversations > 0;
+  const rev = found.rev + (changed ? 1 : 0);
+  if (changed || greatest !== found.greatest) {
+    inTransaction(
+      tx.objectStore('meta').put({ ...found, rev, ...(greatest !== undefined && { greatest }) }, META),
+    );
+  }
+  return { rev, stored, deleted };
+}
+
+/** What is known of a person's database; rejects with `gone` when they were forgotten. Every transaction reads it first. */
+export async function readMeta(tx: SubjectTx<IDBTransactionMode>): Promise<Meta> {
+  const meta = await tx.objectStore('meta').get(META);
+  if (!meta || meta.gone) throw goneError('This person');
+  return meta;
+}
+
+interface Writing {
+  readonly tx: SubjectTx;
+  readonly ranges: Ranges;
+  readonly pages: NewestPages;
+  readonly head: number;
+  /** The greatest stamp stored before: what is later than that cannot be here yet. */
+  readonly before: Stamp | undefined;
+  forgets: readonly Held<Forget>[];
+  readonly keys: Map<Key, KeyRows>;
+}
+
+interface KeyRows {
+  rows: Held<Fact>[];
+  readonly fresh: Set<Held<Fact>>;
+}
+
+interface Added {
+  /** Undefined: a forget covers it already, and it is not stored. */
+  readonly held?: Held;
+  readonly fresh?: boolean;
+}
+
+async function addFact(writing: Writing, draft: Draft<Fact>): Promise<Added> {
+  const { tx, ranges, forgets, keys } = writing;
+  const known = keys.get(draft.key) ?? {
+    rows: (await tx.objectStore('rows').getAll(ranges.ofKey(draft.key))) as Held<Fact>[],
+    fresh: new Set(),
+  };
+  keys.set(draft.key, known);
+  const there = known.rows.find(({ entry }) => entry.id === draft.id);
+  if (there) return { held: there };
+  const held: Held<Fact> = { entry: { ...draft, ...seenBy(writing, draft) } };
+  if (forgets.some((forget) => covers(forget, held))) return {};
+  known.rows.push(held);
+  known.fresh.add(held);
+  const cid = conversationIdOf(draft.key);
+  if (cid !== undefined) await writing.pages.begin(cid, draft.at);
+  return { held, fresh: true };
+}
+
+async function addMessage(writing: Writing, draft: Draft<Message>): Promise<Added> {
+  const there = await writing.pages.find(draft, writing.before);
+  if (there) return { held: there };
+  const held: Held<Message> = { entry: { ...draft, ...seenBy(writing, draft) } };
+  if (writing.forgets.some((forget) => covers(forget, held))) return {};
+  await appendMessage(writing.pages, held);
+  return { held, fresh: true };
+}
+
+async function addForget(writing: Writing, draft: Draft<Forget>, deleted: Deleted): Promise<Added> {
+  const { tx, ranges, forgets } = writing;
+  const there = forgets.find(({ entry }) => entry.id === draft.id);
+  if (there) return { held: there };
+  const held: Held<Forget> = { entry: { seen: writing.head, ...draft } };
+  // Moved here a second time, after a later forget had made it needless: it has no say over what was written since.
+  if (forgets.some(({ entry }) => entry.at > draft.at && dropsFor(entry, held))) return { held };
+  flush(writing);
+  const taken = await applyForget(tx, ranges, held);
+  deleted.facts += taken.facts;
+  deleted.messages += taken.messages;
+  deleted.conversations += taken.conversations;
+  const dropped = forgetsDroppedBy(held.entry, forgets);
+  for (const { entry } of forgets.filter(({ entry }) => dropped.includes(entry.id))) {
+    inTransaction(tx.objectStore('rows').delete(rowKey(entry)));
+  }
+  inTransaction(tx.objectStore('rows').put(held, rowKey(held.entry)));
+  writing.forgets = [...forgets.filter(({ entry }) => !dropped.includes(entry.id)), held];
+  return { held, fresh: true };
+}
+
+type Deleted = { -readonly [Name in keyof Written['deleted']]: number };
+
+function dropsFor(later: Forget, earlier: Held<Forget>): boolean {
+  return includes(later.of, earlier.entry.of) && forgetsDroppedBy(later, [earlier]).length > 0;
+}
+
+/**
+ * A new entry was written after everything this transaction sees. One that was stored before, in a visit or an export,
+ * says `seen`: it is after those forgets that were asked earlier than it was said, so that bringing it here a second
+ * time, from a duplicated tab for example, does not bring back what was forgotten in between.
+ */
+function seenBy(
+  { head, forgets }: Writing,
+  draft: Draft<Fact> | Draft<Message>,
+): { seen: number; after?: readonly Uuid[] } {
+  if (draft.seen === undefined) return seenAndAfter(draft, head, forgets);
+  const earlier = forgets.filter(({ entry }) => entry.at < draft.at);
+  const { seen, after = [] } = seenAndAfter(draft, Math.min(draft.seen, head), earlier);
+  const heard = [...new Set([...(draft.after ?? []), ...after])];
+  return heard.length > 0 ? { seen, after: heard } : { seen };
+}
+
+/** Writes what was held back. What cannot matter any more to its key goes with it. */
+function flush({ tx, keys, pages }: Writing): void {
+  const store = tx.objectStore('rows');
+  for (const { rows, fresh } of keys.values()) {
+    const kept = new Set(compact(rows));
+    for (const row of rows) {
+      if (fresh.has(row) && kept.has(row)) inTransaction(store.put(row, rowKey(row.entry)));
+      else if (!fresh.has(row) && !kept.has(row)) inTransaction(store.delete(rowKey(row.entry)));
+    }
+  }
+  keys.clear();
+  pages.flush();
+}
