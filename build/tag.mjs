@@ -40,7 +40,7 @@ export function tagConfig({ source, version, dir = 'dist', entry = 'tag.ts', fil
 }
 
 /** Plugins that turn our TypeScript and our dependencies into JavaScript for browsers. */
-export function compile(version) {
+export function compile(version, constants = {}) {
   return [
     nodeResolve({
       browser: true,
@@ -50,7 +50,7 @@ export function compile(version) {
     esbuild({
       target: 'es2022',
       tsconfig: 'tsconfig.json',
-      define: { __VERSION__: JSON.stringify(version) },
+      define: { __VERSION__: JSON.stringify(version), ...constants },
     }),
   ];
 }
@@ -104,11 +104,12 @@ async function buildChunks({ source, version }) {
 }
 
 /** One chunk: an ES module without a static import. `modules` says how much of it is whose. */
-export async function buildChunk({ source, version, input }) {
+export async function buildChunk({ source, version, input, external = [] }) {
   const kitFile = join(source, 'tag/kit.ts');
   try {
     const build = await rollup({
       input,
+      external,
       plugins: [takeFromKit({ kitFile, version }), ...compile(version)],
       onLog: failOnWarning,
     });

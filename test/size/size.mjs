@@ -1,0 +1,146 @@
+/**
+ * `npm run size`: what a visitor downloads, as brotli, against its budget. Own code is what is left
+ * with the dependencies taken out; the rest is theirs. It also sees to what must not be in a bundle.
+ */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, relative } from 'node:path';
+import process from 'node:process';
+import { brotliCompressSync, constants } from 'node:zlib';
+import { rollup } from 'rollup';
+import { buildChunk, compile, failOnWarning, minify, tagConfig } from '../../build/tag.mjs';
+import { addTotals } from '../helpers/totals.mjs';
+
+const { version, dependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
+const theirs = new RegExp(`^(${Object.keys(dependencies).join('|')}|lit-html|lit-element|@lit/.*)(/|$)`);
+const LIT = /node_modules[/\\](lit|lit-html|lit-element|@lit)[/\\]/;
+const ZOD = /node_modules[/\\]zod[/\\]/;
+const IDB = /node_modules[/\\]idb[/\\]/;
+
+const tag = await measureTag('the tag', 'tag.ts', { budget: 14_000, without: { zod: ZOD, idb: IDB } });
+const parts = [
+  tag,
+  await measureTag('  its headless part', 'tag/headless.ts', {
+    budget: 6_000,
+    without: { zod: ZOD, idb: IDB, lit: LIT },
+  }),
+  await measureEntry('headless, with the device store', 'src/index.ts', {
+    budget: 15_000,
+    without: { zod: ZOD, lit: LIT },
+  }),
+  ...(await measureChunks({ budget: 50_000, without: { zod: ZOD } })),
+];
+report(parts);
+
+async function measureTag(name, entry, bars) {
+  if (!existsSync(`src/${entry}`)) return absent(name, `src/${entry}`);
+  const config = tagConfig({ source: 'src', version, entry });
+  const build = await rollup(config);
+  const { output } = await build.generate({ ...config.output, dir: 'dist' });
+  await build.close();
+  const { code, modules } = output.find((file) => file.isEntry);
+  const own = await ownCode({ ...config, output: { ...config.output, format: 'es', intro: '' } });
+  return judge({ name, code, own, modules, ...bars });
+}
+
+async function measureEntry(name, input, bars) {
+  if (!existsSync(input)) return absent(name, input);
+  const config = {
+    input,
+    plugins: [...compile(version, { __CHUNKS__: '{}' }), minify()],
+    onLog: failOnWarning,
+    output: { format: 'es', inlineDynamicImports: true },
+  };
+  const build = await rollup(config);
+  const { output } = await build.generate(config.output);
+  await build.close();
+  return judge({ name, ...output[0], own: await ownCode(config), ...bars });
+}
+
+async function measureChunks(bars) {
+  const folder = 'src/tag/chunks';
+  const files = existsSync(folder) ? readdirSync(folder).filter((file) => file.endsWith('.ts')) : [];
+  const chunks = await Promise.all(
+    files.sort().map(async (file) => {
+      const options = { source: 'src', version, input: `${folder}/${file}` };
+      const { code, modules } = await buildChunk(options);
+      const { code: own } = await buildChunk({ ...options, external: theirs });
+      return judge({
+        name: `  chunk ${basename(file, '.ts')}`,
+        code,
+        own: brotli(own),
+        modules,
+        without: bars.without,
+      });
+    }),
+  );
+  const sum = (key) => chunks.reduce((total, chunk) => total + chunk[key], 0);
+  const all = {
+    name: 'all chunks together',
+    total: sum('total'),
+    own: sum('own'),
+    budget: bars.budget,
+    modules: {},
+  };
+  return [{ ...all, faults: over(all) }, ...chunks];
+}
+
+/** The brotli size with every dependency left out of the bundle. */
+async function ownCode(config) {
+  const build = await rollup({ ...config, external: theirs });
+  const { output } = await build.generate({ ...config.output, dir: undefined });
+  await build.close();
+  return brotli(output.find((file) => file.isEntry).code);
+}
+
+function judge({ name, code, own, modules, budget, without }) {
+  const part = { name, total: brotli(code), own, budget, modules };
+  const inside = Object.keys(modules).filter((id) => modules[id].renderedLength > 0);
+  const strangers = Object.entries(without)
+    .filter(([, pattern]) => inside.some((id) => pattern.test(id)))
+    .map(([dependency]) => `${name.trim()} must not contain ${dependency}`);
+  return { ...part, faults: [...over(part), ...strangers] };
+}
+
+function over({ name, total, budget }) {
+  return total > (budget ?? Infinity) ? [`${name.trim()} is ${total - budget} bytes over its budget`] : [];
+}
+
+function absent(name, file) {
+  return { name, modules: {}, faults: [`${name.trim()}: there is no ${file}`] };
+}
+
+function report(all) {
+  const column = (value) => (value === undefined ? '' : value.toLocaleString('en')).padStart(9);
+  console.log(
+    `${'brotli, bytes'.padEnd(34)}${['total', 'own', 'theirs', 'budget'].map((title) => title.padStart(9)).join('')}`,
+  );
+  for (const { name, total, own, budget } of all) {
+    const rest = total === undefined ? undefined : Math.max(0, total - own);
+    console.log(`${name.padEnd(34)}${[total, own, rest, budget].map(column).join('')}`);
+  }
+  tellTwice(all);
+  const faults = all.flatMap((part) => part.faults);
+  for (const fault of faults) console.error(`✖ ${fault}`);
+  const failed = all.filter((part) => part.faults.length > 0).length;
+  addTotals({ passed: all.length - failed, failed });
+  process.exitCode = failed > 0 ? 1 : 0;
+}
+
+/** What the tag has and a chunk has again could be lent in kit.ts instead; whether that pays is for the reader. */
+function tellTwice([first, ...rest]) {
+  for (const { name, modules } of rest.filter((part) => part.name.startsWith('  chunk'))) {
+    const again = Object.keys(modules)
+      .filter((id) => modules[id].renderedLength > 300 && first.modules[id]?.renderedLength > 0)
+      .map((id) => `${relative('.', id)} (${modules[id].renderedLength} characters)`);
+    if (again.length > 0)
+      console.log(`in the tag and again in${name.replace('  ', ' ')}: ${again.join(', ')}`);
+  }
+}
+
+function brotli(code) {
+  const params = {
+    [constants.BROTLI_PARAM_QUALITY]: 11,
+    [constants.BROTLI_PARAM_SIZE_HINT]: Buffer.byteLength(code),
+  };
+  return brotliCompressSync(code, { params }).length;
+}
