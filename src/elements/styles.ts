@@ -1,5 +1,11 @@
 import { css } from 'lit';
 
+/** Words that step back: what they say can wait. */
+export const quiet = css`
+  color: var(--memory-muted, color-mix(in srgb, currentColor 78%, transparent));
+  font-size: 0.875em;
+`;
+
 /**
  * How every element looks: like the page around it. Font, size, colours and background are the
  * host's; these few properties change what is left.

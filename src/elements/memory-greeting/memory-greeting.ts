@@ -5,6 +5,7 @@ import { MemoryElement } from '../memory-element.js';
 import { greeting as ar } from '../strings/ar.js';
 import { greeting as de } from '../strings/de.js';
 import { greeting as en } from '../strings/en.js';
+import { quiet } from '../styles.js';
 import { surroundings } from '../surroundings.js';
 import { isolated, when, type Words } from '../words.js';
 
@@ -56,8 +57,7 @@ export class MemoryGreeting extends MemoryElement {
       }
       [part='not-me'],
       [part='details'] {
-        color: var(--memory-muted, color-mix(in srgb, currentColor 78%, transparent));
-        font-size: 0.875em;
+        ${quiet}
       }
     `,
   ];
