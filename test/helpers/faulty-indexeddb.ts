@@ -1,0 +1,101 @@
+/**
+ * IndexedDB that fails when told: the real one, with faults put into the handles that it gives out. For
+ * what no test can bring about at will: a full disk, a lost server, an abort without a reason.
+ */
+import type { IndexedDb } from '../../src/platform/platform.js';
+
+export type Fault =
+  /** The writing transaction aborts after its requests have succeeded, with this error, or with none. */
+  | { readonly at: 'commit'; readonly error: DOMException | null }
+  /** The first `put` of a writing transaction fails, and the transaction with it. */
+  | { readonly at: 'put' }
+  /** The handle is dead: beginning a transaction throws. */
+  | { readonly at: 'transaction'; readonly error: DOMException }
+  /** Opening never settles, as behind a frozen tab. */
+  | { readonly at: 'open' };
+
+export interface FaultyIndexedDb extends IndexedDb {
+  /** The next `times` chances fail so; default once. */
+  fail(fault: Fault, times?: number): void;
+  /** How often a database was opened. */
+  readonly opens: number;
+  /** How many transactions were begun on any handle, and how many requests were made in them. */
+  readonly transactions: number;
+}
+
+export function faultyIndexedDb(real: IndexedDb): FaultyIndexedDb {
+  let fault: Fault | undefined;
+  let left = 0;
+  let opens = 0;
+  let transactions = 0;
+
+  function due(at: Fault['at']): Fault | undefined {
+    if (left === 0 || fault?.at !== at) return undefined;
+    left -= 1;
+    return fault;
+  }
+
+  const factory = new Proxy(real.factory, {
+    get(target, name) {
+      if (name === 'open') return open;
+      const value: unknown = Reflect.get(target, name, target);
+      return typeof value === 'function' ? (value.bind(target) as unknown) : value;
+    },
+  });
+
+  function open(name: string, version?: number): IDBOpenDBRequest {
+    opens += 1;
+    if (due('open')) return new EventTarget() as IDBOpenDBRequest;
+    const request = real.factory.open(name, version);
+    request.addEventListener('success', () => spoil(request.result));
+    return request;
+  }
+
+  function spoil(database: IDBDatabase): void {
+    const begin = database.transaction.bind(database);
+    database.transaction = (stores, mode, options) => {
+      const dead = due('transaction');
+      if (dead?.at === 'transaction') throw dead.error;
+      transactions += 1;
+      const tx = begin(stores, mode, options);
+      if (mode === 'readwrite') spoilWrite(tx);
+      return tx;
+    };
+  }
+
+  function spoilWrite(tx: IDBTransaction): void {
+    const storeOf = tx.objectStore.bind(tx);
+    tx.objectStore = (name) => {
+      const store = storeOf(name);
+      const put = store.put.bind(store);
+      store.put = (value, key) => {
+        if (due('put')) return store.add({}, NaN); // a DataError, as of a value that the browser refuses
+        const request = key === undefined ? put(value) : put(value, key);
+        const late = due('commit');
+        if (late?.at === 'commit') {
+          request.addEventListener('success', () => {
+            if (late.error) Object.defineProperty(tx, 'error', { value: late.error });
+            tx.abort();
+          });
+        }
+        return request;
+      };
+      return store;
+    };
+  }
+
+  return {
+    factory,
+    keyRange: real.keyRange,
+    fail(next, times = 1) {
+      fault = next;
+      left = times;
+    },
+    get opens() {
+      return opens;
+    },
+    get transactions() {
+      return transactions;
+    },
+  };
+}

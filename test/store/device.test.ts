@@ -1,0 +1,177 @@
+import { expect } from '@open-wc/testing';
+import { openDevice } from '../../src/store/device.js';
+import {
+  cleanUp,
+  databasesOf,
+  DAY,
+  dump,
+  fact,
+  newPerson,
+  newSite,
+  NOW,
+  openRaw,
+  realDatabases,
+  reasonOf,
+} from './support.js';
+
+describe('a device', () => {
+  let site: string;
+  beforeEach(() => (site = newSite()));
+  afterEach(() => cleanUp(site));
+
+  it('leaves no database behind when it looks for one and there is none', async () => {
+    const device = await openDevice(realDatabases(), site, { create: false });
+    expect(device).to.equal(undefined);
+    expect(await databasesOf(site)).to.deep.equal([]);
+  });
+
+  it('can be made after somebody looked for it', async () => {
+    const platform = realDatabases();
+    await openDevice(platform, site, { create: false });
+    const { device } = await newPerson(platform, site);
+    device.close();
+    expect((await databasesOf(site)).length).to.equal(2);
+  });
+
+  it('says that it is unavailable where there is no IndexedDB', async () => {
+    const platform = realDatabases({ overrides: { indexedDB: undefined } });
+    expect(await reasonOf(openDevice(platform, site, { create: true }))).to.equal('unavailable');
+  });
+
+  it('lists a person before their database is made and shows them only after', async () => {
+    const platform = realDatabases();
+    const { device, subject } = await newPerson(platform, site);
+    const state = await device.read();
+    expect(state.active).to.equal(subject.local);
+    expect(state.gen).to.equal('0123456789abcdef');
+    expect(state.subjects).to.deep.equal([{ local: subject.local, state: 'open', usedAt: NOW }]);
+    expect(subject.local).to.match(/^[0-9a-f]{32}$/);
+    subject.close();
+    device.close();
+  });
+
+  it('lays out from the first day what exchanging will need', async () => {
+    const { device, subject, name } = await newPerson(realDatabases(), site);
+    expect(Object.keys(await dump(name))).to.deep.equal(['meta', 'outbox', 'pages', 'quarantine', 'rows']);
+    expect(Object.keys(await dump(`customer-memory:${site}`))).to.deep.equal([
+      'device',
+      'erasing',
+      'registry',
+      'subjects',
+    ]);
+    subject.close();
+    device.close();
+  });
+
+  it('finds the active person again after everything was closed', async () => {
+    const platform = realDatabases();
+    const first = await newPerson(platform, site);
+    await first.subject.write([fact('identity.name', { given: 'Ana' })], NOW);
+    first.subject.close();
+    first.device.close();
+
+    const device = await openDevice(platform, site, { create: false });
+    const { active } = (await device?.read()) ?? {};
+    const subject = await device?.openSubject(active ?? '');
+    const loaded = await subject?.load(NOW);
+    expect(loaded?.facts.map(({ entry }) => entry.value)).to.deep.equal([{ given: 'Ana' }]);
+    subject?.close();
+    device?.close();
+  });
+
+  it('opens nothing, and leaves nothing, for a person it does not know', async () => {
+    const { device, subject } = await newPerson(realDatabases(), site);
+    const before = await databasesOf(site);
+    expect(await device.openSubject('f'.repeat(32))).to.equal(undefined);
+    expect(await databasesOf(site)).to.deep.equal(before);
+    subject.close();
+    device.close();
+  });
+
+  it('closes the memory of somebody put aside, and activates them again when they are named', async () => {
+    const { device, subject } = await newPerson(realDatabases(), site);
+    await device.putAside(subject.local, 'aaaaaaaaaaaaaaaa', NOW + DAY);
+    let state = await device.read();
+    expect(state.active).to.equal(undefined);
+    expect(state.gen).to.equal('aaaaaaaaaaaaaaaa');
+    expect(state.subjects[0]).to.include({ state: 'aside', usedAt: NOW + DAY });
+
+    await device.activate(subject.local, 'bbbbbbbbbbbbbbbb', NOW + 2 * DAY);
+    state = await device.read();
+    expect(state.active).to.equal(subject.local);
+    expect(state.subjects[0]).to.include({ state: 'open', usedAt: NOW + 2 * DAY });
+    await device.activate(undefined, 'cccccccccccccccc', NOW);
+    expect((await device.read()).active).to.equal(undefined);
+    subject.close();
+    device.close();
+  });
+
+  it('does not activate somebody who was wiped', async () => {
+    const { device, subject } = await newPerson(realDatabases(), site);
+    await device.wipeSubject(subject.local, 'aaaaaaaaaaaaaaaa');
+    expect(await reasonOf(device.activate(subject.local, 'bbbbbbbbbbbbbbbb', NOW))).to.equal('gone');
+    device.close();
+  });
+
+  it('keeps device preferences apart from people', async () => {
+    const { device, subject } = await newPerson(realDatabases(), site);
+    const dark = { entry: { ...fact('preferences.theme', 'dark'), seen: 0 } };
+    const light = { entry: { ...fact('preferences.theme', 'light'), seen: 0 } };
+    await device.setDeviceFact(light);
+    await device.setDeviceFact(dark);
+    expect((await device.read()).device).to.deep.equal([dark]);
+    expect((await subject.load(NOW)).facts).to.deep.equal([]);
+    await device.removeDeviceFact('preferences.theme');
+    expect((await device.read()).device).to.deep.equal([]);
+    subject.close();
+    device.close();
+  });
+
+  it('wipes who was put aside for longer than is allowed, and nobody else', async () => {
+    const platform = realDatabases();
+    const { device, subject } = await newPerson(platform, site);
+    const other = await device.createSubject({ user: 'u2', gen: '1111111111111111', now: NOW });
+    await device.putAside(subject.local, '2222222222222222', NOW);
+    expect(await device.retire(NOW + 30 * DAY, { asideFor: 30 * DAY })).to.deep.equal([]);
+    expect(await device.retire(NOW + 31 * DAY, { asideFor: 30 * DAY })).to.deep.equal([subject.local]);
+    expect((await device.read()).subjects.map(({ local }) => local)).to.deep.equal([other.local]);
+    expect(await device.openSubject(subject.local)).to.equal(undefined);
+    expect((await device.read()).gen).to.equal('2222222222222222');
+    subject.close();
+    other.close();
+    device.close();
+  });
+
+  it('wipes an active person whom nobody was for as long as the site keeps, under a new generation', async () => {
+    const platform = realDatabases();
+    const { device, subject } = await newPerson(platform, site);
+    await device.used(subject.local, NOW + 10 * DAY);
+    expect(await device.retire(NOW + 40 * DAY, { asideFor: DAY, unusedFor: 30 * DAY })).to.deep.equal([]);
+    expect(await device.retire(NOW + 41 * DAY, { asideFor: DAY, unusedFor: 30 * DAY })).to.deep.equal([
+      subject.local,
+    ]);
+    const { active, gen } = await device.read();
+    expect(active).to.equal(undefined);
+    expect(gen).to.equal(platform.local?.get(`customer-memory:${site}:gen`));
+    expect(gen).not.to.equal('0123456789abcdef');
+    subject.close();
+    device.close();
+  });
+
+  it('does not take a clock that was set back for years of absence', async () => {
+    const { device, subject } = await newPerson(realDatabases(), site);
+    await device.activate(subject.local, '0123456789abcdef', Date.UTC(2000, 0, 1));
+    expect((await device.read()).subjects[0]?.usedAt).to.equal(NOW);
+    subject.close();
+    device.close();
+  });
+
+  it('does not touch a database that a later version has written', async () => {
+    const name = `customer-memory:${site}`;
+    const later = await openRaw(name, 2);
+    later.close();
+    expect(await reasonOf(openDevice(realDatabases(), site, { create: true }))).to.equal('newer');
+    expect(await reasonOf(openDevice(realDatabases(), site, { create: false }))).to.equal('newer');
+    expect(await databasesOf(site)).to.deep.equal([name]);
+  });
+});
