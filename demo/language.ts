@@ -59,7 +59,7 @@ export function tongue(lang: Language): Tongue {
     day: (date) => new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long', timeZone: SHOP_ZONE }).format(date),
     moment: (date) =>
       new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long', hour: 'numeric', minute: '2-digit', hourCycle: 'h23', timeZone: SHOP_ZONE }).format(date),
-    list: (items) => new Intl.ListFormat(locale).format(items),
+    list: (items) => new Intl.ListFormat(locale, { type: 'unit', style: 'short' }).format(items),
     country: (code) => new Intl.DisplayNames([locale], { type: 'region' }).of(code) ?? code,
   };
 }

@@ -1,1 +1,42 @@
-export {};
+/** The product page: choices are kept when they are made, and made already on the next visit. */
+import { fill, find, findAll, locale, show } from './dom.js';
+import { findMemory, keep, OPENED } from './memory.js';
+import type { Memory } from '../../src/memory/types.js';
+
+const form = find<HTMLFormElement>('form[data-choices]');
+const memory = findMemory();
+if (form && memory) choices(form, memory);
+
+function choices(form: HTMLFormElement, memory: Memory): void {
+  const names = (form.dataset['choices'] ?? '').split(' ');
+  const address = new URLSearchParams(location.search);
+  const touched = new Set<string>(names.filter((name) => address.has(name)));
+
+  memory.subscribe(() => {
+    const said = names.flatMap((name) => preselect(name) ?? []);
+    const why = find('[data-why]', form);
+    if (why) fill(why, { choices: new Intl.ListFormat(locale(), { type: 'unit', style: 'short' }).format(said) });
+    show('[data-why]', said.length > 0, form);
+    show('[data-unsure]', said.length === 0, form);
+  });
+  form.addEventListener('change', ({ target }) => {
+    if (!(target instanceof HTMLInputElement) || !names.includes(target.name)) return;
+    touched.add(target.name);
+    keep(memory, `preferences.${target.name}`, target.value);
+  });
+  form.addEventListener('submit', () => {
+    for (const name of names) {
+      const chosen = find<HTMLInputElement>(`input[name="${name}"]:checked`, form);
+      if (chosen) keep(memory, `preferences.${name}`, chosen.value);
+    }
+  });
+
+  /** Makes the choice of last time, unless it was made again; gives the words for it. */
+  function preselect(name: string): string | undefined {
+    const fact = memory.recall(`preferences.${name}`);
+    if (!fact || fact.at >= OPENED) return undefined;
+    const option = findAll<HTMLInputElement>(`input[name="${name}"]`, form).find((input) => input.value === fact.value);
+    if (option && !touched.has(name)) option.checked = true;
+    return option?.checked ? option.dataset['said'] : undefined;
+  }
+}

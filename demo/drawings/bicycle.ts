@@ -90,8 +90,22 @@ export function child(): Html {
   ], 0.92);
 }
 
-/** The long one: a box between the bar and a small front wheel, steered by a rod. */
+/** The long one: a box between the bar and a small front wheel. */
 export function cargo(): Html {
+  const { frame: f, ink } = long();
+  return sheet('far', -860, Math.round(f.ground - 80 + 1711), 2520, 1711, ground(f, -800, 1600), ink);
+}
+
+/** The long one across a whole page, with its measure, as on the workshop's wall. */
+export function longMeasured(measure: Html): Html {
+  const { frame: f, ink } = long();
+  const below = f.ground - 110;
+  return sheet('far wall', -860, 900, 2520, 1330, ground(f, -860, 1660), ink,
+    line(straight(at(f.rear.x, f.ground - 24), at(f.rear.x, below - 28)) + straight(at(f.front.x, f.ground - 24), at(f.front.x, below - 28)), 'guide'),
+    dimension(at(f.rear.x, below), at(f.front.x, below), measure));
+}
+
+function long(): { readonly frame: Frame; readonly ink: string } {
   const base = frame({ wheel: 330, tyre: 46, chainstay: 460, drop: 55, seatAngle: 71, seatTube: 470, saddleHeight: 660, headAngle: 70, headTube: 190, stack: 620, reach: 340, rake: 0 });
   const front = at(1330, -20);
   const f: Frame = { ...base, front };
@@ -102,7 +116,7 @@ export function cargo(): Html {
   const boxLeft = 470;
   const boxRight = 1140;
   const floor = -55;
-  return sheet('far', -860, Math.round(f.ground - 80 + 1711), 2520, 1711, ground(f, -800, 1600), [
+  const ink = [
     behind(f), wheel(rear), mudguard(rear, 24, 204, 190), wheel(small), mudguard(small, 44, 186, 168),
     chain(f.bracket, 86, f.rear, 36), carrier(f),
     tube(straight(at(640, -100), at(600, f.ground + 8)), 14, 'metal'), line(straight(at(570, f.ground + 4), at(632, f.ground + 4)), 'ink'),
@@ -117,28 +131,18 @@ export function cargo(): Html {
     line(straight(at(boxLeft + 22, 165), at(boxRight + 8, 190)) + straight(at(boxLeft + 42, 55), at(boxRight - 16, 66)), 'thin'),
     tube(straight(at(boxLeft - 16, 288), at(boxRight + 54, 334)), 12, 'tint'),
     head(f), seat(f, 'honey', 1.05), cranks(f.bracket, 92, 170, -28), stem(f, 90), sweptBar(f, 30),
-  ].join(''));
-}
-
-/** The town bicycle with its measures, as on the workshop's wall. */
-export function measured(measures: { readonly wheelbase: string }): Html {
-  const drawing = town().html;
-  const f = frame({ wheel: 345, tyre: 36, chainstay: 450, drop: 70, seatAngle: 73, seatTube: 540, saddleHeight: 700, headAngle: 70.5, headTube: 150, stack: 610, reach: 370, rake: 62 });
-  const below = f.ground - 96;
-  const marks = [
-    measure(at(f.rear.x, below), at(f.front.x, below), measures.wheelbase),
-    line(straight(at(f.rear.x, f.ground - 24), at(f.rear.x, below - 24)) + straight(at(f.front.x, f.ground - 24), at(f.front.x, below - 24)), 'guide'),
   ].join('');
-  return { html: drawing.replace('</svg>', `${marks}</svg>`) };
+  return { frame: f, ink };
 }
 
-function measure(a: Point, b: Point, label: string): string {
-  const tick = (p: Point): string => straight(at(p.x - 14, p.y - 14), at(p.x + 14, p.y + 14));
+/** A line between two ticks with its length in the middle. */
+function dimension(a: Point, b: Point, label: Html): string {
+  const tick = (p: Point): string => straight(at(p.x - 16, p.y - 16), at(p.x + 16, p.y + 16));
   const middle = between(a, b, 0.5);
-  const gap = 130;
+  const gap = 300;
   return [
     line(straight(a, at(middle.x - gap, a.y)) + straight(at(middle.x + gap, b.y), b) + tick(a) + tick(b), 'guide'),
-    `<text class="measure" x="${Math.round(middle.x)}" y="${Math.round(-middle.y + 15)}">${label}</text>`,
+    `<foreignObject x="${Math.round(middle.x - gap)}" y="${Math.round(-middle.y - 40)}" width="${gap * 2}" height="80"><p class="measure">${label.html}</p></foreignObject>`,
   ].join('');
 }
 

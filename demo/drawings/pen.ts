@@ -54,7 +54,7 @@ export const circle = (centre: Point, radius: number, kind = 'ink'): string =>
   `<circle class="${kind}" cx="${round(centre.x)}" cy="${round(-centre.y)}" r="${round(radius)}"/>`;
 
 /** The finished sheet, seen from far (a bicycle) or near (a part): decoration for whoever hears the page, the words beside it say what it is. */
-export const sheet = (kind: 'far' | 'near', left: number, top: number, width: number, height: number, ...ink: readonly string[]): Html =>
+export const sheet = (kind: 'far' | 'near' | 'far wall', left: number, top: number, width: number, height: number, ...ink: readonly string[]): Html =>
   trusted(
     `<svg class="drawing ${kind}" viewBox="${left} ${-top} ${width} ${height}" aria-hidden="true" focusable="false">${ink.join('')}</svg>`,
   );

@@ -20,8 +20,8 @@ export function checkout(page: Page, choice: Choice, filled: Filled<CheckoutFiel
 <input type="hidden" name="item" value="${product.id}">
 ${choice.size && html`<input type="hidden" name="frameSize" value="${choice.size}">`}
 <input type="hidden" name="colour" value="${choice.colour}">
-<div class="checkout-words">
 <h1>${say('checkout.heading')}</h1>
+<div class="checkout-words">
 ${invalid && html`<p class="wrong" role="alert">${say('checkout.invalid')}</p>`}
 <div class="filled" data-filled hidden>
 <p data-by-name hidden>${say('checkout.filled')}</p>
@@ -78,7 +78,7 @@ function slip(page: Page, { product, size, colour }: Choice): Html {
 }
 
 const said = (page: Page, size: string | undefined, colour: Choice['colour']): string =>
-  page.tongue.list([...(size ? [page.tongue.text('size.said', { size })] : []), page.tongue.text(`colour.${colour}`)]);
+  page.tongue.list([...(size ? [page.tongue.text('size.said', { size })] : []), page.tongue.text(`colour.${colour}.said`)]);
 
 /** A checkout before anything was chosen. */
 export function emptyCheckout(page: Page): string {

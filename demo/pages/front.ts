@@ -1,4 +1,4 @@
-import { measured } from '../drawings/bicycle.js';
+import { longMeasured } from '../drawings/bicycle.js';
 import { html, type Html } from '../html.js';
 import { PRODUCTS, type Product } from '../products.js';
 import { layout } from './layout.js';
@@ -7,7 +7,7 @@ import { href, type Page } from './page.js';
 /** The shop: what stands on the floor, and the door at the back. */
 export function front(page: Page): string {
   const { say, price, number } = page.tongue;
-  const [first] = PRODUCTS;
+  const long = PRODUCTS.find((one) => one.id === 'lade');
   return layout(page, {
     title: 'front.title',
     menu: '/',
@@ -17,8 +17,8 @@ export function front(page: Page): string {
 <p class="lead">${say('front.lead')}</p>
 </div>
 <figure class="hero-sheet" data-colour="cobalt">
-${measured({ wheelbase: `${number(1048)} mm` })}
-<figcaption><a href="${href(page, '/bicycles/furt')}">${say('front.caption', { price: first ? price(first.price) : '' })}</a></figcaption>
+${longMeasured(say('front.measure', { millimetres: number(1786) }))}
+<figcaption><a href="${href(page, '/bicycles/lade', 'colour=cobalt')}">${say('front.caption', { price: long ? price(long.price) : '' })}</a></figcaption>
 </figure>
 </section>
 <section class="shelf wide" aria-labelledby="bicycles">
@@ -27,7 +27,7 @@ ${measured({ wheelbase: `${number(1048)} mm` })}
 </section>
 <section class="shelf wide" aria-labelledby="parts">
 <h2 id="parts">${say('front.parts')}</h2>
-<ul class="grid">${PRODUCTS.filter((one) => one.group === 'part').map((one) => item(page, one))}</ul>
+<ul class="grid grid-parts">${PRODUCTS.filter((one) => one.group === 'part').map((one) => item(page, one))}</ul>
 </section>
 <section class="door">
 <div class="door-row wide">

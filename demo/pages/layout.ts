@@ -48,7 +48,7 @@ ${strip(page)}
 <nav class="menu" aria-label="${text('shop.menu')}">
 ${MENU.map(([path, key]) => html`<a href="${href(page, path)}"${menu === path ? html` aria-current="${page.path === path ? 'page' : 'true'}"` : ''}>${say(key)}</a>`)}
 </nav>
-<div class="greeting"><memory-greeting>${say('shop.stranger')}</memory-greeting></div>
+<div class="greeting" data-support="${href(page, '/support')}"><memory-greeting>${say('shop.stranger')}</memory-greeting></div>
 </header>
 <main id="main" tabindex="-1">
 ${main}

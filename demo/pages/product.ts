@@ -14,7 +14,7 @@ export function productPage(page: Page, choice: Choice): string {
     title: `product.${product.id}.kind`,
     menu: '/',
     script: 'product',
-    main: html`<form class="product wide" action="${writePath(page.tongue.lang, '/checkout')}" data-choices>
+    main: html`<form class="product wide" action="${writePath(page.tongue.lang, '/checkout')}" data-choices="${product.group === 'bicycle' ? 'frameSize colour delivery' : 'delivery'}">
 <input type="hidden" name="item" value="${product.id}">
 ${page.theme !== 'auto' && html`<input type="hidden" name="theme" value="${page.theme}">`}
 <div class="product-sheet">
@@ -65,7 +65,7 @@ function sizes(page: Page, offered: readonly Size[], chosen: Size | undefined): 
 function colours(page: Page, offered: readonly Colour[], chosen: Colour): Html {
   const { say, text } = page.tongue;
   const option = (colour: Colour): Html => html`<label class="swatch" data-colour="${colour}">
-<input type="radio" name="colour" value="${colour}" data-said="${text(`colour.${colour}`)}"${colour === chosen && html` checked`}>
+<input type="radio" name="colour" value="${colour}" data-said="${text(`colour.${colour}.said`)}"${colour === chosen && html` checked`}>
 <span class="swatch-dot"></span><span>${say(`colour.${colour}`)}</span>
 </label>`;
   return html`<fieldset><legend>${say('label.colour')}</legend><div class="swatches">${offered.map(option)}</div></fieldset>`;

@@ -51,7 +51,7 @@ ${STARTERS.map((key) => html`<button class="starter" name="starter" value="${tex
 </section>
 <aside class="chat-side">
 <h2>${say('support.earlier')}</h2>
-<memory-conversations><span slot="empty">${say('support.empty')}</span></memory-conversations>
+<memory-conversations><span slot="empty" class="muted">${say('support.none')}</span></memory-conversations>
 <noscript>${say('strip.script')}</noscript>
 </aside>
 </div>`,
