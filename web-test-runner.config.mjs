@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { defaultReporter } from '@web/test-runner';
 import { chromeLauncher } from '@web/test-runner-chrome';
@@ -25,7 +26,7 @@ export default {
     esbuildPlugin({
       ts: true,
       target: 'es2022',
-      tsconfig: new URL('tsconfig.json', import.meta.url).pathname,
+      tsconfig: fileURLToPath(new URL('tsconfig.json', import.meta.url)),
       define: {
         'process.env.NODE_ENV': '"development"',
         __VERSION__: JSON.stringify(version),
@@ -33,6 +34,12 @@ export default {
       },
     }),
   ],
-  browsers: [chromeLauncher({ launchOptions: { executablePath: findChromium(), args: chromiumArgs } })],
+  browsers: [
+    chromeLauncher({
+      launchOptions: { executablePath: findChromium(), args: chromiumArgs },
+      // Files that run at the same time share no storage, and none is in the background.
+      createPage: async ({ browser }) => (await browser.createBrowserContext()).newPage(),
+    }),
+  ],
   reporters: [defaultReporter({ reportTestProgress: false }), totalsReporter()],
 };

@@ -28,7 +28,7 @@ export function readTotals(file) {
 }
 
 /** A reporter for @web/test-runner. A file that could not be loaded is one failure. */
-export function totalsReporter() {
+export function totalsReporter(place = 'the browser') {
   return {
     onTestRunFinished({ sessions }) {
       const totals = { passed: 0, failed: 0, skipped: 0 };
@@ -40,7 +40,7 @@ export function totalsReporter() {
       addTotals(totals);
       const { passed, failed, skipped } = totals;
       const more = skipped > 0 ? `, ${skipped} skipped` : '';
-      console.log(`In the browser: ${passed} passed, ${failed} failed${more} (${sessions.length} files)`);
+      console.log(`In ${place}: ${passed} passed, ${failed} failed${more} (${sessions.length} files)`);
     },
   };
 }
