@@ -22,9 +22,12 @@ export function seenAndAfter(
 /**
  * Ids of the pending forgets that a new one makes needless, to be dropped in the transaction that stores it. One that
  * is final, or that names a key and so keeps observed facts of it away for good, only yields to one as strong.
+ *
+ * @param unsent pending forgets that were never sent. One that was may be at the endpoint although no answer came, and
+ * what is written from now on has to name it in `after`.
  */
-export function forgetsDroppedBy(newForget: Forget, pendingForgets: readonly Held<Forget>[]): Uuid[] {
-  return pendingForgets
+export function forgetsDroppedBy(newForget: Forget, unsent: readonly Held<Forget>[]): Uuid[] {
+  return unsent
     .filter(({ entry, seq }) => seq === undefined && entry.id !== newForget.id && replaces(newForget, entry))
     .map(({ entry }) => entry.id);
 }
