@@ -83,6 +83,7 @@ export function createKeeper(core: Core): Keeper {
     count,
     conversation: (id) => readConversation(core.session, id),
     async close() {
+      await boot.flush();
       for (const stop of stops) stop?.();
       core.session.subject?.close();
       registry?.close();
@@ -549,7 +550,7 @@ export function createKeeper(core: Core): Keeper {
 
   function bootRecord(): BootRecord | undefined {
     const { session } = core;
-    if (!session.subject || !session.consent?.device || core.gen === undefined || core.closed) return undefined;
+    if (!session.subject || !session.consent?.device || core.gen === undefined) return undefined;
     return bootRecordOf({
       gen: core.gen,
       local: session.subject.local,

@@ -1,0 +1,2 @@
+/** The verbs that need the database. */
+export { createVerbs } from '../../memory/verbs.js';

@@ -1,0 +1,37 @@
+import { MemoryError } from '../platform/errors.js';
+import type { Platform } from '../platform/platform.js';
+import type { AnyMemory } from '../memory/assemble.js';
+
+/** `customerMemory('remember', key, value)`: callable before load too, and once loaded it carries the whole API. */
+export type CustomerMemory = Command & AnyMemory;
+export type Command = (name: string, ...given: unknown[]) => Promise<unknown>;
+
+/** A call made before load: by a tag manager's stub, or by ours, which waits for the answer. */
+type Queued = ArrayLike<unknown> & { readonly y?: (value: unknown) => void; readonly n?: (error: unknown) => void };
+export type Stub = { q?: Queued[] };
+
+/** @param extra commands that are not the memory's own, such as `define`. */
+export function createCommand(memory: AnyMemory, extra: Readonly<Record<string, (...given: never[]) => unknown>>): CustomerMemory {
+  const command: Command = async (name, ...given) => {
+    const path = String(name).split('.');
+    const last = path.pop() as string;
+    const owner = path.reduce<unknown>((object, step) => own(object, step), memory);
+    const member = path.length === 0 && Object.hasOwn(extra, last) ? extra[last] : own(owner, last);
+    if (member === undefined) throw new MemoryError('misuse', 'customerMemory', `there is no command "${name}"`);
+    return typeof member === 'function' ? (member as (...given: unknown[]) => unknown).apply(owner, given) : member;
+  };
+  // A function has a name and a length of its own, which give way.
+  return Object.defineProperties(command, Object.getOwnPropertyDescriptors(memory)) as CustomerMemory;
+}
+
+/** Does, in order, what was asked for before the script had loaded. */
+export function drain(stub: Stub | undefined, command: Command, platform: Platform): void {
+  for (const call of stub?.q ?? []) {
+    const [name, ...given] = Array.from(call);
+    command(String(name), ...given).then(call.y, call.n ?? platform.report);
+  }
+}
+
+function own(object: unknown, name: string): unknown {
+  return typeof object === 'object' && object !== null && Object.hasOwn(object, name) ? (object as Record<string, unknown>)[name] : undefined;
+}

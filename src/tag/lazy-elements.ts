@@ -1,0 +1,28 @@
+import type { LoadChunk } from './load-chunk.js';
+
+/** Elements that come in a chunk of their own, when the first of them is on the page. */
+const lazy = ['memory-consent', 'memory-conversations', 'memory-center'] as const;
+
+/** Loads an element's chunk, which defines it. One that the page has defined itself is left to it. */
+export async function defineLazily(load: LoadChunk, name: string): Promise<void> {
+  if (!customElements.get(name)) await load(name.replace('memory-', ''));
+}
+
+/**
+ * Watches the document for the first of each; inside shadow roots `customerMemory('define', name)`
+ * does it. Stops when every element has been asked for.
+ */
+export function watchForElements(load: LoadChunk, report: (error: unknown) => void): void {
+  const missing = new Set<string>(lazy);
+  const look = () => {
+    for (const name of missing) {
+      if (!document.querySelector(name)) continue;
+      missing.delete(name);
+      defineLazily(load, name).catch(report);
+    }
+    if (missing.size === 0) observer.disconnect();
+  };
+  const observer = new MutationObserver(look);
+  observer.observe(document, { childList: true, subtree: true });
+  look();
+}
