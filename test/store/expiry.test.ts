@@ -1,0 +1,102 @@
+import { expect } from '@open-wc/testing';
+import type { Device, Subject } from '../../src/store/store.js';
+import {
+  cleanUp,
+  DAY,
+  dump,
+  fact,
+  message,
+  newPerson,
+  newSite,
+  NOW,
+  realDatabases,
+  start,
+  uuid,
+} from './support.js';
+
+describe('what has expired', () => {
+  let site: string;
+  let device: Device;
+  let subject: Subject;
+  let name: string;
+  const cid = uuid();
+  const until = NOW + 10 * DAY;
+  beforeEach(async () => {
+    site = newSite();
+    ({ device, subject, name } = await newPerson(realDatabases(), site));
+    await subject.load(NOW);
+    await subject.write(
+      [
+        fact('preferences.size', 'old-size', { until }),
+        fact('preferences.colour', 'red'),
+        start(cid, { until }),
+        message(cid, 'old-words', { until }),
+      ],
+      NOW,
+    );
+  });
+  afterEach(async () => {
+    subject.close();
+    device.close();
+    await cleanUp(site);
+  });
+
+  const raw = async () => JSON.stringify(await dump(name));
+
+  it('is hidden at once', async () => {
+    expect((await subject.load(until - 1)).facts.length).to.equal(2);
+    expect((await subject.load(until)).facts.map(({ entry }) => entry.value)).to.deep.equal(['red']);
+    expect((await subject.load(until)).conversations).to.deep.equal([]);
+    expect(await subject.conversations({ limit: 9 }, until)).to.deep.equal([]);
+    expect(await subject.conversation(cid, until)).to.equal(undefined);
+    expect(await subject.messages(cid, { last: 9 }, until)).to.deep.equal([]);
+    expect(await subject.count(until)).to.deep.include({ facts: 1, messages: 0 });
+    for await (const batch of subject.entries(until)) expect(JSON.stringify(batch)).not.to.contain('old-');
+  });
+
+  it('is not deleted because of one day’s clock', async () => {
+    await subject.load(NOW + 1000 * DAY);
+    await subject.load(NOW + 1000 * DAY + 1);
+    expect(await raw()).to.match(/old-size.*|old-words.*/);
+    expect((await subject.load(NOW + DAY)).facts.length).to.equal(2);
+  });
+
+  it('is deleted when a second day’s visit agrees, page and all', async () => {
+    await subject.load(until + DAY);
+    expect(await raw())
+      .to.contain('old-size')
+      .and.to.contain('old-words');
+    await subject.load(until + 2 * DAY);
+    const after = await dump(name);
+    expect(JSON.stringify(after)).not.to.contain('old-');
+    expect(after['rows']?.length).to.equal(1);
+    expect(after['pages']).to.deep.equal([]);
+  });
+
+  it('is not deleted when the second day disagrees', async () => {
+    await subject.load(until + 1000 * DAY);
+    await subject.load(until - DAY);
+    expect(await raw())
+      .to.contain('old-size')
+      .and.to.contain('old-words');
+  });
+
+  it('takes only its own messages out of a page', async () => {
+    const other = uuid();
+    await subject.write(
+      [
+        start(other),
+        ...Array.from({ length: 150 }, (_, n) => message(other, `n${n}`, n % 2 ? { until } : {})),
+      ],
+      NOW,
+    );
+    await subject.load(until + DAY);
+    await subject.load(until + 2 * DAY);
+    const pages = (await dump(name))['pages']?.map(
+      ({ value }) => value as { messages: unknown[]; until?: number },
+    );
+    expect(pages?.map(({ messages }) => messages.length)).to.deep.equal([50, 25]);
+    expect(pages?.every((page) => page.until === undefined)).to.equal(true);
+    expect((await subject.conversation(other, until + 2 * DAY))?.messages).to.equal(75);
+  });
+});

@@ -1,0 +1,140 @@
+import { expect } from '@open-wc/testing';
+import type { FakePlatform } from '../../src/platform/fake.js';
+import { openDevice } from '../../src/store/device.js';
+import type { Device, Subject } from '../../src/store/store.js';
+import { StoreError } from '../../src/store/store.js';
+import { faultyIndexedDb, type FaultyIndexedDb } from '../helpers/faulty-indexeddb.js';
+import {
+  cleanUp,
+  databasesOf,
+  dump,
+  fact,
+  forget,
+  message,
+  newPerson,
+  newSite,
+  NOW,
+  realDatabases,
+  reasonOf,
+  uuid,
+} from './support.js';
+
+describe('when the browser fails', () => {
+  let site: string;
+  let platform: FakePlatform;
+  let faulty: FaultyIndexedDb;
+  let device: Device;
+  let subject: Subject;
+  let name: string;
+  beforeEach(async () => {
+    site = newSite();
+    const real = realDatabases().indexedDB;
+    if (!real) throw new Error('this test needs IndexedDB');
+    faulty = faultyIndexedDb(real);
+    platform = realDatabases({ overrides: { indexedDB: faulty } });
+    ({ device, subject, name } = await newPerson(platform, site));
+  });
+  afterEach(async () => {
+    subject.close();
+    device.close();
+    await cleanUp(site);
+  });
+
+  const email = () => fact('identity.email', 'a@example.org');
+  const quota = new DOMException('full', 'QuotaExceededError');
+
+  it('at the commit for want of room, it says so and nothing of the write is there', async () => {
+    const cid = uuid();
+    await subject.write([message(cid, 'before')], NOW);
+    const before = await dump(name);
+    faulty.fail({ at: 'commit', error: quota });
+    const refused = await reasonOf(
+      subject.write([email(), message(cid, 'after'), forget({ under: 'care' })], NOW),
+    );
+    expect(refused).to.equal('quota');
+    expect(await dump(name)).to.deep.equal(before);
+    await subject.write([email()], NOW);
+    expect((await subject.load(NOW)).facts.length).to.equal(1);
+  });
+
+  it('by an abort without a reason, it is a failure and not a success', async () => {
+    faulty.fail({ at: 'commit', error: null });
+    expect(await reasonOf(subject.write([email()], NOW))).to.equal('failed');
+    expect((await subject.load(NOW)).facts).to.deep.equal([]);
+  });
+
+  it('at one request, the whole write is undone and the error is the browser’s own', async () => {
+    faulty.fail({ at: 'put' });
+    let failure: unknown;
+    await subject
+      .write([email(), fact('identity.company', 'Acme')], NOW)
+      .catch((error: unknown) => (failure = error));
+    expect(failure).to.be.instanceOf(StoreError).and.to.include({ reason: 'failed' });
+    expect((failure as StoreError).cause).to.include({ name: 'DataError' });
+    expect((await subject.load(NOW)).facts).to.deep.equal([]);
+  });
+
+  it('at a forget, what was to be forgotten is still there and can be forgotten again', async () => {
+    await subject.write([email()], NOW);
+    faulty.fail({ at: 'commit', error: quota });
+    expect(await reasonOf(subject.write([forget({ key: 'identity.email' })], NOW))).to.equal('quota');
+    expect((await subject.load(NOW)).facts.length).to.equal(1);
+    await subject.write([forget({ key: 'identity.email' })], NOW);
+    expect((await subject.load(NOW)).facts).to.deep.equal([]);
+  });
+
+  for (const error of ['InvalidStateError', 'UnknownError']) {
+    it(`by a handle that is dead (${error}), it opens another and writes once`, async () => {
+      const opens = faulty.opens;
+      faulty.fail({ at: 'transaction', error: new DOMException('dead', error) });
+      await subject.write([email()], NOW);
+      expect(faulty.opens).to.equal(opens + 1);
+      expect((await subject.load(NOW)).facts.length).to.equal(1);
+    });
+
+    it(`by the second handle too (${error}), it does not try a third`, async () => {
+      const opens = faulty.opens;
+      faulty.fail({ at: 'transaction', error: new DOMException('dead', error) }, 2);
+      expect(await reasonOf(subject.write([email()], NOW))).to.equal('failed');
+      expect(faulty.opens).to.equal(opens + 1);
+      await subject.write([email()], NOW);
+      expect((await subject.load(NOW)).facts.length).to.equal(1);
+    });
+  }
+
+  it('by never opening, it says after three seconds that it is unavailable', async () => {
+    faulty.fail({ at: 'open' });
+    const opening = reasonOf(openDevice(platform, site, { create: true }));
+    platform.advance(2999);
+    platform.advance(1);
+    expect(await opening).to.equal('unavailable');
+  });
+
+  it('by a refusal to open, it says that it is unavailable and can be asked again', async () => {
+    const factory = new Proxy(indexedDB, {
+      get: () => () => {
+        throw new DOMException('no', 'SecurityError');
+      },
+    });
+    const denied = realDatabases({ overrides: { indexedDB: { factory, keyRange: IDBKeyRange } } });
+    expect(await reasonOf(openDevice(denied, site, { create: false }))).to.equal('unavailable');
+  });
+
+  it('to make a person’s database, no line and no database of them is left', async () => {
+    const names = await databasesOf(site);
+    const { subjects } = await device.read();
+    faulty.fail({ at: 'open' });
+    const making = reasonOf(device.createSubject({ gen: '1111111111111111', now: NOW }));
+    await device.read(); // the person is listed by now, and their database is being opened
+    platform.advance(3000);
+    expect(await making).to.equal('unavailable');
+    expect((await device.read()).subjects).to.deep.equal(subjects);
+    expect(await databasesOf(site)).to.deep.equal(names);
+  });
+
+  it('writes one message in one transaction', async () => {
+    const before = faulty.transactions;
+    await subject.write([message(uuid(), 'Hello')], NOW);
+    expect(faulty.transactions).to.equal(before + 1);
+  });
+});
