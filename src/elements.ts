@@ -1,5 +1,6 @@
 /** The elements' classes, unregistered; `customer-memory/define` registers them. */
 export { MemoryConsent } from './elements/memory-consent/memory-consent.js';
+export { MemoryConversations } from './elements/memory-conversations/memory-conversations.js';
 export { MemoryGreeting } from './elements/memory-greeting/memory-greeting.js';
 export { MemoryElement } from './elements/memory-element.js';
 export type { MemoryEvents } from './elements/events.js';

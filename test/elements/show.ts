@@ -25,7 +25,11 @@ export async function show<K extends keyof HTMLElementTagNameMap>(
 /** Waits until it has rendered what follows from what has happened. */
 export async function settled(element: MemoryElement): Promise<void> {
   // One turn of the event loop for the promises of a fake memory, then the rendering that follows.
-  await new Promise((done) => requestAnimationFrame(done));
+  const { port1, port2 } = new MessageChannel();
+  const turn = new Promise((done) => (port1.onmessage = done));
+  port2.postMessage('');
+  await turn;
+  port1.close();
   while (!(await element.updateComplete));
 }
 

@@ -48,11 +48,10 @@ export class MemoryConsent extends MemoryElement {
         display: flex;
         flex-wrap: wrap;
         align-items: baseline;
-        column-gap: calc(3 * var(--memory-space, 8px));
+        gap: calc(var(--memory-space, 8px) / 2) calc(3 * var(--memory-space, 8px));
       }
       [part='label'] {
         display: flex;
-        align-items: baseline;
         gap: var(--memory-space, 8px);
         cursor: pointer;
       }
@@ -60,8 +59,7 @@ export class MemoryConsent extends MemoryElement {
         flex: none;
         inline-size: 24px;
         block-size: 24px;
-        margin: 0;
-        align-self: center;
+        margin: calc((1lh - 24px) / 2) 0;
         accent-color: var(--memory-accent, auto);
         cursor: pointer;
       }

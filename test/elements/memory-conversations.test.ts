@@ -1,0 +1,235 @@
+import { expect } from '@open-wc/testing';
+import { fakeMemory, head, heads, message, type FakeState } from '../helpers/fake-memory.js';
+import {
+  clear,
+  expectAccessible,
+  focused,
+  part,
+  parts,
+  press,
+  readable,
+  settled,
+  show,
+  text,
+} from './show.js';
+
+const mike = { kind: 'person', name: 'Mike' } as const;
+const three: FakeState = {
+  heads: heads(3, (n) => ({
+    with: mike,
+    lastAt: Date.now() - n * 86_400_000,
+    state: 'ended',
+    outcome: 'solved',
+  })),
+  messages: {
+    [head().id]: [
+      message(1, { text: 'It leaks again' }),
+      message(2, { by: { who: 'agent' }, text: 'Bring it in' }),
+    ],
+  },
+};
+const long: FakeState = {
+  heads: heads(1),
+  messages: { [head().id]: Array.from({ length: 45 }, (_, n) => message(n)) },
+};
+
+describe('memory-conversations', () => {
+  afterEach(clear);
+
+  it('shows the slot for nothing when there is nothing', async () => {
+    const element = await show(
+      'memory-conversations',
+      { memory: fakeMemory() },
+      { slot: '<p slot="empty">None yet.</p>' },
+    );
+    expect(
+      element.renderRoot.querySelector<HTMLSlotElement>('slot[name=empty]')?.assignedNodes().map(text),
+    ).to.deep.equal(['None yet.']);
+  });
+
+  it('is one button with a number before the press, and nothing a stranger could read', async () => {
+    const element = await show('memory-conversations', { memory: fakeMemory(three) });
+    expect(readable(element).trim()).to.equal('3 earlier conversations');
+    expect(element.renderRoot.querySelectorAll('button').length).to.equal(1);
+    expect(part(element, 'toggle')?.getAttribute('aria-expanded')).to.equal('false');
+  });
+
+  for (const [count, lang, words] of [
+    [1, 'en', '1 earlier conversation'],
+    [12, 'en', '12 earlier conversations'],
+    [1, 'de', '1 früheres Gespräch'],
+    [2, 'ar', 'محادثتان سابقتان'],
+  ] as const) {
+    it(`counts ${count} in ${lang}`, async () => {
+      const element = await show(
+        'memory-conversations',
+        { memory: fakeMemory({ heads: heads(count) }) },
+        { lang },
+      );
+      expect(text(part(element, 'toggle'))).to.equal(words);
+    });
+  }
+
+  it('lists them, newest first, with whom, when and what became of it', async () => {
+    const element = await show('memory-conversations', { memory: fakeMemory(three) });
+    await press(element, 'toggle');
+    expect(parts(element, 'item').map(text)).to.deep.equal([
+      'Topic 1 Mike yesterday Solved',
+      'Topic 2 Mike 2 days ago Solved',
+      'Topic 3 Mike 3 days ago Solved',
+    ]);
+    await press(element, 'toggle');
+    expect(parts(element, 'item')).to.deep.equal([]);
+  });
+
+  it('lists no more than its limit until asked, and puts the focus on the first new one', async () => {
+    const element = await show('memory-conversations', {
+      memory: fakeMemory({ heads: heads(12) }),
+      limit: 5,
+    });
+    await press(element, 'toggle');
+    expect(parts(element, 'item').length).to.equal(5);
+    await press(element, 'more');
+    expect(parts(element, 'item').length).to.equal(10);
+    expect(focused(element)).to.equal(parts(element, 'open')[5]);
+    await press(element, 'more');
+    expect(parts(element, 'item').length).to.equal(12);
+    expect(part(element, 'more')).to.equal(null);
+  });
+
+  it('lists one channel', async () => {
+    const some = heads(30, (n) => ({ channel: n % 10 ? 'chat' : 'phone' }));
+    const element = await show('memory-conversations', {
+      memory: fakeMemory({ heads: [head({ channel: 'phone' }), ...some] }),
+      channel: 'phone',
+    });
+    await press(element, 'toggle');
+    expect(parts(element, 'item').length).to.equal(4);
+  });
+
+  it('reads one, oldest message first, and comes back to where it was', async () => {
+    const element = await show('memory-conversations', { memory: fakeMemory(three) });
+    await press(element, 'toggle');
+    await press(element, 'open');
+    expect(text(part(element, 'topic'))).to.equal('Topic 1');
+    expect(focused(element)).to.equal(part(element, 'topic'));
+    expect(parts(element, 'speaker').map(text)).to.deep.equal(['You', 'Mike']);
+    expect(parts(element, 'text').map(text)).to.deep.equal(['It leaks again', 'Bring it in']);
+    await press(element, 'back');
+    expect(focused(element)).to.equal(part(element, 'open'));
+  });
+
+  it('lets the page open its own chat', async () => {
+    const element = await show('memory-conversations', { memory: fakeMemory(three) });
+    const ids: string[] = [];
+    element.addEventListener('memory-conversation-open', (event) => {
+      ids.push(event.detail.id);
+      event.preventDefault();
+    });
+    await press(element, 'toggle');
+    await press(element, 'open', 1);
+    expect(ids).to.deep.equal([three.heads?.[1]?.id]);
+    expect(part(element, 'reading')).to.equal(null);
+  });
+
+  it('reads twenty messages at a time', async () => {
+    const element = await show('memory-conversations', { memory: fakeMemory(long) });
+    await press(element, 'toggle');
+    await press(element, 'open');
+    expect(text(parts(element, 'text')[0])).to.equal('Message 25');
+    await press(element, 'earlier');
+    await press(element, 'earlier');
+    expect(parts(element, 'text').map(text)).to.deep.equal(
+      Array.from({ length: 45 }, (_, n) => `Message ${n}`),
+    );
+    expect(part(element, 'earlier')).to.equal(null);
+    expect(focused(element)).to.equal(part(element, 'topic'));
+  });
+
+  it('follows what is said while it is read', async () => {
+    const memory = fakeMemory(three);
+    const element = await show('memory-conversations', { memory });
+    await press(element, 'toggle');
+    await press(element, 'open');
+    await memory.tell({
+      messages: { [head().id]: [message(1), message(2), message(3, { text: 'Thanks' })] },
+    });
+    await settled(element);
+    expect(text(parts(element, 'text')[2])).to.equal('Thanks');
+  });
+
+  it('is empty at once when the memory is put aside', async () => {
+    const memory = fakeMemory(three);
+    const element = await show('memory-conversations', { memory });
+    await press(element, 'toggle');
+    await press(element, 'open');
+    const aside = memory.notMe();
+    await aside;
+    await element.updateComplete;
+    expect(text(element.renderRoot)).to.equal('');
+  });
+
+  it('says so when reading fails, and can be asked again', async () => {
+    const memory = fakeMemory({ ...three, failing: ['latest'] });
+    const element = await show('memory-conversations', { memory });
+    const before = window.onerror;
+    window.onerror = () => true;
+    await press(element, 'toggle');
+    window.onerror = before;
+    expect(text(part(element, 'status'))).to.equal('That could not be read. Try again.');
+    await memory.tell({ failing: [] });
+    await settled(element);
+    expect(parts(element, 'item').length).to.equal(3);
+    expect(text(part(element, 'status'))).to.equal('');
+  });
+
+  it('prints markup as text, every message in its own direction', async () => {
+    const evil = '<img src=x onerror=alert(1)>';
+    const messages = {
+      [head().id]: [
+        message(1, { text: evil, by: { who: 'agent', name: evil } }),
+        message(2, { text: 'שלום' }),
+      ],
+    };
+    const element = await show('memory-conversations', {
+      memory: fakeMemory({ heads: [head({ topic: evil })], messages }),
+    });
+    await press(element, 'toggle');
+    await press(element, 'open');
+    expect(element.renderRoot.querySelector('img')).to.equal(null);
+    expect(parts(element, 'text').map(text)).to.deep.equal([evil, 'שלום']);
+    expect(parts(element, 'text').map((node) => getComputedStyle(node).direction)).to.deep.equal([
+      'ltr',
+      'rtl',
+    ]);
+  });
+
+  it('keeps a word of ten thousand letters within the page', async () => {
+    const wide = 'W'.repeat(10_000);
+    const messages = { [head().id]: [message(1, { text: wide })] };
+    const element = await show('memory-conversations', {
+      memory: fakeMemory({ heads: [head({ topic: wide, with: { kind: 'person', name: wide } })], messages }),
+    });
+    await press(element, 'toggle');
+    expect(element.scrollWidth).to.be.at.most(element.clientWidth);
+    await press(element, 'open');
+    expect(element.scrollWidth).to.be.at.most(element.clientWidth);
+  });
+
+  for (const dark of [false, true]) {
+    for (const lang of ['en', 'de', 'ar']) {
+      it(`is accessible: ${lang}, ${dark ? 'dark' : 'light'}`, async () => {
+        const element = await show(
+          'memory-conversations',
+          { memory: fakeMemory({ ...long, ...three, heads: heads(12) }), limit: 5 },
+          { lang, dark },
+        );
+        await expectAccessible(element);
+        await press(element, 'toggle');
+        await expectAccessible(element);
+        await press(element, 'open');
+        await expectAccessible(element);
+      });
+    }
+  }
+});
