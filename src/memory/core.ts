@@ -5,17 +5,17 @@
  * may be loaded later.
  */
 import type { Draft, Fact, Held, Key } from '../facts/entry.js';
-import { emitter } from '../platform/emitter.js';
 import { MemoryError } from '../platform/errors.js';
-import { readBootRecord, removeBootRecord, type BootFact, type BootRecord } from '../store/boot-record.js';
-import { newGeneration, readGeneration } from '../store/generation.js';
+import type { BootFact } from '../store/boot-record.js';
+import { newGeneration } from '../store/generation.js';
 import { openVisit } from '../store/visit.js';
 import { checkFact, checkKey, fits } from './check.js';
 import { createDrafter, type Drafter } from './draft.js';
-import { gate, type Passage } from './gate.js';
+import { firstLook, type FirstLook } from './first-look.js';
 import { rememberedOf } from './remembered.js';
 import type { Session } from './session.js';
 import type { Settings } from './settings.js';
+import { createSubscriptions } from './subscriptions.js';
 import type { ConversationHead, Grant, Remembered, RememberOptions, Visitor } from './types.js';
 import { createView, type View } from './view.js';
 
@@ -67,9 +67,8 @@ export interface Core {
 
 export function createCore(settings: Settings): Core {
   const { platform, site } = settings;
-  const listeners = emitter<void>(platform.report);
-  let version = 0;
-  let telling = false;
+  const subscriptions = createSubscriptions((key) => core.recall(key), platform.report);
+  const { changed } = subscriptions;
   let session: Session;
 
   const core: Core = {
@@ -83,7 +82,7 @@ export function createCore(settings: Settings): Core {
     skew: 0,
     now,
     get version() {
-      return version;
+      return subscriptions.version;
     },
     corrected: false,
     closed: false,
@@ -109,12 +108,8 @@ export function createCore(settings: Settings): Core {
     open(operation) {
       if (core.closed) throw new MemoryError('closed', operation);
     },
-    subscribe(run) {
-      const stop = listeners.on(run);
-      quietly(run);
-      return stop;
-    },
-    subscribeKey,
+    subscribe: subscriptions.all,
+    subscribeKey: (key, run) => subscriptions.key(checkKey(settings, 'subscribe', key), run),
   };
 
   function now(): number {
@@ -172,8 +167,7 @@ export function createCore(settings: Settings): Core {
       subject: undefined,
       consent: undefined,
     };
-    core.gen = readGeneration(platform.local, site);
-    showBoot();
+    show(firstLook({ ...settings, says }));
     core.device.put(visit.entries.filter((entry) => entry.kind === 'fact' && core.isDevice(entry.key)));
     view.put(visit.entries.filter((entry) => entry.kind !== 'fact' || !core.isDevice(entry.key)));
     for (const { at } of visit.entries) core.drafter.meet(at);
@@ -181,77 +175,17 @@ export function createCore(settings: Settings): Core {
     return session;
   }
 
-  function showBoot(): void {
-    const boot = usableBoot();
+  function show({ gen, gate, closed, boot, device }: FirstLook): void {
+    core.gen = gen;
+    session.gate = gate;
+    session.closed = closed;
+    core.device.reset({ facts: device.map(heldOf) });
     if (!boot) return;
-    core.device.reset({ facts: boot.device.map(heldOf) });
-    const passage = gate(boot.user === undefined ? 'anonymous' : { user: boot.user }, core.denied ? null : settings.says);
-    enter(passage, boot);
-  }
-
-  /** The boot record, when it may be looked at: of this generation, and consented to as far as is known. */
-  function usableBoot(): BootRecord | undefined {
-    if (settings.shared) {
-      removeBootRecord(platform.local, site);
-      return undefined;
-    }
-    if (typeof settings.consent === 'object' && !core.granted()?.device) {
-      session.gate = core.granted() ? 'open' : 'waiting-for-consent';
-      return undefined;
-    }
-    const boot = readBootRecord(platform.local, site);
-    return boot && boot.gen === core.gen && boot.consent.device ? boot : undefined;
-  }
-
-  function enter(passage: Passage, boot: BootRecord): void {
-    if (passage === 'show') {
-      session.view.reset({ facts: boot.facts.map(heldOf), heads: boot.heads });
-      session.consent = boot.consent;
-      session.local = boot.local;
-      session.provisional = true;
-      for (const { at } of boot.facts) core.drafter.meet(at);
-    } else if (passage === 'closed') {
-      session.closed = true;
-      session.gate = 'closed';
-    } else {
-      // Somebody was shown here who is not to be shown any more, to this page or to another that starts now.
-      core.newGeneration();
-      removeBootRecord(platform.local, site);
-      session.gate = passage === 'signed-out' ? 'signed-out' : 'switched';
-    }
-  }
-
-  // --- telling ------------------------------------------------------------------------------
-
-  function changed(): void {
-    version += 1;
-    if (telling) return;
-    telling = true;
-    queueMicrotask(() => {
-      telling = false;
-      listeners.emit();
-    });
-  }
-
-  function subscribeKey(key: Key, run: (fact: Remembered | undefined) => void): () => void {
-    checkKey(settings, 'subscribe', key);
-    let last = core.recall(key);
-    const stop = listeners.on(() => {
-      const next = core.recall(key);
-      if (next === last) return;
-      last = next;
-      run(next);
-    });
-    quietly(() => run(last));
-    return stop;
-  }
-
-  function quietly(run: () => void): void {
-    try {
-      run();
-    } catch (error) {
-      platform.report(error);
-    }
+    session.view.reset({ facts: boot.facts.map(heldOf), heads: boot.heads });
+    session.consent = boot.consent;
+    session.local = boot.local;
+    session.provisional = true;
+    for (const { at } of boot.facts) core.drafter.meet(at);
   }
 
   begin();

@@ -1,0 +1,51 @@
+import { readBootRecord, removeBootRecord, type BootRecord } from '../store/boot-record.js';
+import { newGeneration, readGeneration } from '../store/generation.js';
+import type { Platform } from '../platform/platform.js';
+import { gate, type Passage, type Says } from './gate.js';
+import type { ConsentSource, Status } from './types.js';
+
+/** What a page may show before the database has answered. */
+export interface FirstLook {
+  /** The generation that it belongs to; undefined where nothing was ever kept. */
+  readonly gen: string | undefined;
+  readonly gate: Status['gate'];
+  /** Somebody is known here who is not to be shown, and may come back: nothing of them is touched. */
+  readonly closed: boolean;
+  /** There to be shown. */
+  readonly boot: BootRecord | undefined;
+  /** Device preferences, shown by every gate. */
+  readonly device: BootRecord['device'];
+}
+
+interface Asked {
+  readonly platform: Platform;
+  readonly site: string;
+  readonly says: Says;
+  readonly shared: boolean;
+  readonly consent: 'ask' | 'host' | ConsentSource;
+}
+
+/**
+ * Looks at the boot record with the eyes of the gate. Where it names somebody who has left, a new
+ * generation begins and the record is gone before this returns, so that no other page shows it either.
+ */
+export function firstLook({ platform, site, says, shared, consent }: Asked): FirstLook {
+  const { local } = platform;
+  const gen = readGeneration(local, site);
+  const nobody = { gen, gate: 'open', closed: false, boot: undefined, device: [] } as const;
+  if (shared) {
+    removeBootRecord(local, site);
+    return nobody;
+  }
+  const grant = typeof consent === 'object' ? consent.current() : undefined;
+  if (typeof consent === 'object' && !grant?.device) return { ...nobody, gate: grant ? 'open' : 'waiting-for-consent' };
+  const boot = readBootRecord(local, site);
+  if (!boot || boot.gen !== gen || !boot.consent.device) return nobody;
+  const passage: Passage = gate(boot.user === undefined ? 'anonymous' : { user: boot.user }, says);
+  const { device } = boot;
+  if (passage === 'show') return { ...nobody, boot, device };
+  if (passage === 'closed') return { ...nobody, gate: 'closed', closed: true, device };
+  const next = newGeneration(platform, site);
+  removeBootRecord(local, site);
+  return { ...nobody, gen: next, gate: passage === 'signed-out' ? 'signed-out' : 'switched', device };
+}
