@@ -1,0 +1,301 @@
+import { expect } from '@open-wc/testing';
+import type { KeyValue } from '../../src/platform/platform.js';
+import { browserPlatform } from '../../src/platform/browser.js';
+import { fakeKeyValue, fakePlatform, type FakePlatform } from '../../src/platform/fake.js';
+import { openVisit, VISIT_LASTS, VISIT_LENGTH } from '../../src/store/visit.js';
+import { fact, forget, message, newSite, start, uuid } from './support.js';
+
+const KEY = 'customer-memory:acme:visit';
+const open = (platform: FakePlatform, user?: string | null) => openVisit(platform, 'acme', user);
+/** `clock.soon` runs at the end of the task, which is a microtask in the fake and in the browser. */
+const endOfTask = () => Promise.resolve();
+
+describe('a visit', () => {
+  let platform: FakePlatform;
+  beforeEach(() => (platform = fakePlatform()));
+
+  const stored = () =>
+    JSON.parse(platform.session?.get(KEY) ?? 'null') as {
+      v: number;
+      user: string | null;
+      since: number;
+      entries: { id: string }[];
+    } | null;
+  const ids = (entries: readonly { id: string }[] | undefined) => entries?.map(({ id }) => id);
+
+  it('writes nothing at all while nothing was said', async () => {
+    const visit = open(platform);
+    visit.put([]);
+    visit.clear();
+    await endOfTask();
+    expect(platform.session?.keys()).to.deep.equal([]);
+    expect(visit).to.include({ kept: true, overflow: false });
+  });
+
+  it('has what was said at once, and the tab has it at the end of the task', async () => {
+    const visit = open(platform);
+    const said = fact('identity.name', { given: 'Ana' });
+    visit.put([said]);
+    expect(ids(visit.entries)).to.deep.equal([said.id]);
+    expect(stored()).to.equal(null);
+    await endOfTask();
+    expect(stored()).to.deep.equal({
+      v: 1,
+      user: null,
+      since: platform.clock.now(),
+      entries: [{ ...said, seen: 0 }],
+    });
+  });
+
+  it('writes once for everything of one task', async () => {
+    let writes = 0;
+    const session = { ...fakeKeyValue(), set: () => void (writes += 1) };
+    const visit = open(fakePlatform({ overrides: { session } }));
+    for (let n = 0; n < 50; n += 1) visit.put([fact(`preferences.p${n}`, n)]);
+    await endOfTask();
+    expect(writes).to.equal(1);
+  });
+
+  it('takes ten thousand facts in a loop without losing one', async () => {
+    const visit = open(platform);
+    for (let n = 0; n < 10_000; n += 1) visit.put([fact(`preferences.p${n}`, n)]);
+    await endOfTask();
+    expect(visit.entries.length).to.equal(10_000);
+    expect(visit.overflow).to.equal(true);
+    expect(visit.kept).to.equal(true);
+  });
+
+  it('goes on in the next page of the tab', async () => {
+    const said = [fact('identity.name', { given: 'Ana' }), message(uuid(), 'It leaks')];
+    open(platform).put(said);
+    await endOfTask();
+    expect(ids(open(platform).entries)).to.deep.equal(ids(said));
+  });
+
+  it('keeps for the next page what was stated and said, not what was observed or guessed', async () => {
+    const cid = uuid();
+    const kept = [
+      fact('preferences.size', 'M'),
+      start(cid, { authority: 'recorded' }),
+      message(cid, 'Hello'),
+      forget({ under: 'care' }),
+    ];
+    const seen = [
+      fact('preferences.a', 1, { authority: 'observed' }),
+      fact('preferences.b', 2, { authority: 'inferred' }),
+    ];
+    const visit = open(platform);
+    visit.put([...kept, ...seen]);
+    await endOfTask();
+    expect(ids(visit.entries)).to.have.members(ids([...kept, ...seen]) ?? []);
+    expect(ids(stored()?.entries)).to.deep.equal(ids(kept));
+  });
+
+  it('leaves no key behind when nothing of it is left', async () => {
+    const visit = open(platform);
+    const said = fact('preferences.size', 'M');
+    visit.put([said]);
+    await endOfTask();
+    visit.remove([said.id]);
+    await endOfTask();
+    expect(platform.session?.keys()).to.deep.equal([]);
+    visit.put([said]);
+    await endOfTask();
+    visit.clear();
+    await endOfTask();
+    expect(platform.session?.keys()).to.deep.equal([]);
+  });
+
+  it('has an entry once, however often it is put', async () => {
+    const visit = open(platform);
+    const said = fact('preferences.size', 'M');
+    visit.put([said, said]);
+    visit.put([{ ...said, value: 'L' }]);
+    expect(visit.entries.map((entry) => 'value' in entry && entry.value)).to.deep.equal(['M']);
+  });
+
+  it('deletes what is forgotten in it', async () => {
+    const cid = uuid();
+    const visit = open(platform);
+    visit.put([
+      fact('preferences.size', 'M'),
+      fact('identity.company', 'Acme'),
+      start(cid),
+      message(cid, 'It leaks'),
+    ]);
+    const gone = [forget({ key: 'preferences.size' }), forget({ under: `conversations.${cid}` })];
+    visit.put(gone);
+    visit.put([
+      fact('preferences.size', 'L'),
+      message(cid, 'too late'),
+      fact('preferences.size', 'S', { authority: 'observed' }),
+    ]);
+    await endOfTask();
+    const values = visit.entries.flatMap((entry) => ('value' in entry ? [entry.value] : []));
+    expect(values).to.deep.equal(['Acme', 'L']);
+    expect(platform.session?.get(KEY)).not.to.match(/"M"|leaks|too late/);
+  });
+
+  it('notes which of its forgets came before an entry', () => {
+    const visit = open(platform);
+    const gone = forget({ under: 'preferences' });
+    visit.put([gone, fact('preferences.size', 'L'), fact('identity.company', 'Acme')]);
+    expect(visit.entries.map(({ seen, after }) => [seen, after])).to.deep.equal([
+      [0, undefined],
+      [0, [gone.id]],
+      [0, undefined],
+    ]);
+  });
+
+  it('drops a forget that a wider one makes needless', () => {
+    const visit = open(platform);
+    const wide = forget({ under: 'preferences' });
+    visit.put([forget({ under: 'preferences.a' }), wide]);
+    expect(ids(visit.entries)).to.deep.equal([wide.id]);
+  });
+
+  it('keeps of one key what can still matter', async () => {
+    const visit = open(platform);
+    for (let n = 0; n < 500; n += 1) visit.put([fact('preferences.size', n)]);
+    await endOfTask();
+    expect(stored()?.entries.length).to.equal(4);
+  });
+
+  it('is over when its tab was idle for four hours, and goes on while it is used', async () => {
+    open(platform).put([fact('preferences.size', 'M')]);
+    await endOfTask();
+    platform.setTime(platform.clock.now() + VISIT_LASTS - 1);
+    expect(open(platform).entries.length).to.equal(1);
+    await endOfTask();
+    platform.setTime(platform.clock.now() + VISIT_LASTS - 1);
+    expect(open(platform).entries.length).to.equal(1);
+    await endOfTask();
+    platform.setTime(platform.clock.now() + VISIT_LASTS + 1);
+    expect(open(platform).entries).to.deep.equal([]);
+    expect(platform.session?.keys()).to.deep.equal([]);
+  });
+
+  describe('of one person', () => {
+    const cases = [
+      { of: 'ana', says: 'ana', kept: true },
+      { of: 'ana', says: 'ben', kept: false },
+      { of: 'ana', says: null, kept: false },
+      { of: 'ana', says: undefined, kept: false },
+      { of: null, says: null, kept: true },
+      { of: null, says: undefined, kept: true },
+      { of: null, says: 'ana', kept: true },
+    ] as const;
+    for (const { of, says, kept } of cases) {
+      it(`(${String(of)}) is ${kept ? 'kept' : 'dropped unread'} on a page that says ${String(says)}`, async () => {
+        open(platform, of).put([fact('preferences.size', 'M')]);
+        await endOfTask();
+        const visit = open(platform, says);
+        expect(visit.entries.length).to.equal(kept ? 1 : 0);
+        expect(visit.user).to.equal(says ?? null);
+        expect(platform.session?.keys()).to.deep.equal(kept ? [KEY] : []);
+      });
+    }
+
+    it('becomes the person’s who is named while it goes on', async () => {
+      const visit = open(platform);
+      visit.put([fact('preferences.size', 'M')]);
+      visit.setUser('ana');
+      await endOfTask();
+      expect(stored()?.user).to.equal('ana');
+      expect(open(platform).entries).to.deep.equal([]);
+    });
+  });
+
+  it('says when something does not fit, and keeps that for this page', async () => {
+    const visit = open(platform);
+    const small = fact('preferences.size', 'M');
+    visit.put([
+      small,
+      ...Array.from({ length: 40 }, (_, n) => fact(`preferences.p${n}`, 'x'.repeat(60_000))),
+    ]);
+    await endOfTask();
+    expect(visit).to.include({ overflow: true, kept: true });
+    expect(visit.entries.length).to.equal(41);
+    expect(platform.session?.get(KEY)?.length).to.be.lessThan(VISIT_LENGTH + 200);
+    expect(stored()?.entries[0]?.id).to.equal(small.id);
+  });
+
+  const broken: Record<string, KeyValue | undefined> = {
+    'there is no session storage': undefined,
+    'it throws on everything': {
+      get() {
+        throw new DOMException('no', 'SecurityError');
+      },
+      set() {
+        throw new DOMException('full', 'QuotaExceededError');
+      },
+      remove() {
+        throw new DOMException('no', 'SecurityError');
+      },
+      keys: () => [],
+    },
+    'it is full': {
+      ...fakeKeyValue(),
+      set() {
+        throw new DOMException('full', 'QuotaExceededError');
+      },
+    },
+  };
+  for (const [how, session] of Object.entries(broken)) {
+    it(`goes on in RAM and says so when ${how}`, async () => {
+      const visit = open(fakePlatform({ overrides: { session } }));
+      visit.put([fact('preferences.size', 'M')]);
+      await endOfTask();
+      expect(visit.kept).to.equal(false);
+      expect(visit.entries.length).to.equal(1);
+    });
+  }
+
+  it('does not leave behind what was forgotten when it cannot be written any more', async () => {
+    const session = fakeKeyValue();
+    const full = { ...session };
+    const visit = open(fakePlatform({ overrides: { session: full } }));
+    visit.put([fact('preferences.size', 'M'), fact('identity.company', 'Acme')]);
+    await endOfTask();
+    full.set = () => {
+      throw new DOMException('full', 'QuotaExceededError');
+    };
+    visit.put([forget({ key: 'preferences.size' })]);
+    await endOfTask();
+    expect(session.keys()).to.deep.equal([]);
+  });
+
+  const hostile = [
+    'null',
+    '0',
+    '"x"',
+    '[]',
+    '{',
+    '{"v":1}',
+    '{"v":2,"user":null,"since":1767225600000,"entries":[]}',
+    '{"v":1,"user":null,"since":"soon","entries":[]}',
+    '{"v":1,"user":null,"since":1767225600000,"entries":7}',
+    '{"v":1,"user":null,"since":1767225600000,"entries":[null,1,"x",{},{"kind":"fact"},{"__proto__":{"kind":"fact"}}]}',
+    '{"__proto__":{"v":1,"user":null,"since":1767225600000,"entries":[]}}',
+  ];
+  for (const text of hostile) {
+    it(`is empty when session storage holds ${text.slice(0, 60)}`, () => {
+      platform.session?.set(KEY, text);
+      expect(open(platform).entries).to.deep.equal([]);
+      expect(({} as { kind?: string }).kind).to.equal(undefined);
+    });
+  }
+
+  it('is in the tab’s own storage in a browser', async () => {
+    const site = newSite();
+    const real = browserPlatform();
+    openVisit(real, site, null).put([fact('preferences.size', 'M')]);
+    await endOfTask();
+    expect(sessionStorage.getItem(`customer-memory:${site}:visit`)).to.contain('"M"');
+    const visit = openVisit(real, site, null);
+    expect(visit.entries.length).to.equal(1);
+    visit.clear();
+    await endOfTask();
+    expect(sessionStorage.getItem(`customer-memory:${site}:visit`)).to.equal(null);
+  });
+});
