@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import fc from 'fast-check';
 import { AUTHORITIES, rankOf } from '../../src/facts/authority.js';
 import { covers } from '../../src/facts/cover.js';
-import type { Fact, Held, Message } from '../../src/facts/entry.js';
+import type { Fact, Held, Message, Row } from '../../src/facts/entry.js';
 import { isExpired, living } from '../../src/facts/living.js';
 import { compareHeld, timeOf } from '../../src/facts/order.js';
 import { isFinal, matches } from '../../src/facts/selector.js';
@@ -133,9 +133,8 @@ describe(`Laws of the facts, over causally closed histories (seed ${SEED})`, fun
       const forgets = forgetsOf(rows);
       live(world, [{ does: 'merge' }]);
       const moved = new Set(world.rows.slice(rows.length).map(({ received }) => received));
-      for (const one of living(before as Held<Fact>[], forgetsOf(before), now).filter(
-        ({ entry }) => entry.kind === 'fact',
-      )) {
+      const facts = before.filter(({ entry }) => entry.kind === 'fact') as (Row & Held<Fact>)[];
+      for (const one of living(facts, forgetsOf(before), now)) {
         const isForgotten = forgets.some(
           (forget) =>
             matches(forget.entry.of, one.entry) &&
