@@ -26,8 +26,7 @@ export function takeFromKit({ kitFile, version }) {
     async buildStart() {
       const idOf = async (source, importer) => {
         const found = await this.resolve(source, importer, { skipSelf: true });
-        if (found === null || found.external)
-          this.error(`${kitFile} lends from ${source}, which is not there.`);
+        if (found === null) this.error(`${kitFile} lends from ${source}, which is not there.`);
         return found.id;
       };
       for (const [source, names] of lists) {

@@ -53,7 +53,13 @@ async function measureEntry(name, input, bars) {
   const build = await rollup(config);
   const { output } = await build.generate(config.output);
   await build.close();
-  return judge({ name, ...output[0], own: await ownCode(config), ...bars });
+  return judge({
+    name,
+    code: output[0].code,
+    modules: output[0].modules,
+    own: await ownCode(config),
+    ...bars,
+  });
 }
 
 async function measureChunks(bars) {
@@ -119,6 +125,7 @@ function report(all) {
     console.log(`${name.padEnd(34)}${[total, own, rest, budget].map(column).join('')}`);
   }
   tellTwice(all);
+  if (process.argv.includes('--modules')) for (const part of all) tellModules(part);
   const faults = all.flatMap((part) => part.faults);
   for (const fault of faults) console.error(`✖ ${fault}`);
   const failed = all.filter((part) => part.faults.length > 0).length;
@@ -135,6 +142,17 @@ function tellTwice([first, ...rest]) {
     if (again.length > 0)
       console.log(`in the tag and again in${name.replace('  ', ' ')}: ${again.join(', ')}`);
   }
+}
+
+/** `npm run size -- --modules`: what each bundle is made of, largest first, in characters before minifying. */
+function tellModules({ name, modules }) {
+  console.log(`\n${name.trim()}`);
+  const sizes = Object.entries(modules).map(([id, { renderedLength }]) => [
+    renderedLength,
+    relative('.', id),
+  ]);
+  for (const [size, id] of sizes.filter(([size]) => size > 0).sort(([a], [b]) => b - a))
+    console.log(`${size.toLocaleString('en').padStart(9)}  ${id}`);
 }
 
 function brotli(code) {
