@@ -11,35 +11,47 @@ import { checkKey } from './check.js';
 import { consentState } from './consent-state.js';
 import { createCore, type Core } from './core.js';
 import { createLabels } from './labels.js';
-import { conflictOf, settingsOf, type Options } from './settings.js';
+import { checkOptions, conflictOf, settingsOf, type Options } from './settings.js';
 import { statusOf } from './status.js';
-import { enter, findMemory, leave } from './table.js';
+import { enter, leave, MAJOR, table, type Place } from './table.js';
 import type { Memory, MemoryView, Remembered, Schemas } from './types.js';
 import type { Verbs } from './verbs.js';
 
 /** The memory of any site, as its parts see it; `createMemory` gives it the types of the site's schemas. */
 export type AnyMemory = Memory<Schemas, Schemas>;
 
-const made = new WeakMap<object, Options>();
-
 /** @param load gives the verbs; called once, at once. */
 export function assemble(options: Options, load: (core: Core) => Verbs | Promise<Verbs>): AnyMemory {
-  const settings = settingsOf(options);
-  const there = findMemory(settings.site);
-  if (there) return again(there as unknown as AnyMemory, options);
-  const memory = build(createCore(settings), load);
-  made.set(memory, options);
-  enter(memory as unknown as Memory);
-  return memory;
+  checkOptions(options);
+  if (table().major !== MAJOR) throw new MemoryError('version_conflict', 'createMemory');
+  const there = table().memories.get(options.site);
+  if (there) {
+    there.add(options);
+    return there.memory as unknown as AnyMemory;
+  }
+  const place = make(options, load);
+  enter(place as unknown as Place);
+  return place.memory;
 }
 
-/** A second call for one site gives the same memory, unless it asks for another one. */
-function again(memory: AnyMemory, options: Options): AnyMemory {
-  const before = made.get(memory);
-  const conflict = before && conflictOf(before, options);
-  if (conflict) throw new MemoryError('options_conflict', 'createMemory', `the option ${conflict} was given another value before, for the site "${memory.site}"`);
-  made.set(memory, { ...before, ...options });
-  return memory;
+/** A memory that is in no table yet, and what takes the options of later calls. */
+export function make(options: Options, load: (core: Core) => Verbs | Promise<Verbs>): { memory: AnyMemory; core: Core; add: (options: Options) => void } {
+  let given = options;
+  const settings = settingsOf(options);
+  const core = createCore(settings);
+  const memory = build(core, load);
+  return {
+    memory,
+    core,
+    add(later) {
+      const conflict = conflictOf(given, later);
+      if (conflict) throw new MemoryError('options_conflict', 'createMemory', `the option ${conflict} cannot be given another value, for the site "${given.site}"`);
+      given = { ...given, ...later };
+      Object.assign(settings, settingsOf(given));
+      core.session.view.refit();
+      core.changed();
+    },
+  };
 }
 
 function build(core: Core, load: (core: Core) => Verbs | Promise<Verbs>): AnyMemory {
@@ -68,6 +80,8 @@ function build(core: Core, load: (core: Core) => Verbs | Promise<Verbs>): AnyMem
     ({ keeper }) => keeper.ready,
     () => undefined,
   );
+  // An earlier page of this visit was left before it could do these.
+  for (const [key, value, given] of core.session.visit.calls) core.remember('remember', key, value, given as object).catch(settings.platform.report);
   const page: Permitted = { reads: () => true, writes: () => true };
 
   const memory = {

@@ -26,12 +26,13 @@ export interface FactOptions {
 
 /** @param now endpoint time: the own clock and the skew. */
 export function createDrafter(settings: Settings, now: () => Ms): Drafter {
-  const { platform, purposes } = settings;
+  const { platform } = settings;
   let greatest: Stamp | undefined;
 
   const id = () => uuidv7(now(), platform.random);
   const common = () => ({ id: id(), at: (greatest = nextStamp(now(), greatest)) });
   const kept = (key: Key, until: Ms | undefined, discreet: boolean | undefined) => {
+    const { purposes } = settings;
     const purpose = purposeOf(key, purposes);
     const end = untilOf(now(), [purposes[purpose]?.keep, settings.keep], until);
     return { purpose, ...(end !== undefined && { until: end }), ...((discreet || isAlwaysDiscreet(key)) && { discreet: true as const }) };

@@ -12,14 +12,14 @@ export interface Labels {
 }
 
 export function createLabels(settings: Settings): Labels {
-  const { labels, purposes, platform } = settings;
+  const { platform } = settings;
   const language = settings.language ?? platform.page.languages[0] ?? 'en';
   const warned = new Set<string>();
 
-  const own = (name: string): Label | undefined => (Object.hasOwn(labels, name) ? labels[name] : undefined);
+  const own = (name: string): Label | undefined => (Object.hasOwn(settings.labels, name) ? settings.labels[name] : undefined);
 
   function title(name: string): string {
-    const text = own(name)?.title ?? (Object.hasOwn(purposes, name) ? purposes[name]?.title : undefined);
+    const text = own(name)?.title ?? (Object.hasOwn(settings.purposes, name) ? settings.purposes[name]?.title : undefined);
     if (text !== undefined) return inLanguage(text, language);
     if (name.startsWith('preferences.') && !warned.has(name)) {
       warned.add(name);

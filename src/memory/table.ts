@@ -1,4 +1,3 @@
-import { MemoryError } from '../platform/errors.js';
 import type { Memory } from './types.js';
 
 /**
@@ -7,29 +6,34 @@ import type { Memory } from './types.js';
  */
 export interface Table {
   readonly major: number;
-  readonly memories: Map<string, Memory>;
+  readonly memories: Map<string, Place>;
   readonly listeners: Set<() => void>;
 }
 
-const symbol = Symbol.for('customer-memory');
-const major = 0;
-
-/** The page's table, made on first use. Throws `version_conflict` when another major version was here first. */
-export function table(): Table {
-  const scope = globalThis as { [symbol]?: Table };
-  const found = (scope[symbol] ??= { major, memories: new Map(), listeners: new Set() });
-  if (found.major !== major) throw new MemoryError('version_conflict', 'createMemory');
-  return found;
+/** A memory in its place. */
+export interface Place {
+  readonly memory: Memory;
+  /** Takes further options of a later call; throws `options_conflict` for another value of one given before. */
+  readonly add: (options: object) => void;
 }
 
-export function enter(memory: Memory): void {
-  table().memories.set(memory.site, memory);
+const symbol = Symbol.for('customer-memory');
+export const MAJOR = 0;
+
+/** The page's table, made on first use. Whoever enters a memory compares its major first. */
+export function table(): Table {
+  const scope = globalThis as { [symbol]?: Table };
+  return (scope[symbol] ??= { major: MAJOR, memories: new Map(), listeners: new Set() });
+}
+
+export function enter(place: Place): void {
+  table().memories.set(place.memory.site, place);
   tell();
 }
 
 export function leave(memory: Memory): void {
   const { memories } = table();
-  if (memories.get(memory.site) !== memory) return;
+  if (memories.get(memory.site)?.memory !== memory) return;
   memories.delete(memory.site);
   tell();
 }
@@ -37,8 +41,8 @@ export function leave(memory: Memory): void {
 /** The memory of a site, or the page's only one; undefined when there is none, or several and no site was named. */
 export function findMemory(site?: string): Memory | undefined {
   const { memories } = table();
-  if (site) return memories.get(site);
-  return memories.size === 1 ? memories.values().next().value : undefined;
+  const place = site ? memories.get(site) : memories.size === 1 ? memories.values().next().value : undefined;
+  return place?.memory;
 }
 
 /** Calls `run` whenever a memory is made or closed; returns its unsubscribe. */

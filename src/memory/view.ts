@@ -45,6 +45,10 @@ export interface View {
   /** The device's facts that decide what is shown, for the boot record. */
   deciding(): Fact[];
   reset(base: Base): void;
+  /** Objects that were handed out before for the same facts, to be handed out again. */
+  keepObjects(shown: ReadonlyMap<Key, Remembered>): void;
+  /** The schemas have changed: every value is looked at again. */
+  refit(): void;
   /** How many stored values met so far do not fit today's schemas. */
   readonly unfit: number;
 }
@@ -212,6 +216,13 @@ export function createView(now: () => Ms, fits: (key: Key, value: Fact['value'])
       entries.forEach(say);
       stale([...slots.keys()]);
       recent = undefined;
+    },
+    keepObjects(shown) {
+      for (const [key, fact] of shown) slots.set(key, { fact, expires: -Infinity });
+    },
+    refit() {
+      fitting.clear();
+      stale([...slots.keys()]);
     },
     deciding() {
       const time = now();

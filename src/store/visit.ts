@@ -10,6 +10,7 @@ import { under } from '../facts/key.js';
 import { forgetsDroppedBy, seenAndAfter } from '../facts/writing.js';
 import type { Platform } from '../platform/platform.js';
 import { nameOf } from './names.js';
+import { readVisit } from './visit-record.js';
 
 export interface Visit {
   /** In the order they were put, those that are only in RAM included; never with what a forget among them covers. */
@@ -29,10 +30,10 @@ export interface Visit {
   clear(): void;
   /** The page has come to know whose visit this is. */
   setUser(user: string | null): void;
+  /** What an earlier page could not do any more; to be done now. */
+  readonly calls: readonly (readonly unknown[])[];
 }
 
-/** A visit ends when its tab was idle for this long. */
-export const VISIT_LASTS: Ms = 4 * 3_600_000;
 /** Most characters of JSON a visit writes; browsers keep about 5 MB a tab for the whole origin. */
 export const VISIT_LENGTH = 1_048_576;
 /** Being seen alive is worth writing once in this time, not at each page. */
@@ -47,29 +48,16 @@ const REFRESH: Ms = 60_000;
 export function openVisit(platform: Platform, site: string, user: string | null | undefined): Visit {
   const { clock, session } = platform;
   const name = nameOf(site, 'visit');
-  const saved = read();
+  const saved = readVisit(platform, site, user);
   let owner = user ?? null;
-  let entries = saved?.entries ?? [];
+  let entries = (saved?.entries ?? []).filter(isEntry);
   let forgets = entries.flatMap((entry): Held<Forget>[] => (entry.kind === 'forget' ? [{ entry }] : []));
   const ids = new Set(entries.map(({ id }) => id));
   let overflow = false;
   let kept = session !== undefined;
   let due = false;
 
-  if (saved && Math.abs(clock.now() - saved.since) > REFRESH) save();
-
-  function read(): { since: Ms; entries: Entry[] } | undefined {
-    try {
-      const { v, user: of, since, entries } = JSON.parse(session?.get(name) ?? '{}');
-      const fresh = Math.abs(clock.now() - since) <= VISIT_LASTS;
-      if (v === 1 && fresh && (of === null || of === user))
-        return { since, entries: entries.filter(isEntry) };
-    } catch {
-      // SyntaxError or TypeError: another script's, or cut short.
-    }
-    attempt(() => session?.remove(name));
-    return undefined;
-  }
+  if (saved && (saved.calls.length || Math.abs(clock.now() - saved.since) > REFRESH)) save();
 
   // Once a task, at its end: many entries of one task cost one write, and a page left right after it has written them.
   function save(): void {
@@ -166,6 +154,7 @@ export function openVisit(platform: Platform, site: string, user: string | null 
       ids.clear();
       save();
     },
+    calls: saved?.calls ?? [],
     setUser(to) {
       owner = to;
       save();

@@ -1,9 +1,8 @@
-import { MemoryError } from '../platform/errors.js';
+import type { Memory } from '../memory/types.js';
 import type { Platform } from '../platform/platform.js';
-import type { AnyMemory } from '../memory/assemble.js';
 
 /** `customerMemory('remember', key, value)`: callable before load too, and once loaded it carries the whole API. */
-export type CustomerMemory = Command & AnyMemory;
+export type CustomerMemory = Command & Memory;
 export type Command = (name: string, ...given: unknown[]) => Promise<unknown>;
 
 /** A call made before load: by a tag manager's stub, or by ours, which waits for the answer. */
@@ -11,13 +10,15 @@ type Queued = ArrayLike<unknown> & { readonly y?: (value: unknown) => void; read
 export type Stub = { q?: Queued[] };
 
 /** @param extra commands that are not the memory's own, such as `define`. */
-export function createCommand(memory: AnyMemory, extra: Readonly<Record<string, (...given: never[]) => unknown>>): CustomerMemory {
+export function createCommand(memory: Memory, extra: Readonly<Record<string, (...given: never[]) => unknown>>): CustomerMemory {
   const command: Command = async (name, ...given) => {
     const path = String(name).split('.');
     const last = path.pop() as string;
-    const owner = path.reduce<unknown>((object, step) => own(object, step), memory);
+    // A view has to be whole before it can be handed out.
+    if (name === 'for') await memory.ready;
+    const owner = path.reduce<unknown>(own, memory);
     const member = path.length === 0 && Object.hasOwn(extra, last) ? extra[last] : own(owner, last);
-    if (member === undefined) throw new MemoryError('misuse', 'customerMemory', `there is no command "${name}"`);
+    if (member === undefined) throw new Error(`customerMemory: there is no command "${name}"`);
     return typeof member === 'function' ? (member as (...given: unknown[]) => unknown).apply(owner, given) : member;
   };
   // A function has a name and a length of its own, which give way.

@@ -1,10 +1,15 @@
-import { assemble } from '../memory/assemble.js';
-import type { Core } from '../memory/core.js';
-import type { Verbs } from '../memory/verbs.js';
+import { createEarlyMemory, type Seed, type Whole } from '../memory/early.js';
+import { MAJOR, table } from '../memory/table.js';
+import { settingsOf, type Options } from '../memory/settings.js';
 import { browserPlatform } from '../platform/browser.js';
 import { createCommand, drain, type Stub } from './commands.js';
 import { chunkLoader, type LoadChunk } from './load-chunk.js';
 import { readTag } from './settings.js';
+
+/** What the chunk `memory` exports. */
+export interface MemoryChunk {
+  readonly createWhole: (options: Options, seed: Seed) => Whole;
+}
 
 /**
  * The part of the tag that needs no elements: makes the site's memory before the first paint, does
@@ -19,18 +24,20 @@ export function start(elementsRefused: string | undefined, define: (load: LoadCh
     platform.warn('customer-memory: the script needs a site: <script src="/customer-memory.js" data-site="acme"></script>');
     return load;
   }
+  if (table().major !== MAJOR) {
+    platform.warn('customer-memory: another major version of it is on this page; load one');
+    return load;
+  }
   try {
-    const memory = assemble({ ...options, platform }, async (core) => {
-      core.elements = elementsRefused;
-      const { createVerbs } = (await load('device')) as { createVerbs: (core: Core) => Verbs };
-      return createVerbs(core);
-    });
+    const fetchWhole = async (given: Options, seed: Seed) => ((await load('memory')) as MemoryChunk).createWhole(given, seed);
+    const settings = settingsOf({ ...options, platform });
+    const memory = createEarlyMemory(settings, { ...options, platform }, fetchWhole, elementsRefused);
     const command = createCommand(memory, { define: (name: string) => define(load, name) });
     const stub = page.customerMemory as Stub | undefined;
     page.customerMemory = command;
     drain(stub, command, platform);
   } catch (error) {
-    // A developer's mistake in an attribute: said where they look, and not thrown into the page.
+    // A mistake in an attribute: said where a developer looks, and not thrown into the page.
     platform.report(error);
   }
   return load;

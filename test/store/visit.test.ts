@@ -2,10 +2,11 @@ import { expect } from '@open-wc/testing';
 import type { KeyValue } from '../../src/platform/platform.js';
 import { browserPlatform } from '../../src/platform/browser.js';
 import { fakeKeyValue, fakePlatform, type FakePlatform } from '../../src/platform/fake.js';
-import { openVisit, VISIT_LASTS, VISIT_LENGTH } from '../../src/store/visit.js';
+import { openVisit, VISIT_LENGTH } from '../../src/store/visit.js';
 import { fact, forget, message, newSite, start, uuid } from './support.js';
 
 const KEY = 'customer-memory:acme:visit';
+const VISIT_LASTS = 4 * 3_600_000;
 const open = (platform: FakePlatform, user?: string | null) => openVisit(platform, 'acme', user);
 /** `clock.soon` runs at the end of the task, which is a microtask in the fake and in the browser. */
 const endOfTask = () => Promise.resolve();

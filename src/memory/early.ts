@@ -1,0 +1,205 @@
+/**
+ * The memory as far as it must be there before the first paint: it answers `recall` from the boot
+ * record and this visit, and hands everything else to the whole memory, which is fetched meanwhile.
+ * Small on purpose; it decides nothing that the whole memory does not decide again.
+ */
+import type { Fact, Held } from '../facts/entry.js';
+import { conversationIdOf, isReserved, under } from '../facts/key.js';
+import { resolveKey } from '../facts/value.js';
+import { isBootFact, type BootFact } from '../store/boot-record.js';
+import { readRefusal } from '../store/refusal.js';
+import { noteCalls, readVisit } from '../store/visit-record.js';
+import { firstLook } from './first-look.js';
+import { rememberedOf } from './remembered.js';
+import type { Options, Settings } from './settings.js';
+import { createSubscriptions } from './subscriptions.js';
+import { enter, leave } from './table.js';
+import type { Memory, Remembered, Status } from './types.js';
+
+/** The whole memory of a page that has begun with an early one. */
+export interface Whole {
+  readonly memory: Memory;
+  readonly add: (options: Options) => void;
+}
+
+/** What the whole memory takes over: it must give the same objects where nothing has changed. */
+export interface Seed {
+  readonly shown: ReadonlyMap<string, Remembered>;
+  readonly elements: string | undefined;
+}
+
+/**
+ * @param settings of the tag: its attributes and its JSON block.
+ * @param fetchWhole fetches the whole memory; called once, at once, and again after a failure by the next verb.
+ * @param elements why the elements cannot be shown, if they cannot.
+ */
+export function createEarlyMemory(settings: Settings, options: Options, fetchWhole: (options: Options, seed: Seed) => Promise<Whole>, elements: string | undefined): Memory {
+  const { platform, site, says } = settings;
+  const look = firstLook(settings);
+  const shown = new Map(look.closed ? [] : early());
+  let whole: Whole | undefined;
+  let given = options;
+  let failure: unknown;
+  let notes: unknown[][] = [];
+
+  const recall = (key: string) => (whole ? whole.memory.recall(key as never) : shown.get(key));
+  const subscriptions = createSubscriptions(recall, platform.report);
+
+  function early(): [string, Remembered][] {
+    const said = readVisit(platform, site, says)?.entries.filter((entry) => entry?.kind === 'fact' && isBootFact(entry)) ?? [];
+    // A forget that has not reached the device speaks of what the boot record still has: the database will say.
+    const boot = readVisit(platform, site, says)?.entries.some((entry) => entry?.kind === 'forget') ? [] : (look.boot?.facts ?? []);
+    const rows = new Map<string, Held<Fact>[]>();
+    for (const fact of [...look.device, ...boot, ...(said as BootFact[])]) {
+      rows.set(fact.key, [...(rows.get(fact.key) ?? []), { entry: { ...fact, seen: 0 } }]);
+    }
+    return [...rows].flatMap(([key, facts]) => {
+      const found = conversationIdOf(key) ? undefined : resolveKey(facts, platform.clock.now());
+      return found ? [[key, rememberedOf(found.held, found.reconfirm)]] : [];
+    });
+  }
+
+  let fetching: Promise<Whole> | undefined;
+  function fetched(): Promise<Whole> {
+    fetching ??= fetchWhole(given, { shown, elements }).then(
+      (here) => {
+        whole = here;
+        failure = undefined;
+        notes = [];
+        here.memory.subscribe(subscriptions.changed);
+        return here;
+      },
+      (error: unknown) => {
+        fetching = undefined;
+        failure = error;
+        subscriptions.changed();
+        throw error;
+      },
+    );
+    return fetching;
+  }
+
+  /** What is said now and cannot be done now is noted in the visit, in case the page is left before. */
+  function note(call: unknown[]): void {
+    if (!notes.length) platform.clock.soon(() => whole ?? noteCalls(platform, site, says ?? null, notes));
+    notes.push(call);
+  }
+
+  const later =
+    (name: string) =>
+    async (...args: unknown[]) => {
+      if (!whole && name === 'remember') note(args);
+      const { memory } = whole ?? (await fetched());
+      return path(memory, name)(...args);
+    };
+  const now =
+    (name: string, before: (...args: never[]) => unknown) =>
+    (...args: unknown[]) =>
+      whole ? path(whole.memory, name)(...args) : before(...(args as never[]));
+
+  const memory = {
+    site,
+    language: settings.language ?? platform.page.languages[0] ?? 'en',
+    get ready() {
+      return fetched().then(
+        (here) => here.memory.ready,
+        () => undefined,
+      );
+    },
+    get version() {
+      return subscriptions.version;
+    },
+    get visitor() {
+      return whole?.memory.visitor ?? visitor();
+    },
+    get status() {
+      return whole?.memory.status ?? status();
+    },
+    get consent() {
+      return whole?.memory.consent ?? consent;
+    },
+    get conversations() {
+      return whole?.memory.conversations ?? conversations;
+    },
+    recall,
+    value: (key: string, fallback: unknown) => recall(key)?.value ?? fallback,
+    facts: now('facts', (prefix?: string) =>
+      [...shown.values()].filter(({ key }) => !isReserved(key) && (!prefix || under(prefix, key))).sort((a, b) => (a.key < b.key ? -1 : 1)),
+    ),
+    title: now('title', (name: string) => name),
+    describe: now('describe', ({ key, value }: Remembered) => ({ title: key, value: String(value) })),
+    for: now('for', (purpose: string) => {
+      throw new Error(`customer-memory: for('${purpose}') is there once memory.ready has resolved: await it, or use customerMemory('for', '${purpose}')`);
+    }),
+    subscribe: (first: string | ((memory: unknown) => void), run?: (fact: Remembered | undefined) => void) =>
+      typeof first === 'function' ? subscriptions.all(() => first(memory)) : subscriptions.key(first, run as (fact: Remembered | undefined) => void),
+    ...Object.fromEntries(['remember', 'ask', 'forget', 'wrong', 'notMe', 'export', 'import', 'count'].map((name) => [name, later(name)])),
+    async close() {
+      leave(memory);
+      await (await fetched()).memory.close();
+      subscriptions.changed();
+    },
+  } as unknown as Memory;
+
+  const consent = {
+    get state() {
+      return look.boot ? 'granted' : readRefusal(platform, site) ? 'refused' : 'unknown';
+    },
+    by: settings.consent === 'ask' ? 'ask' : 'host',
+    get refusedAt() {
+      return readRefusal(platform, site);
+    },
+    purposes: look.boot?.consent.purposes,
+    useful: false,
+    grant: later('consent.grant'),
+    refuse: later('consent.refuse'),
+    withdraw: later('consent.withdraw'),
+  } as unknown as Memory['consent'];
+
+  const conversations = {
+    recent: Object.freeze([...(look.boot?.heads ?? [])]),
+    start: later('conversations.start'),
+    latest: later('conversations.latest'),
+    get: later('conversations.get'),
+  } as unknown as Memory['conversations'];
+
+  function visitor(): Memory['visitor'] {
+    if (look.boot?.user !== undefined) return { assurance: 'verified', user: look.boot.user };
+    return { assurance: ['name', 'email', 'phone'].some((name) => shown.has(`identity.${name}`)) ? 'claimed' : 'anonymous' };
+  }
+
+  function status(): Status {
+    return {
+      state: look.boot ? 'provisional' : 'starting',
+      kept: platform.session ? 'visit' : 'page',
+      storage: {
+        session: platform.session ? 'ok' : 'blocked',
+        device: failure ? 'failed' : platform.indexedDB ? 'unused' : 'blocked',
+        ...(failure !== undefined && { reason: String(failure) }),
+      },
+      gate: look.gate,
+      sync: 'off',
+      unfit: 0,
+      corrected: false,
+      ...(elements !== undefined && { elements }),
+    };
+  }
+
+  enter({
+    memory,
+    add(more) {
+      whole?.add(more as Options);
+      given = { ...given, ...more };
+    },
+  });
+  fetched().catch(() => undefined);
+  return memory;
+}
+
+/** `consent.grant` of a memory, bound to its owner. */
+function path(memory: Memory, name: string): (...args: unknown[]) => unknown {
+  const steps = name.split('.');
+  const last = steps.pop() as string;
+  const owner = steps.reduce<unknown>((object, step) => (object as Record<string, unknown>)[step], memory) as Record<string, (...args: unknown[]) => unknown>;
+  return (...args) => owner[last]?.(...args);
+}

@@ -1,0 +1,15 @@
+import { make } from './assemble.js';
+import type { Seed, Whole } from './early.js';
+import { checkOptions, type Options } from './settings.js';
+import type { Memory } from './types.js';
+import { createVerbs } from './verbs.js';
+
+/** Makes the whole memory of a page on which an early one has been answering. Throws `invalid_option` for what the tag was given. */
+export function createWhole(options: Options, { shown, elements }: Seed): Whole {
+  checkOptions(options);
+  const { memory, core, add } = make(options, createVerbs);
+  core.elements = elements;
+  core.session.view.keepObjects(shown);
+  core.device.keepObjects(shown);
+  return { memory: memory as unknown as Memory, add };
+}

@@ -1,2 +1,0 @@
-/** The verbs that need the database. */
-export { createVerbs } from '../../memory/verbs.js';
