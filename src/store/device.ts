@@ -6,7 +6,7 @@ import type { DBSchema } from 'idb';
 import type { Fact, Held, Key, Ms } from '../facts/entry.js';
 import type { Platform } from '../platform/platform.js';
 import { connect, inTransaction, type Connection, type Transaction } from './connection.js';
-import { newGeneration } from './generation.js';
+import { newGeneration, readGeneration } from './generation.js';
 import { nameOf, randomHex } from './names.js';
 import type { Layout } from './open-database.js';
 import { goneError, StoreError } from './store-error.js';
@@ -46,7 +46,9 @@ export async function openDevice(
   site: string,
   { create }: { create: boolean },
 ): Promise<Device | undefined> {
-  const connection = await connect<RegistryDatabase>(platform, nameOf(site), layout, { create });
+  // Who has a generation has a registry, and is the one who comes back and waits.
+  const expected = create || readGeneration(platform.local, site) !== undefined;
+  const connection = await connect<RegistryDatabase>(platform, nameOf(site), layout, { create, expected });
   if (!connection) return undefined;
   if (await begin(connection, platform, site, create)) return deviceOn(connection, platform, site);
   connection.close();
