@@ -42,14 +42,18 @@ export function shop({ now = () => new Date(), ...files }: ShopOptions): Hono {
   app.get('/', (context) => context.html(front(page(context))));
 
   app.get('/bicycles/:id', (context) => {
-    const choice = readChoice((name) => (name === 'item' ? context.req.param('id') : context.req.query(name)));
+    const choice = readChoice((name) =>
+      name === 'item' ? context.req.param('id') : context.req.query(name),
+    );
     return choice ? context.html(productPage(page(context), choice)) : context.notFound();
   });
 
   app.get('/checkout', (context) => {
     const choice = readChoice((name) => context.req.query(name));
     if (!choice) return context.html(emptyCheckout(page(context)));
-    return context.html(checkout(page(context), choice, emptyFields(checkoutRules(choice.delivery), { country: 'DE' })));
+    return context.html(
+      checkout(page(context), choice, emptyFields(checkoutRules(choice.delivery), { country: 'DE' })),
+    );
   });
 
   app.post('/checkout', async (context) => {
@@ -58,13 +62,18 @@ export function shop({ now = () => new Date(), ...files }: ShopOptions): Hono {
     if (!choice) return context.html(emptyCheckout(page(context)), 422);
     const filled = readFields(checkoutRules(choice.delivery), read);
     if (!filled.valid) return context.html(checkout(page(context), choice, without(filled, CARD)), 422);
-    return context.redirect(href(page(context), '/thanks', `${writeChoice(choice)}&number=${orderNumber(now())}`), 303);
+    return context.redirect(
+      href(page(context), '/thanks', `${writeChoice(choice)}&number=${orderNumber(now())}`),
+      303,
+    );
   });
 
   app.get('/thanks', (context) => {
     const choice = readChoice((name) => context.req.query(name));
     const number = context.req.query('number') ?? '';
-    return choice && /^K-\d{4,8}$/.test(number) ? context.html(thanks(page(context), choice, number)) : context.notFound();
+    return choice && /^K-\d{4,8}$/.test(number)
+      ? context.html(thanks(page(context), choice, number))
+      : context.notFound();
   });
 
   app.get('/workshop', (context) => {
@@ -77,31 +86,44 @@ export function shop({ now = () => new Date(), ...files }: ShopOptions): Hono {
     const filled = readFields(repairRules(days), await readForm(context));
     if (!filled.valid) return context.html(workshop(page(context), days, filled), 422);
     const { service, day } = filled.values;
-    return context.redirect(href(page(context), '/workshop/promise', new URLSearchParams({ service, day }).toString()), 303);
+    return context.redirect(
+      href(page(context), '/workshop/promise', new URLSearchParams({ service, day }).toString()),
+      303,
+    );
   });
 
   app.get('/workshop/promise', (context) => {
     const service = context.req.query('service');
     const day = context.req.query('day') ?? '';
     const by = readyAt(day);
-    return isService(service) && by ? context.html(promise(page(context), service, day, by)) : context.notFound();
+    return isService(service) && by
+      ? context.html(promise(page(context), service, day, by))
+      : context.notFound();
   });
 
-  app.get('/support', (context) => context.html(support(page(context), { said: [], ended: false, missing: false })));
+  app.get('/support', (context) =>
+    context.html(support(page(context), { said: [], ended: false, missing: false })),
+  );
 
   app.post('/support', async (context) => {
-    const form = await context.req.formData();
+    const form = await formOf(context);
     const before = lines(form.getAll('said'));
     const [line] = lines([form.get('starter'), form.get('text')]);
     const ended = form.has('end') && before.length > 0;
     const said = line === undefined || ended ? before : [...before, line];
     const missingText = line === undefined && !ended;
-    return context.html(support(page(context), { said, ended, missing: missingText }), missingText ? 422 : 200);
+    return context.html(
+      support(page(context), { said, ended, missing: missingText }),
+      missingText ? 422 : 200,
+    );
   });
 
   app.post('/support/answer', async (context) => {
     const body: unknown = await context.req.json().catch(() => undefined);
-    const said = typeof body === 'object' && body !== null && 'said' in body && Array.isArray(body.said) ? lines(body.said) : [];
+    const said =
+      typeof body === 'object' && body !== null && 'said' in body && Array.isArray(body.said)
+        ? lines(body.said)
+        : [];
     const answer = answers(page(context).tongue, said).at(-1);
     return answer ? context.json(answer) : context.json({ error: 'said: a list of at least one line' }, 400);
   });
@@ -132,23 +154,41 @@ function elsewhere(request: Request, now: Date): Response | undefined {
   if (request.method !== 'GET' || !(isLanguage(asked) || (explicit && lang === 'en'))) return undefined;
   const page = readPage(request.url, now);
   const query = [page.query, page.theme === 'auto' ? '' : `theme=${page.theme}`].filter(Boolean).join('&');
-  return new Response(null, { status: 302, headers: { Location: writePath(isLanguage(asked) ? asked : lang, page.path) + (query ? `?${query}` : '') } });
+  return new Response(null, {
+    status: 302,
+    headers: {
+      Location: writePath(isLanguage(asked) ? asked : lang, page.path) + (query ? `?${query}` : ''),
+    },
+  });
 }
 
 async function readForm(context: Context): Promise<(name: string) => string | undefined> {
-  const form = await context.req.formData();
+  const form = await formOf(context);
   return (name) => {
     const value = form.get(name);
     return typeof value === 'string' ? value : undefined;
   };
 }
 
+/** What was posted; whatever is no form has no fields. */
+async function formOf(context: Context): Promise<FormData> {
+  const type = context.req.header('Content-Type') ?? '';
+  return /^(multipart\/form-data|application\/x-www-form-urlencoded)\b/.test(type)
+    ? context.req.formData().catch(() => new FormData())
+    : new FormData();
+}
+
 const lines = (values: readonly unknown[]): readonly string[] =>
-  values.filter((value): value is string => typeof value === 'string').map((value) => value.trim().slice(0, 2000)).filter((value) => value !== '').slice(-LINES_KEPT);
+  values
+    .filter((value): value is string => typeof value === 'string')
+    .map((value) => value.trim().slice(0, 2000))
+    .filter((value) => value !== '')
+    .slice(-LINES_KEPT);
 
 /** Keeps what was written and what is wrong, except in the fields that are never sent back. */
-function without<F extends string>(filled: Filled<F>, names: readonly F[]): Filled<F> {
+function without<F extends string>(filled: Filled<F>, names: readonly NoInfer<F>[]): Filled<F> {
   return { ...filled, values: { ...filled.values, ...Object.fromEntries(names.map((name) => [name, ''])) } };
 }
 
-const orderNumber = (now: Date): string => `K-${String(Math.floor(now.getTime() / 1000) % 1_000_000).padStart(6, '0')}`;
+const orderNumber = (now: Date): string =>
+  `K-${String(Math.floor(now.getTime() / 1000) % 1_000_000).padStart(6, '0')}`;

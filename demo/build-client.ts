@@ -19,5 +19,7 @@ export async function buildClient(): Promise<ReadonlyMap<string, string>> {
     write: false,
     logLevel: 'warning',
   });
-  return new Map(outputFiles.map((file) => [file.path.replaceAll('\\', '/').split('/').at(-1) ?? file.path, file.text]));
+  return new Map(
+    outputFiles.map((file) => [file.path.replaceAll('\\', '/').split('/').at(-1) ?? file.path, file.text]),
+  );
 }

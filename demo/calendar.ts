@@ -12,7 +12,8 @@ export function openDays(now: Date, count: number): readonly string[] {
 }
 
 /** The day `count` open days from now. */
-export const inOpenDays = (now: Date, count: number): Date => noon(openDays(now, count).at(-1) ?? shopDay(now));
+export const inOpenDays = (now: Date, count: number): Date =>
+  noon(openDays(now, count).at(-1) ?? shopDay(now));
 
 /** When the workshop is done with what it took in for a day: at five, on Saturdays at one. */
 export function readyAt(day: string): Date | undefined {
@@ -29,11 +30,16 @@ const DAY = 86_400_000;
 /** Sunday and Monday. */
 const CLOSED: readonly number[] = [0, 1];
 
-const shopDay = (moment: Date): string => new Intl.DateTimeFormat('en-CA', { timeZone: SHOP_ZONE }).format(moment);
+const shopDay = (moment: Date): string =>
+  new Intl.DateTimeFormat('en-CA', { timeZone: SHOP_ZONE }).format(moment);
 
 /** How far the shop's clock is ahead of UTC at a moment, in milliseconds. */
 function offset(moment: Date): number {
-  const clock = new Intl.DateTimeFormat('en-CA', { timeZone: SHOP_ZONE, hour: '2-digit', hourCycle: 'h23' }).format(moment);
-  const hours = (Number(clock) - moment.getUTCHours() + 36) % 24 - 12;
+  const clock = new Intl.DateTimeFormat('en-CA', {
+    timeZone: SHOP_ZONE,
+    hour: '2-digit',
+    hourCycle: 'h23',
+  }).format(moment);
+  const hours = ((Number(clock) - moment.getUTCHours() + 36) % 24) - 12;
   return hours * 3_600_000;
 }

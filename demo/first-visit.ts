@@ -6,7 +6,12 @@ export interface FirstVisit {
   readonly name: { readonly given: string; readonly full: string };
   readonly email: string;
   readonly phone: string;
-  readonly address: { readonly streetAddress: string; readonly postalCode: string; readonly addressLevel2: string; readonly country: string };
+  readonly address: {
+    readonly streetAddress: string;
+    readonly postalCode: string;
+    readonly addressLevel2: string;
+    readonly country: string;
+  };
   readonly preferences: Readonly<Record<string, string>>;
   readonly conversation: {
     readonly topic: string;
@@ -26,7 +31,12 @@ export function firstVisit(tongue: Tongue): FirstVisit {
     name: { given: text('visit.given'), full: text('visit.name') },
     email: 'ana@example.com',
     phone: text('visit.phone'),
-    address: { streetAddress: text('visit.street'), postalCode: text('visit.postcode'), addressLevel2: text('visit.city'), country: 'PT' },
+    address: {
+      streetAddress: text('visit.street'),
+      postalCode: text('visit.postcode'),
+      addressLevel2: text('visit.city'),
+      country: 'PT',
+    },
     preferences: { frameSize: 'M', colour: 'bottle', delivery: 'home', bicycle: 'Furt' },
     conversation: {
       topic: first?.title ?? text('mike.else.topic'),

@@ -24,7 +24,13 @@ export function escape(text: string): string {
 /** JSON for a data block: no text in it can end the block. */
 export const jsonBlock = (value: unknown): Html => trusted(JSON.stringify(value).replaceAll('<', '\\u003c'));
 
-const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+const ESCAPES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
 
 function print(part: Part): string {
   if (part === false || part === undefined) return '';

@@ -30,20 +30,27 @@ export interface Tongue {
 
 export const SHOP_ZONE = 'Europe/Berlin';
 
-export const isLanguage = (text: string | undefined): text is Language => LANGUAGES.some((lang) => lang === text);
+export const isLanguage = (text: string | undefined): text is Language =>
+  LANGUAGES.some((lang) => lang === text);
 
 /** Splits a path into its language and the page it names. */
-export function readPath(path: string): { readonly lang: Language; readonly page: string; readonly explicit: boolean } {
+export function readPath(path: string): {
+  readonly lang: Language;
+  readonly page: string;
+  readonly explicit: boolean;
+} {
   const [, first, ...rest] = path.split('/');
   if (!isLanguage(first)) return { lang: 'en', page: path, explicit: false };
   return { lang: first, page: `/${rest.join('/')}`, explicit: true };
 }
 
 /** The address of a page in a language. */
-export const writePath = (lang: Language, page: string): string => (lang === 'en' ? page : `/${lang}${page === '/' ? '' : page}`);
+export const writePath = (lang: Language, page: string): string =>
+  lang === 'en' ? page : `/${lang}${page === '/' ? '' : page}`;
 
 /** What a language calls itself. */
-export const endonym = (lang: Language): string => new Intl.DisplayNames([lang], { type: 'language' }).of(lang) ?? lang;
+export const endonym = (lang: Language): string =>
+  new Intl.DisplayNames([lang], { type: 'language' }).of(lang) ?? lang;
 
 export function tongue(lang: Language): Tongue {
   const locale = lang === 'en' ? 'en-GB' : lang;
@@ -53,12 +60,32 @@ export function tongue(lang: Language): Tongue {
     dir: lang === 'ar' ? 'rtl' : 'ltr',
     text: (key, holes) => sentence(key).replace(HOLE, (hole, name: string) => holes?.[name] ?? hole),
     say: (key, holes) => fill(sentence(key), holes),
-    price: (euros) => new Intl.NumberFormat(locale, { style: 'currency', currency: 'EUR', maximumFractionDigits: 0 }).format(euros),
-    weight: (kilograms) => new Intl.NumberFormat(locale, { style: 'unit', unit: 'kilogram', maximumFractionDigits: 1 }).format(kilograms),
+    price: (euros) =>
+      new Intl.NumberFormat(locale, { style: 'currency', currency: 'EUR', maximumFractionDigits: 0 }).format(
+        euros,
+      ),
+    weight: (kilograms) =>
+      new Intl.NumberFormat(locale, { style: 'unit', unit: 'kilogram', maximumFractionDigits: 1 }).format(
+        kilograms,
+      ),
     number: (n) => new Intl.NumberFormat(locale).format(n),
-    day: (date) => new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long', timeZone: SHOP_ZONE }).format(date),
+    day: (date) =>
+      new Intl.DateTimeFormat(locale, {
+        weekday: 'long',
+        day: 'numeric',
+        month: 'long',
+        timeZone: SHOP_ZONE,
+      }).format(date),
     moment: (date) =>
-      new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long', hour: 'numeric', minute: '2-digit', hourCycle: 'h23', timeZone: SHOP_ZONE }).format(date),
+      new Intl.DateTimeFormat(locale, {
+        weekday: 'long',
+        day: 'numeric',
+        month: 'long',
+        hour: 'numeric',
+        minute: '2-digit',
+        hourCycle: 'h23',
+        timeZone: SHOP_ZONE,
+      }).format(date),
     list: (items) => new Intl.ListFormat(locale, { type: 'unit', style: 'short' }).format(items),
     country: (code) => new Intl.DisplayNames([locale], { type: 'region' }).of(code) ?? code,
   };

@@ -12,7 +12,7 @@ export interface Listening {
 export const HOST = '127.0.0.1';
 const TRIES = 20;
 
-/** Serves on the port asked for, or on the next free one. */
+/** Serves on the port asked for, or on the next free one; 0 asks for any. */
 export async function listen(app: Hono, wanted: number): Promise<Listening> {
   for (let port = wanted; ; port += 1) {
     const server = createAdaptorServer({ fetch: app.fetch });
@@ -34,3 +34,9 @@ function listenOn(server: ServerType, port: number): Promise<number> {
     });
   });
 }
+
+/** Says that a port was taken and where the shop is instead; undefined where nothing has to be said. */
+export const takenSentence = (wanted: number, port: number): string | undefined =>
+  wanted === 0 || wanted === port
+    ? undefined
+    : `Port ${wanted} is taken; the next free one is ${port}, and the shop is there.`;

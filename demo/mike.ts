@@ -35,7 +35,10 @@ export function answers(tongue: Tongue, said: readonly string[]): readonly Answe
 function hear(tongue: Tongue, line: string): Topic {
   const heard = new Set(line.toLocaleLowerCase(tongue.lang).match(/[\p{L}\p{M}\p{N}]+/gu) ?? []);
   const score = (topic: (typeof TOPICS)[number]): number =>
-    tongue.text(`mike.${topic}.hears`).split(', ').filter((word) => heard.has(word)).length;
+    tongue
+      .text(`mike.${topic}.hears`)
+      .split(', ')
+      .filter((word) => heard.has(word)).length;
   const [best] = TOPICS.map((topic) => ({ topic, hits: score(topic) })).sort((a, b) => b.hits - a.hits);
   return best && best.hits > 0 ? best.topic : 'else';
 }

@@ -21,11 +21,9 @@ function remembering(form: HTMLFormElement, memory: Memory): void {
     explain([]);
     form.querySelector<HTMLInputElement>('#name')?.focus();
   });
-  find('[data-not-me]', form)?.addEventListener('click', () => {
-    memory.notMe().catch(reportError);
-  });
   form.addEventListener('change', ({ target }) => {
-    if (target instanceof HTMLInputElement && target.name === 'delivery') keep(memory, 'preferences.delivery', target.value);
+    if (target instanceof HTMLInputElement && target.name === 'delivery')
+      keep(memory, 'preferences.delivery', target.value);
   });
   form.addEventListener('submit', () => {
     keepContact(form);
@@ -36,11 +34,11 @@ function remembering(form: HTMLFormElement, memory: Memory): void {
     const name = memory.recall('identity.name')?.value;
     const given = name?.preferred ?? name?.given ?? '';
     const latest = Math.max(...facts.map((fact) => fact.at));
-    for (const sentence of ['[data-by-name]', '[data-by-nobody]', '[data-not-me]']) {
+    for (const sentence of ['[data-by-name]', '[data-by-nobody]']) {
       const element = find(sentence, form);
       if (element) fill(element, { name: given, ...(facts.length > 0 ? { when: ago(latest) } : {}) });
     }
-    show('[data-by-name], [data-not-me]', given !== '', form);
+    show('[data-by-name]', given !== '', form);
     show('[data-by-nobody]', given === '', form);
     show('[data-filled]', facts.length > 0, form);
   }
@@ -52,5 +50,6 @@ function keepAddress(form: HTMLFormElement, memory: Memory): void {
   const postalCode = written(form, 'postcode');
   const addressLevel2 = written(form, 'city');
   const country = written(form, 'country');
-  if (streetAddress && postalCode && addressLevel2 && country) keep(memory, 'identity.addresses.home', { streetAddress, postalCode, addressLevel2, country });
+  if (streetAddress && postalCode && addressLevel2 && country)
+    keep(memory, 'identity.addresses.home', { streetAddress, postalCode, addressLevel2, country });
 }

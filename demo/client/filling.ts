@@ -13,7 +13,11 @@ export interface Known {
 
 export const control = (form: HTMLFormElement, name: string): Control | undefined => {
   const found = form.elements.namedItem(name);
-  return found instanceof HTMLInputElement || found instanceof HTMLSelectElement || found instanceof HTMLTextAreaElement ? found : undefined;
+  return found instanceof HTMLInputElement ||
+    found instanceof HTMLSelectElement ||
+    found instanceof HTMLTextAreaElement
+    ? found
+    : undefined;
 };
 
 /** Fields of the contact and the home address, as far as they are known. */
@@ -35,11 +39,17 @@ export function known(memory: Memory): readonly Known[] {
   ];
 }
 
-const one = (name: string, value: unknown, at: number | undefined): readonly Known[] => (typeof value === 'string' && value !== '' && at !== undefined ? [{ name, value, at }] : []);
+const one = (name: string, value: unknown, at: number | undefined): readonly Known[] =>
+  typeof value === 'string' && value !== '' && at !== undefined ? [{ name, value, at }] : [];
 
 /** Fills what nobody has written in yet; gives what stands there because it was known. */
-export function fillIn(form: HTMLFormElement, facts: readonly Known[], filled: Map<string, string>): readonly Known[] {
-  for (const [name, value] of filled) if (!facts.some((fact) => fact.name === name)) takeBack(form, name, value, filled);
+export function fillIn(
+  form: HTMLFormElement,
+  facts: readonly Known[],
+  filled: Map<string, string>,
+): readonly Known[] {
+  for (const [name, value] of filled)
+    if (!facts.some((fact) => fact.name === name)) takeBack(form, name, value, filled);
   return facts.filter(({ name, value }) => {
     const field = control(form, name);
     if (!field) return false;
@@ -58,7 +68,11 @@ export function clear(form: HTMLFormElement, filled: Map<string, string>): void 
 
 function takeBack(form: HTMLFormElement, name: string, value: string, filled: Map<string, string>): void {
   const field = control(form, name);
-  if (field && field.value === value) field.value = field instanceof HTMLSelectElement ? ([...field.options].find((option) => option.defaultSelected)?.value ?? '') : '';
+  if (field && field.value === value)
+    field.value =
+      field instanceof HTMLSelectElement
+        ? ([...field.options].find((option) => option.defaultSelected)?.value ?? '')
+        : '';
   filled.delete(name);
 }
 

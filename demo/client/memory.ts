@@ -9,7 +9,9 @@ declare global {
 /** The memory the tag brought, or undefined where there is none: then a page is what it was without it. */
 export function findMemory(): Memory | undefined {
   const tag = window.customerMemory;
-  return typeof tag === 'function' && 'recall' in tag && 'subscribe' in tag ? (tag as unknown as Memory) : undefined;
+  return typeof tag === 'function' && 'recall' in tag && 'subscribe' in tag
+    ? (tag as unknown as Memory)
+    : undefined;
 }
 
 /** Somebody wants to go on with a conversation. */
@@ -19,7 +21,11 @@ export type OpenEvent = CustomEvent<{ readonly id: string }>;
 export const OPENED = performance.timeOrigin;
 
 /** Remembers unless exactly that is remembered already, so that "when" stays when it was said. */
-export function keep(memory: Memory, key: Parameters<Memory['remember']>[0], value: Parameters<Memory['remember']>[1]): void {
+export function keep(
+  memory: Memory,
+  key: Parameters<Memory['remember']>[0],
+  value: Parameters<Memory['remember']>[1],
+): void {
   if (JSON.stringify(memory.recall(key)?.value) === JSON.stringify(value)) return;
   memory.remember(key, value).catch(reportError);
 }

@@ -15,7 +15,8 @@ function choices(form: HTMLFormElement, memory: Memory): void {
   memory.subscribe(() => {
     const said = names.flatMap((name) => preselect(name) ?? []);
     const why = find('[data-why]', form);
-    if (why) fill(why, { choices: new Intl.ListFormat(locale(), { type: 'unit', style: 'short' }).format(said) });
+    if (why)
+      fill(why, { choices: new Intl.ListFormat(locale(), { type: 'unit', style: 'short' }).format(said) });
     show('[data-why]', said.length > 0, form);
     show('[data-unsure]', said.length === 0, form);
   });
@@ -35,7 +36,9 @@ function choices(form: HTMLFormElement, memory: Memory): void {
   function preselect(name: string): string | undefined {
     const fact = memory.recall(`preferences.${name}`);
     if (!fact || fact.at >= OPENED) return undefined;
-    const option = findAll<HTMLInputElement>(`input[name="${name}"]`, form).find((input) => input.value === fact.value);
+    const option = findAll<HTMLInputElement>(`input[name="${name}"]`, form).find(
+      (input) => input.value === fact.value,
+    );
     if (option && !touched.has(name)) option.checked = true;
     return option?.checked ? option.dataset['said'] : undefined;
   }

@@ -24,10 +24,16 @@ async function live(memory: Memory, visit: FirstVisit): Promise<void> {
   await memory.remember('identity.email', visit.email);
   await memory.remember('identity.phone', visit.phone);
   await memory.remember('identity.addresses.home', visit.address);
-  for (const [name, value] of Object.entries(visit.preferences)) await memory.remember(`preferences.${name}`, value);
+  for (const [name, value] of Object.entries(visit.preferences))
+    await memory.remember(`preferences.${name}`, value);
   const { topic, helper, messages, outcome, summary } = visit.conversation;
-  const talk = await memory.conversations.start({ channel: 'chat', topic, with: { name: helper, kind: 'person' } });
-  for (const { by, text } of messages) await talk.say({ by: by === 'mike' ? { who: 'agent', name: helper } : 'visitor', text });
+  const talk = await memory.conversations.start({
+    channel: 'chat',
+    topic,
+    with: { name: helper, kind: 'person' },
+  });
+  for (const { by, text } of messages)
+    await talk.say({ by: by === 'mike' ? { who: 'agent', name: helper } : 'visitor', text });
   await talk.end({ outcome, summary });
 }
 
@@ -45,6 +51,12 @@ function datedBack(lived: MemoryExport, by: number): MemoryExport {
 
 /** A conversation's head says itself when it began. */
 function started<V>(value: V, by: number): V {
-  if (typeof value !== 'object' || value === null || !('started' in value) || typeof value.started !== 'number') return value;
+  if (
+    typeof value !== 'object' ||
+    value === null ||
+    !('started' in value) ||
+    typeof value.started !== 'number'
+  )
+    return value;
   return { ...value, started: value.started - by };
 }

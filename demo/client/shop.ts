@@ -1,10 +1,13 @@
 /** What every page does: the demo strip, the light, and the way from the greeting to the conversation. */
 import { find, findAll, fillText, locale } from './dom.js';
-import { findMemory } from './memory.js';
+import { findMemory, OPENED } from './memory.js';
 import { becomeReturning } from './second-visit.js';
 import { becomeStranger } from './stranger.js';
 import type { OpenEvent } from './memory.js';
 import type { Memory } from '../../src/memory/types.js';
+
+/** What was said longer ago than this was said in another visit. */
+const VISIT = 4 * 3_600_000;
 
 const memory = findMemory();
 if (memory) {
@@ -25,7 +28,10 @@ function light(memory: Memory): void {
   for (const choice of findAll('[data-theme-choice]')) {
     choice.addEventListener('click', () => {
       const theme = choice.dataset['themeChoice'] ?? 'auto';
-      const done = theme === 'auto' ? memory.forget({ key: 'preferences.theme' }) : memory.remember('preferences.theme', theme);
+      const done =
+        theme === 'auto'
+          ? memory.forget({ key: 'preferences.theme' })
+          : memory.remember('preferences.theme', theme);
       done.catch(reportError);
     });
   }
@@ -47,7 +53,12 @@ function strip(memory: Memory): void {
       const { at, facts, conversations } = await memory.forget('everything');
       const number = new Intl.NumberFormat(locale());
       const time = new Intl.DateTimeFormat(locale(), { timeStyle: 'short' }).format(at);
-      if (said) said.textContent = fillText(said.dataset['gone'] ?? '', { time, facts: number.format(facts), conversations: number.format(conversations) });
+      if (said)
+        said.textContent = fillText(said.dataset['gone'] ?? '', {
+          time,
+          facts: number.format(facts),
+          conversations: number.format(conversations),
+        });
     },
   };
   for (const button of buttons) {
@@ -56,16 +67,21 @@ function strip(memory: Memory): void {
       for (const one of buttons) one.disabled = true;
       acts[button.dataset['act'] ?? '']?.()
         .catch((error: unknown) => {
-          if (said) said.textContent = fillText(said.dataset['failed'] ?? '', { reason: error instanceof Error ? error.message : String(error) });
+          if (said)
+            said.textContent = fillText(said.dataset['failed'] ?? '', {
+              reason: error instanceof Error ? error.message : String(error),
+            });
         })
         .finally(() => {
           for (const one of buttons) one.disabled = false;
         });
     });
   }
-  memory.subscribe('identity.name', (name) => {
-    find('[data-act="returning"]')?.setAttribute('aria-pressed', String(name !== undefined));
-    find('[data-act="stranger"]')?.setAttribute('aria-pressed', String(name === undefined));
+  memory.subscribe(() => {
+    const facts = memory.facts();
+    const before = facts.some(({ at }) => at < OPENED - VISIT);
+    find('[data-act="returning"]')?.setAttribute('aria-pressed', String(before));
+    find('[data-act="stranger"]')?.setAttribute('aria-pressed', String(facts.length === 0));
   });
 }
 

@@ -17,8 +17,17 @@ const form = find<HTMLFormElement>('[data-compose]');
 const field = find<HTMLTextAreaElement>('#text');
 if (chat && form && field) converse(chat, form, field, findMemory());
 
-function converse(chat: HTMLElement, form: HTMLFormElement, field: HTMLTextAreaElement, memory: Memory | undefined): void {
-  const words = { you: chat.dataset['you'] ?? '', mike: chat.dataset['mike'] ?? '', solved: chat.dataset['solved'] ?? '' };
+function converse(
+  chat: HTMLElement,
+  form: HTMLFormElement,
+  field: HTMLTextAreaElement,
+  memory: Memory | undefined,
+): void {
+  const words = {
+    you: chat.dataset['you'] ?? '',
+    mike: chat.dataset['mike'] ?? '',
+    solved: chat.dataset['solved'] ?? '',
+  };
   let talk: Conversation | undefined;
   let said: string[] = findAll<HTMLInputElement>('input[name="said"]', form).map((input) => input.value);
   let lastSummary = '';
@@ -62,7 +71,11 @@ function converse(chat: HTMLElement, form: HTMLFormElement, field: HTMLTextAreaE
 
   async function ask(lines: readonly string[]): Promise<Answer | undefined> {
     try {
-      const reply = await fetch(chat.dataset['answer'] ?? '', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ said: lines }) });
+      const reply = await fetch(chat.dataset['answer'] ?? '', {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify({ said: lines }),
+      });
       return reply.ok ? ((await reply.json()) as Answer) : undefined;
     } catch {
       // Offline, or the shop is closed: the page says so, and the words stay in the field.
@@ -71,7 +84,11 @@ function converse(chat: HTMLElement, form: HTMLFormElement, field: HTMLTextAreaE
   }
 
   async function record(memory: Memory, line: string, answer: Answer): Promise<void> {
-    talk ??= await memory.conversations.start({ channel: 'chat', topic: answer.title, with: { name: words.mike, kind: 'person' } });
+    talk ??= await memory.conversations.start({
+      channel: 'chat',
+      topic: answer.title,
+      with: { name: words.mike, kind: 'person' },
+    });
     await talk.say({ by: 'visitor', text: line });
     await talk.say({ by: { who: 'agent', name: words.mike }, text: answer.text });
   }

@@ -31,13 +31,30 @@ function booking(form: HTMLFormElement, memory: Memory): void {
     const service = memory.recall('preferences.repair')?.value;
     const day = memory.recall('preferences.repairDay')?.value;
     const line = find('[data-booked]', form);
-    const option = typeof service === 'string' ? find<HTMLInputElement>(`input[name="service"][value="${CSS.escape(service)}"]`, form) : null;
-    const valid = line && option && typeof service === 'string' && typeof day === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(day);
+    const option =
+      typeof service === 'string'
+        ? find<HTMLInputElement>(`input[name="service"][value="${CSS.escape(service)}"]`, form)
+        : null;
+    const valid =
+      line &&
+      option &&
+      typeof service === 'string' &&
+      typeof day === 'string' &&
+      /^\d{4}-\d{2}-\d{2}$/.test(day);
     show('[data-booked]', Boolean(valid), form);
     if (!valid) return;
-    const date = new Intl.DateTimeFormat(locale(), { weekday: 'long', day: 'numeric', month: 'long', timeZone: 'UTC' }).format(new Date(`${day}T12:00:00Z`));
+    const date = new Intl.DateTimeFormat(locale(), {
+      weekday: 'long',
+      day: 'numeric',
+      month: 'long',
+      timeZone: 'UTC',
+    }).format(new Date(`${day}T12:00:00Z`));
     fill(line, { what: option.dataset['said'] ?? '', day: date });
     const link = find<HTMLAnchorElement>('a', line);
-    if (link) link.search = new URLSearchParams({ ...Object.fromEntries(new URLSearchParams(link.search)), service, day }).toString();
+    if (!link) return;
+    const promise = new URL(link.dataset['promise'] ?? '', location.href);
+    promise.searchParams.set('service', service);
+    promise.searchParams.set('day', day);
+    link.href = promise.href;
   }
 }

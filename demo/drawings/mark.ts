@@ -9,5 +9,7 @@ export function mark(): Html {
     const p = (degrees: number, radius: number) => towards(centre, turn + degrees, radius);
     return straight(p(-5, 30), p(-13, 62), p(-6, 54), p(0, 66), p(6, 54), p(13, 62), p(5, 30)) + 'Z';
   }).join('');
-  return trusted(`<svg class="mark" viewBox="-68 -68 136 136" aria-hidden="true" focusable="false">${line(petals, 'petal')}${circle(centre, 21, 'eye')}</svg>`);
+  return trusted(
+    `<svg class="mark" viewBox="-68 -68 136 136" aria-hidden="true" focusable="false">${line(petals, 'petal')}${circle(centre, 21, 'eye')}</svg>`,
+  );
 }

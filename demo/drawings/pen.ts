@@ -18,7 +18,8 @@ export function towards(from: Point, degrees: number, length: number): Point {
 }
 
 /** The point that lies the share `t` of the way from `a` to `b`; beyond them for `t` outside 0…1. */
-export const between = (a: Point, b: Point, t: number): Point => at(a.x + (b.x - a.x) * t, a.y + (b.y - a.y) * t);
+export const between = (a: Point, b: Point, t: number): Point =>
+  at(a.x + (b.x - a.x) * t, a.y + (b.y - a.y) * t);
 
 export const distance = (a: Point, b: Point): number => Math.hypot(a.x - b.x, a.y - b.y);
 
@@ -26,12 +27,17 @@ export const distance = (a: Point, b: Point): number => Math.hypot(a.x - b.x, a.
 export const straight = (...points: readonly Point[]): string => `M${points.map(pair).join('L')}`;
 
 /** A path bent once, towards `bend`. */
-export const bent = (from: Point, bend: Point, to: Point): string => `M${pair(from)}Q${pair(bend)} ${pair(to)}`;
+export const bent = (from: Point, bend: Point, to: Point): string =>
+  `M${pair(from)}Q${pair(bend)} ${pair(to)}`;
 
 /** A path through cubic curves: a start, then three points for each curve. */
 export function curved(from: Point, ...rest: readonly Point[]): string {
   let path = `M${pair(from)}`;
-  for (let i = 0; i < rest.length; i += 3) path += `C${rest.slice(i, i + 3).map(pair).join(' ')}`;
+  for (let i = 0; i < rest.length; i += 3)
+    path += `C${rest
+      .slice(i, i + 3)
+      .map(pair)
+      .join(' ')}`;
   return path;
 }
 
@@ -54,7 +60,14 @@ export const circle = (centre: Point, radius: number, kind = 'ink'): string =>
   `<circle class="${kind}" cx="${round(centre.x)}" cy="${round(-centre.y)}" r="${round(radius)}"/>`;
 
 /** The finished sheet, seen from far (a bicycle) or near (a part): decoration for whoever hears the page, the words beside it say what it is. */
-export const sheet = (kind: 'far' | 'near' | 'far wall', left: number, top: number, width: number, height: number, ...ink: readonly string[]): Html =>
+export const sheet = (
+  kind: 'far' | 'near' | 'far wall',
+  left: number,
+  top: number,
+  width: number,
+  height: number,
+  ...ink: readonly string[]
+): Html =>
   trusted(
     `<svg class="drawing ${kind}" viewBox="${left} ${-top} ${width} ${height}" aria-hidden="true" focusable="false">${ink.join('')}</svg>`,
   );

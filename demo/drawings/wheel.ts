@@ -41,7 +41,9 @@ export function mudguard(of: Wheel, from: number, to: number, stay: number, kind
 /** Chainring, near crank and its pedal around the bottom bracket; `crank` is the front crank's direction in degrees. */
 export function cranks(centre: Point, ring: number, length: number, crank: number): string {
   const near = towards(centre, crank, length);
-  const arms = Array.from({ length: 5 }, (_, i) => straight(towards(centre, crank + i * 72, 16), towards(centre, crank + i * 72, ring - 9)));
+  const arms = Array.from({ length: 5 }, (_, i) =>
+    straight(towards(centre, crank + i * 72, 16), towards(centre, crank + i * 72, ring - 9)),
+  );
   return [
     circle(centre, ring, 'teeth'),
     circle(centre, ring - 9, 'solid'),
@@ -70,7 +72,12 @@ export function chain(front: Point, ring: number, rear: Point, sprocket: number)
 function pedal(centre: Point): string {
   const half = 46;
   return line(
-    straight(at(centre.x - half, centre.y + 11), at(centre.x + half, centre.y + 11), at(centre.x + half, centre.y - 11), at(centre.x - half, centre.y - 11)) + 'Z',
+    straight(
+      at(centre.x - half, centre.y + 11),
+      at(centre.x + half, centre.y + 11),
+      at(centre.x + half, centre.y - 11),
+      at(centre.x - half, centre.y - 11),
+    ) + 'Z',
     'rubber',
   );
 }

@@ -7,7 +7,26 @@ export const CARD = ['cardNumber', 'cardExpiry', 'cardCode'] as const;
 export type CheckoutField = (typeof CONTACT)[number] | (typeof ADDRESS)[number] | (typeof CARD)[number];
 
 /** Where the courier goes. */
-export const COUNTRIES = ['AT', 'BE', 'CH', 'CZ', 'DE', 'DK', 'EG', 'ES', 'FR', 'GB', 'IE', 'IT', 'LU', 'MA', 'NL', 'PL', 'PT', 'SE'] as const;
+export const COUNTRIES = [
+  'AT',
+  'BE',
+  'CH',
+  'CZ',
+  'DE',
+  'DK',
+  'EG',
+  'ES',
+  'FR',
+  'GB',
+  'IE',
+  'IT',
+  'LU',
+  'MA',
+  'NL',
+  'PL',
+  'PT',
+  'SE',
+] as const;
 
 /** An address is asked for only if something is delivered to it. */
 export function checkoutRules(delivery: Delivery): Rules<CheckoutField> {

@@ -5,7 +5,14 @@ export type Service = (typeof SERVICES)[number];
 export type RepairField = 'service' | 'bicycle' | 'day' | 'name' | 'email' | 'note';
 
 /** Euros; what makes a noise is looked at first. */
-export const SERVICE_PRICE: Readonly<Record<Service, number | undefined>> = { gears: 24, brakes: 46, puncture: 18, wheel: 32, yearly: 95, noise: undefined };
+export const SERVICE_PRICE: Readonly<Record<Service, number | undefined>> = {
+  gears: 24,
+  brakes: 46,
+  puncture: 18,
+  wheel: 32,
+  yearly: 95,
+  noise: undefined,
+};
 
 export const isService = (text: string | undefined): text is Service => SERVICES.some((one) => one === text);
 

@@ -9,19 +9,19 @@ export function account(page: Page): string {
     title: 'account.title',
     menu: '/account',
     main: html`<section class="intro wide">
-<h1>${say('account.heading')}</h1>
-<p class="lead">${say('account.lead')}</p>
-</section>
-<div class="account wide">
-<div class="account-memory">
-<memory-center open id="memory"></memory-center>
-<noscript><p class="empty">${say('account.script')}</p></noscript>
-</div>
-<aside class="account-side">
-<h2>${say('account.how')}</h2>
-<p>${say('account.how.text')}</p>
-<memory-consent when="now"></memory-consent>
-</aside>
-</div>`,
+        <h1>${say('account.heading')}</h1>
+        <p class="lead">${say('account.lead')}</p>
+      </section>
+      <div class="account wide">
+        <div class="account-memory">
+          <memory-center open id="memory"></memory-center>
+          <noscript><p class="empty">${say('account.script')}</p></noscript>
+        </div>
+        <aside class="account-side">
+          <h2>${say('account.how')}</h2>
+          <p>${say('account.how.text')}</p>
+          <memory-consent when="now"></memory-consent>
+        </aside>
+      </div>`,
   });
 }

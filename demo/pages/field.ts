@@ -16,25 +16,34 @@ export interface FieldOptions {
 }
 
 /** A labelled field with its hint, what was written, and what is wrong beside it. */
-export function field<F extends string>(page: Page, filled: Filled<F>, name: F & FieldName, options: FieldOptions = {}): Html {
+export function field<F extends string>(
+  page: Page,
+  filled: Filled<F>,
+  name: F & FieldName,
+  options: FieldOptions = {},
+): Html {
   const { say } = page.tongue;
   const error = filled.errors[name];
   const value = filled.values[name];
   const described = [options.hint && `${name}-hint`, error && `${name}-error`].filter(Boolean).join(' ');
-  const shared = html`id="${name}" name="${name}"${options.autocomplete && html` autocomplete="${options.autocomplete}"`}${described && html` aria-describedby="${described}"`}${error && html` aria-invalid="true"`}`;
+  const shared = html`id="${name}"
+  name="${name}"${options.autocomplete && html` autocomplete="${options.autocomplete}"`}${described && html` aria-describedby="${described}"`}${error && html` aria-invalid="true"`}`;
   const label = say(`field.${name}`);
   return html`<div class="field${options.width ? ` field-${options.width}` : ''}">
-<label for="${name}">${options.optional ? say('field.optional', { field: label }) : label}</label>
-${control(shared, value, options)}
-${options.hint && html`<p class="hint" id="${name}-hint">${say(options.hint)}</p>`}
-${error && html`<p class="error" id="${name}-error">${say(error)}</p>`}
-</div>`;
+    <label for="${name}">${options.optional ? say('field.optional', { field: label }) : label}</label>
+    ${control(shared, value, options)}
+    ${options.hint && html`<p class="hint" id="${name}-hint">${say(options.hint)}</p>`}
+    ${error && html`<p class="error" id="${name}-error">${say(error)}</p>`}
+  </div>`;
 }
 
 type FieldName = WordKey extends infer K ? (K extends `field.${infer N}` ? N : never) : never;
 
 function control(shared: Html, value: string, { as, type = 'text', numeric }: FieldOptions): Html {
   if (as === 'lines') return html`<textarea ${shared} rows="3">${value}</textarea>`;
-  if (as) return html`<select ${shared}>${as.map((one) => html`<option value="${one.value}"${one.value === value && html` selected`}>${one.label}</option>`)}</select>`;
-  return html`<input ${shared} type="${type}" value="${value}"${numeric && html` inputmode="numeric"`}>`;
+  if (as)
+    return html`<select ${shared}>
+      ${as.map((one) => html`<option value="${one.value}" ${one.value === value && html` selected`}>${one.label}</option>`)}
+    </select>`;
+  return html`<input ${shared} type="${type}" value="${value}" ${numeric && html` inputmode="numeric"`} />`;
 }

@@ -7,6 +7,10 @@ export function missing(page: Page): string {
   const { say } = page.tongue;
   return layout(page, {
     title: 'missing.title',
-    main: html`<section class="note wide"><h1>${say('missing.heading')}</h1><p class="lead">${say('missing.text')}</p><p><a class="act" href="${href(page, '/')}">${say('nav.shop')}</a></p></section>`,
+    main: html`<section class="note wide">
+      <h1>${say('missing.heading')}</h1>
+      <p class="lead">${say('missing.text')}</p>
+      <p><a class="act" href="${href(page, '/')}">${say('nav.shop')}</a></p>
+    </section>`,
   });
 }

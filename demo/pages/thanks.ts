@@ -11,15 +11,15 @@ export function thanks(page: Page, choice: Choice, number: string): string {
   return layout(page, {
     title: 'thanks.title',
     main: html`<section class="after wide" data-colour="${choice.colour}">
-<div class="after-words">
-<p class="kind">${say('thanks.number', { number })}</p>
-<h1>${say('thanks.heading')}</h1>
-<p class="lead">${say(`thanks.${choice.delivery}`, { date })}</p>
-<memory-consent></memory-consent>
-<p class="small">${say('thanks.demo')}</p>
-<p><a class="act" href="${href(page, '/support')}">${say('thanks.ask')}</a></p>
-</div>
-<div class="after-sheet">${choice.product.draw()}</div>
-</section>`,
+      <div class="after-words">
+        <p class="kind">${say('thanks.number', { number })}</p>
+        <h1>${say('thanks.heading')}</h1>
+        <p class="lead">${say(`thanks.${choice.delivery}`, { date })}</p>
+        <memory-consent></memory-consent>
+        <p class="small">${say('thanks.demo')}</p>
+        <p><a class="act" href="${href(page, '/support')}">${say('thanks.ask')}</a></p>
+      </div>
+      <div class="after-sheet">${choice.product.draw()}</div>
+    </section>`,
   });
 }

@@ -3,7 +3,6 @@ import type { Words } from './words.js';
 /** Everything the shop says in German, by key. */
 export const de: Words = {
   'shop.name': 'Kornblum',
-  'shop.what': 'Fahrräder und eine Werkstatt',
   'shop.stranger': 'Fahrräder, und Menschen, die sie reparieren.',
   'shop.title': '{page} – Kornblum, Fahrräder und eine Werkstatt',
   'shop.skip': 'Zum Inhalt',
@@ -33,45 +32,55 @@ export const de: Words = {
 
   'front.title': 'Laden',
   'front.heading': 'Räder, die sich reparieren lassen.',
-  'front.lead': 'Fünf Fahrräder und drei Teile, die sie überleben, in einem Laden mit der Werkstatt hinter offener Tür. Jedes wird hier aufgebaut, einmal um den Hof gefahren und mit einem Schraubenschlüssel übergeben.',
+  'front.lead':
+    'Fünf Fahrräder und drei Teile, die sie überleben, in einem Laden mit der Werkstatt hinter offener Tür. Jedes wird hier aufgebaut, einmal um den Hof gefahren und mit einem Schraubenschlüssel übergeben.',
   'front.caption': 'Lade, in Kobalt: zwei Kinder oder eine Waschmaschine. {price}',
   'front.measure': '{millimetres} mm von Achse zu Achse',
   'front.bicycles': 'Fünf Fahrräder',
   'front.parts': 'Drei Teile, die bleiben',
   'front.workshop.heading': 'Die Tür ganz hinten',
-  'front.workshop.text': 'Mike sieht sich Ihr Rad mit Ihnen an, sagt, was es braucht und wann es fertig ist. Wird es später, erfahren Sie es zuerst von ihm.',
+  'front.workshop.text':
+    'Mike sieht sich Ihr Rad mit Ihnen an, sagt, was es braucht und wann es fertig ist. Wird es später, erfahren Sie es zuerst von ihm.',
   'front.workshop.link': 'Reparatur buchen',
 
   'product.furt.kind': 'Stadtrad',
-  'product.furt.text': 'Gemuffter Stahl, Schutzbleche bis über den Schuh, ein Träger für 25 kg und ein Licht, das nie geladen wird. Das Rad, das wir verleihen, wenn Ihres am Ständer hängt.',
+  'product.furt.text':
+    'Gemuffter Stahl, Schutzbleche bis über den Schuh, ein Träger für 25 kg und ein Licht, das nie geladen wird. Das Rad, das wir verleihen, wenn Ihres am Ständer hängt.',
   'product.furt.first': 'Acht, in der Nabe',
   'product.furt.second': 'Rollenbremsen, dicht gegen Regen',
   'product.holm.kind': 'Tiefeinsteiger',
-  'product.holm.text': 'Ein geschwungenes Rohr zum Übersteigen, ein aufrechter Sitz und ein Weidenkorb, der mit einer Hand abgeht. Die Kette läuft im Kasten, die Hose bleibt sauber.',
+  'product.holm.text':
+    'Ein geschwungenes Rohr zum Übersteigen, ein aufrechter Sitz und ein Weidenkorb, der mit einer Hand abgeht. Die Kette läuft im Kasten, die Hose bleibt sauber.',
   'product.holm.first': 'Sieben, in der Nabe',
   'product.holm.second': 'Rücktritt hinten, Rollenbremse vorn',
   'product.kamm.kind': 'Gravelrad',
-  'product.kamm.text': 'Für den längeren Weg. Breite Reifen, ein ruhiger Lenkwinkel und Gewinde für alles, was über einen Kamm mit soll.',
+  'product.kamm.text':
+    'Für den längeren Weg. Breite Reifen, ein ruhiger Lenkwinkel und Gewinde für alles, was über einen Kamm mit soll.',
   'product.kamm.first': 'Zwölf, ein Kettenblatt',
   'product.kamm.second': 'Hydraulische Scheiben, 160 mm',
   'product.lade.kind': 'Lastenrad',
-  'product.lade.text': 'Zwei Kinder oder eine Waschmaschine. Der Kasten ist aus Esche, von der Tischlerei nebenan; die Lenkstange ist von uns und läuft in tauschbaren Buchsen.',
+  'product.lade.text':
+    'Zwei Kinder oder eine Waschmaschine. Der Kasten ist aus Esche, von der Tischlerei nebenan; die Lenkstange ist von uns und läuft in tauschbaren Buchsen.',
   'product.lade.first': 'Stufenlose Nabe, auch unter Last',
   'product.lade.second': 'Hydraulische Scheiben, 180 mm',
   'product.spatz.kind': 'Kinderrad, 20 Zoll',
-  'product.spatz.text': 'Ein Fahrrad, kein Spielzeug: schmale Kurbeln, kleine Hebel für kleine Hände und 8,4 kg, damit es allein die Treppe hinaufkommt. Ist es zu klein, nehmen wir es zurück.',
+  'product.spatz.text':
+    'Ein Fahrrad, kein Spielzeug: schmale Kurbeln, kleine Hebel für kleine Hände und 8,4 kg, damit es allein die Treppe hinaufkommt. Ist es zu klein, nehmen wir es zurück.',
   'product.spatz.first': 'Zwei, schalten von selbst',
   'product.spatz.second': 'Felgenbremsen mit kurzen Hebeln',
   'product.sattel.kind': 'Ledersattel',
-  'product.sattel.text': 'Fünf Millimeter Leder über gefedertem Stahl. Einen Monat hart, zwanzig Jahre Ihrer. Einmal im Jahr spannen wir ihn nach.',
+  'product.sattel.text':
+    'Fünf Millimeter Leder über gefedertem Stahl. Einen Monat hart, zwanzig Jahre Ihrer. Einmal im Jahr spannen wir ihn nach.',
   'product.sattel.first': 'Pflanzlich gegerbtes Leder, Kupfernieten',
   'product.sattel.second': 'Jede Stütze mit 7-mm-Streben',
   'product.tasche.kind': 'Packtasche, 20 Liter',
-  'product.tasche.text': 'Gewachstes Tuch, zweimal gerollt und verzurrt. Hängt an jedem Träger, steht von selbst und hat einen Flicken im Fach für den Tag, an dem ein Nagel kommt.',
+  'product.tasche.text':
+    'Gewachstes Tuch, zweimal gerollt und verzurrt. Hängt an jedem Träger, steht von selbst und hat einen Flicken im Fach für den Tag, an dem ein Nagel kommt.',
   'product.tasche.first': 'Gewachste Baumwolle, verschweißte Nähte',
   'product.tasche.second': 'Träger von 8 bis 16 mm',
   'product.lampe.kind': 'Dynamolampe',
-  'product.lampe.text': 'Ein Gehäuse aus Aluminium, ein Lichtkegel, der niemanden blendet, und vier Minuten Standlicht. Von einer einzigen Schraube gehalten, mit Absicht.',
+  'product.lampe.text':
+    'Ein Gehäuse aus Aluminium, ein Lichtkegel, der niemanden blendet, und vier Minuten Standlicht. Von einer einzigen Schraube gehalten, mit Absicht.',
   'product.lampe.first': 'Gedrücktes Aluminium, Glaslinse',
   'product.lampe.second': 'Jeder Nabendynamo, 6 V',
 
@@ -131,11 +140,11 @@ export const de: Words = {
   'checkout.you': 'Sie',
   'checkout.where': 'Wohin es geht',
   'checkout.card': 'Karte',
-  'checkout.card.never': 'Jedes Mal gefragt, nie gemerkt. In dieser Demo geht jede Nummer; abgebucht wird nichts.',
+  'checkout.card.never':
+    'Jedes Mal gefragt, nie gemerkt. In dieser Demo geht jede Nummer; abgebucht wird nichts.',
   'checkout.filled': 'Ausgefüllt mit dem, was {name} uns gesagt hat ({when}).',
   'checkout.filled.nobody': 'Ausgefüllt mit dem, was Sie uns gesagt haben ({when}).',
   'checkout.clear': 'Felder leeren',
-  'checkout.notme': 'Nicht {name}?',
   'checkout.pay': '{price} bezahlen',
   'checkout.order': 'Ihre Bestellung',
   'checkout.change': 'Ändern',
@@ -165,7 +174,8 @@ export const de: Words = {
   'field.note': 'Was wir wissen sollten',
   'field.optional': '{field} (wenn Sie mögen)',
   'error.name': 'Sagen Sie uns, wie Sie heißen.',
-  'error.email': 'An diese Adresse schreiben wir. Sie braucht ein @ und danach einen Punkt, wie ana@example.com.',
+  'error.email':
+    'An diese Adresse schreiben wir. Sie braucht ein @ und danach einen Punkt, wie ana@example.com.',
   'error.phone': 'Ziffern, Leerzeichen und ein + genügen.',
   'error.street': 'Die Lieferung braucht Straße und Hausnummer.',
   'error.postcode': 'Die Lieferung braucht eine Postleitzahl.',
@@ -188,7 +198,8 @@ export const de: Words = {
 
   'workshop.title': 'Werkstatt',
   'workshop.heading': 'Bringen Sie es vorbei. Mike sieht es sich mit Ihnen an.',
-  'workshop.lead': 'Sie wählen einen Tag, wir sagen, bis wann es fertig ist, und das ist ein Versprechen: Es steht auf Ihrer Seite, und wenn es nicht zu halten ist, hören Sie es vor der Stunde, nicht danach.',
+  'workshop.lead':
+    'Sie wählen einen Tag, wir sagen, bis wann es fertig ist, und das ist ein Versprechen: Es steht auf Ihrer Seite, und wenn es nicht zu halten ist, hören Sie es vor der Stunde, nicht danach.',
   'workshop.form': 'Reparatur buchen',
   'workshop.book': 'Reparatur buchen',
   'workshop.booked': 'Sie haben gebucht: {what}, fertig {day}.',
@@ -200,7 +211,8 @@ export const de: Words = {
   'workshop.hours.closed': 'Sonntag und Montag',
   'workshop.hours.closed.said': 'Zu, und selbst unterwegs',
   'workshop.bench': 'An der Werkbank',
-  'workshop.bench.text': 'Drei Ständer, zwei Menschen, ein Radio. Wir reparieren jedes Rad, das hereinrollt oder getragen wird.',
+  'workshop.bench.text':
+    'Drei Ständer, zwei Menschen, ein Radio. Wir reparieren jedes Rad, das hereinrollt oder getragen wird.',
   'service.gears': 'Schaltung eingestellt',
   'service.brakes': 'Bremsen erneuert',
   'service.puncture': 'Platten geflickt',
@@ -247,48 +259,60 @@ export const de: Words = {
   'support.solved': 'Beantwortet',
 
   'mike.gears.topic': 'Schaltung',
-  'mike.gears.hears': 'schaltung, gang, gänge, schalten, rattert, rattern, kette, springt, umwerfer, schaltwerk',
-  'mike.gears.says': 'Klingt, als hätte sich der Zug gesetzt. Drehen Sie die Stellschraube am Hebel eine halbe Umdrehung zu sich und fahren Sie einmal um den Block. Rattert es noch? Vorbeikommen, zehn Minuten am Ständer.',
+  'mike.gears.hears':
+    'schaltung, gang, gänge, schalten, rattert, rattern, kette, springt, umwerfer, schaltwerk',
+  'mike.gears.says':
+    'Klingt, als hätte sich der Zug gesetzt. Drehen Sie die Stellschraube am Hebel eine halbe Umdrehung zu sich und fahren Sie einmal um den Block. Rattert es noch? Vorbeikommen, zehn Minuten am Ständer.',
   'mike.gears.summary': 'Zugspannung: halbe Umdrehung an der Stellschraube.',
   'mike.brakes.topic': 'Bremsen',
   'mike.brakes.hears': 'bremse, bremsen, bremst, quietscht, quietschen, scheibe, beläge',
-  'mike.brakes.says': 'Quietschen ist meist Schmutz: Felge oder Scheibe mit Spiritus abwischen, nie mit Öl. Kommt der Hebel bis an den Lenker, bitte nicht mehr fahren. Bremsen buchen und vorbeikommen.',
+  'mike.brakes.says':
+    'Quietschen ist meist Schmutz: Felge oder Scheibe mit Spiritus abwischen, nie mit Öl. Kommt der Hebel bis an den Lenker, bitte nicht mehr fahren. Bremsen buchen und vorbeikommen.',
   'mike.brakes.summary': 'Bremsfläche reinigen; kommt der Hebel bis zum Lenker, vorbeikommen.',
   'mike.puncture.topic': 'Platten',
   'mike.puncture.hears': 'platten, platt, reifen, schlauch, nagel, loch, luft',
-  'mike.puncture.says': 'Aufpumpen und hinhören. Ist er in einer Stunde wieder weich, ist es der Schlauch: 18 Euro, sofort gemacht. Vor dem neuen Schlauch nach Glas im Reifen sehen.',
+  'mike.puncture.says':
+    'Aufpumpen und hinhören. Ist er in einer Stunde wieder weich, ist es der Schlauch: 18 Euro, sofort gemacht. Vor dem neuen Schlauch nach Glas im Reifen sehen.',
   'mike.puncture.summary': 'In einer Stunde weich heißt neuer Schlauch.',
   'mike.size.topic': 'Rahmengröße',
   'mike.size.hears': 'größe, groß, klein, passt, passen, körpergröße, cm, rahmenhöhe',
-  'mike.size.says': 'Bis 165 cm S, bis 177 M, bis 189 L, darüber XL. Dazwischen die kleinere. Und vorher eine Runde um den Hof.',
+  'mike.size.says':
+    'Bis 165 cm S, bis 177 M, bis 189 L, darüber XL. Dazwischen die kleinere. Und vorher eine Runde um den Hof.',
   'mike.size.summary': 'Größen: S bis 165 cm, M bis 177, L bis 189, darüber XL.',
   'mike.order.topic': 'Lieferung',
   'mike.order.hears': 'bestellung, lieferung, liefern, kommt, kurier, abholen, versand',
-  'mike.order.says': 'Ich baue es am Morgen nach der Bestellung auf. Nach Hause in fünf Werktagen, im Laden in zwei. Der Kurierdienst ruft vorher an.',
+  'mike.order.says':
+    'Ich baue es am Morgen nach der Bestellung auf. Nach Hause in fünf Werktagen, im Laden in zwei. Der Kurierdienst ruft vorher an.',
   'mike.order.summary': 'Fünf Werktage nach Hause, zwei im Laden.',
   'mike.price.topic': 'Preise',
   'mike.price.hears': 'preis, preise, kostet, kosten, viel, euro, teuer, bezahlen',
-  'mike.price.says': 'Schaltung 24 Euro, ein Platten 18, ein Laufrad 32, die Jahresdurchsicht 95. Ansehen kostet nichts, und ich nenne die Summe, bevor ich anfange.',
+  'mike.price.says':
+    'Schaltung 24 Euro, ein Platten 18, ein Laufrad 32, die Jahresdurchsicht 95. Ansehen kostet nichts, und ich nenne die Summe, bevor ich anfange.',
   'mike.price.summary': 'Werkstattpreise; Ansehen kostet nichts.',
   'mike.hours.topic': 'Öffnungszeiten',
   'mike.hours.hears': 'offen, geöffnet, öffnungszeiten, wann, heute, samstag, sonntag, zu',
-  'mike.hours.says': 'Dienstag bis Freitag zehn bis sechs, Samstag zehn bis zwei. An der Werkbank bin ich ab acht; klopfen Sie auf der Hofseite.',
+  'mike.hours.says':
+    'Dienstag bis Freitag zehn bis sechs, Samstag zehn bis zwei. An der Werkbank bin ich ab acht; klopfen Sie auf der Hofseite.',
   'mike.hours.summary': 'Di–Fr 10–18, Sa 10–14 Uhr.',
   'mike.thanks.topic': 'Dank',
   'mike.thanks.hears': 'danke, dank, super, perfekt, tschüss',
   'mike.thanks.says': 'Jederzeit. Gute Fahrt.',
   'mike.thanks.summary': 'Nichts ist offen.',
   'mike.else.topic': 'Eine Frage',
-  'mike.else.says': 'Das müsste ich sehen. Kommen Sie vorbei, wann es passt, oder sagen Sie mir etwas mehr: Schaltung, Bremsen, ein Reifen, eine Größe, eine Bestellung?',
+  'mike.else.says':
+    'Das müsste ich sehen. Kommen Sie vorbei, wann es passt, oder sagen Sie mir etwas mehr: Schaltung, Bremsen, ein Reifen, eine Größe, eine Bestellung?',
   'mike.else.summary': 'In der Werkstatt ansehen.',
-  'mike.more.says': 'Dann ist es mehr, als ich von hier sagen kann. Buchen Sie einen Vormittag in der Werkstatt, ich sehe es mir mit Ihnen an.',
+  'mike.more.says':
+    'Dann ist es mehr, als ich von hier sagen kann. Buchen Sie einen Vormittag in der Werkstatt, ich sehe es mir mit Ihnen an.',
 
   'account.title': 'Gemerkt',
   'account.heading': 'Was wir uns merken',
-  'account.lead': 'Was Sie diesem Laden gesagt haben, steht in Ihrem Browser und nirgends sonst. Berichtigen Sie es, nehmen Sie einen Teil weg oder alles.',
+  'account.lead':
+    'Was Sie diesem Laden gesagt haben, steht in Ihrem Browser und nirgends sonst. Berichtigen Sie es, nehmen Sie einen Teil weg oder alles.',
   'account.script': 'Diese Seite entsteht mit JavaScript, und das ist hier aus. Also wurde nichts gemerkt.',
   'account.how': 'Wie das geht',
-  'account.how.text': 'Bevor Sie zustimmen, bleibt, was Sie sagen, bis Sie den Tab schließen. Danach bleibt es auf diesem Gerät. Kartennummern werden nie behalten.',
+  'account.how.text':
+    'Bevor Sie zustimmen, bleibt, was Sie sagen, bis Sie den Tab schließen. Danach bleibt es auf diesem Gerät. Kartennummern werden nie behalten.',
 
   'missing.title': 'Nicht hier',
   'missing.heading': 'Hier steht nichts.',

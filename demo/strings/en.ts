@@ -1,7 +1,6 @@
 /** Everything the shop says in English, by key. `{holes}` are filled in; nothing is glued together. */
 export const en = {
   'shop.name': 'Kornblum',
-  'shop.what': 'Bicycles and a workshop',
   'shop.stranger': 'Bicycles, and people who can repair them.',
   'shop.title': '{page} – Kornblum, bicycles and a workshop',
   'shop.skip': 'Skip to the content',
@@ -31,45 +30,55 @@ export const en = {
 
   'front.title': 'Shop',
   'front.heading': 'Bicycles made to be mended.',
-  'front.lead': 'Five bicycles and three parts that outlast them, in a shop with the workshop behind an open door. Every one is built here, ridden once round the yard, and handed over with a wrench.',
+  'front.lead':
+    'Five bicycles and three parts that outlast them, in a shop with the workshop behind an open door. Every one is built here, ridden once round the yard, and handed over with a wrench.',
   'front.caption': 'Lade, in cobalt: two children, or a washing machine. {price}',
   'front.measure': '{millimetres} mm from axle to axle',
   'front.bicycles': 'Five bicycles',
   'front.parts': 'Three parts worth keeping',
   'front.workshop.heading': 'The door at the back',
-  'front.workshop.text': 'Mike looks at your bicycle with you, says what it needs and when it is ready. If he is late you hear it from him first.',
+  'front.workshop.text':
+    'Mike looks at your bicycle with you, says what it needs and when it is ready. If he is late you hear it from him first.',
   'front.workshop.link': 'Book a repair',
 
   'product.furt.kind': 'Town bicycle',
-  'product.furt.text': 'Lugged steel, mudguards that cover the shoe, a carrier for 25 kg and a light that never needs charging. The one we lend out when yours is on the stand.',
+  'product.furt.text':
+    'Lugged steel, mudguards that cover the shoe, a carrier for 25 kg and a light that never needs charging. The one we lend out when yours is on the stand.',
   'product.furt.first': 'Eight, in the hub',
   'product.furt.second': 'Roller brakes, sealed against rain',
   'product.holm.kind': 'Low-step bicycle',
-  'product.holm.text': 'One curved tube to step over, an upright seat and a willow basket that comes off with one hand. The chain runs in a case, so trousers stay clean.',
+  'product.holm.text':
+    'One curved tube to step over, an upright seat and a willow basket that comes off with one hand. The chain runs in a case, so trousers stay clean.',
   'product.holm.first': 'Seven, in the hub',
   'product.holm.second': 'Coaster brake behind, roller brake in front',
   'product.kamm.kind': 'Gravel bicycle',
-  'product.kamm.text': 'For the long way round. Wide tyres, a calm steering angle and threads for everything you might want to carry over a ridge.',
+  'product.kamm.text':
+    'For the long way round. Wide tyres, a calm steering angle and threads for everything you might want to carry over a ridge.',
   'product.kamm.first': 'Twelve, one chainring',
   'product.kamm.second': 'Hydraulic discs, 160 mm',
   'product.lade.kind': 'Cargo bicycle',
-  'product.lade.text': 'Two children, or a washing machine. The box is ash and comes from the joiner next door; the steering rod is ours and runs in replaceable bushings.',
+  'product.lade.text':
+    'Two children, or a washing machine. The box is ash and comes from the joiner next door; the steering rod is ours and runs in replaceable bushings.',
   'product.lade.first': 'Stepless hub, for starting under load',
   'product.lade.second': 'Hydraulic discs, 180 mm',
   'product.spatz.kind': 'Children’s bicycle, 20 inches',
-  'product.spatz.text': 'A bicycle, not a toy: narrow cranks, small levers for small hands, and 8.4 kg, so that it can be carried up the stairs by its owner. We take it back when it is outgrown.',
+  'product.spatz.text':
+    'A bicycle, not a toy: narrow cranks, small levers for small hands, and 8.4 kg, so that it can be carried up the stairs by its owner. We take it back when it is outgrown.',
   'product.spatz.first': 'Two, changing by themselves',
   'product.spatz.second': 'Rim brakes with short-reach levers',
   'product.sattel.kind': 'Leather saddle',
-  'product.sattel.text': 'Five millimetres of leather over a sprung steel frame. Hard for the first month, yours for the next twenty years. Bring it in once a year and we tension it.',
+  'product.sattel.text':
+    'Five millimetres of leather over a sprung steel frame. Hard for the first month, yours for the next twenty years. Bring it in once a year and we tension it.',
   'product.sattel.first': 'Vegetable-tanned leather, copper rivets',
   'product.sattel.second': 'Any post with 7 mm rails',
   'product.tasche.kind': 'Pannier, 20 litres',
-  'product.tasche.text': 'Waxed canvas, rolled twice and strapped. It hangs on any carrier, stands by itself, and has a patch in a pocket for the day it meets a nail.',
+  'product.tasche.text':
+    'Waxed canvas, rolled twice and strapped. It hangs on any carrier, stands by itself, and has a patch in a pocket for the day it meets a nail.',
   'product.tasche.first': 'Waxed cotton, welded seams',
   'product.tasche.second': 'Carriers of 8 to 16 mm',
   'product.lampe.kind': 'Dynamo lamp',
-  'product.lampe.text': 'An aluminium shell, a cut-off beam that leaves other eyes alone, and four minutes of light when you stand. Held together by one screw, on purpose.',
+  'product.lampe.text':
+    'An aluminium shell, a cut-off beam that leaves other eyes alone, and four minutes of light when you stand. Held together by one screw, on purpose.',
   'product.lampe.first': 'Spun aluminium, glass lens',
   'product.lampe.second': 'Every hub dynamo, 6 V',
 
@@ -129,11 +138,11 @@ export const en = {
   'checkout.you': 'You',
   'checkout.where': 'Where it goes',
   'checkout.card': 'Card',
-  'checkout.card.never': 'Asked every time, remembered never. In this demo any number will do; nothing is charged.',
+  'checkout.card.never':
+    'Asked every time, remembered never. In this demo any number will do; nothing is charged.',
   'checkout.filled': 'Filled in with what {name} told us {when}.',
   'checkout.filled.nobody': 'Filled in with what you told us {when}.',
   'checkout.clear': 'Clear the fields',
-  'checkout.notme': 'Not {name}?',
   'checkout.pay': 'Pay {price}',
   'checkout.order': 'Your order',
   'checkout.change': 'Change it',
@@ -186,7 +195,8 @@ export const en = {
 
   'workshop.title': 'Workshop',
   'workshop.heading': 'Bring it in. Mike looks at it with you.',
-  'workshop.lead': 'You choose a day, we say by when it is done, and that is a promise: you find it on your page, and if it cannot be kept you hear so before the hour, not after.',
+  'workshop.lead':
+    'You choose a day, we say by when it is done, and that is a promise: you find it on your page, and if it cannot be kept you hear so before the hour, not after.',
   'workshop.form': 'Book a repair',
   'workshop.book': 'Book the repair',
   'workshop.booked': 'You booked: {what}, ready {day}.',
@@ -198,7 +208,8 @@ export const en = {
   'workshop.hours.closed': 'Sunday and Monday',
   'workshop.hours.closed.said': 'Closed, and out riding',
   'workshop.bench': 'On the bench',
-  'workshop.bench.text': 'Three stands, two people, one radio. We work on any bicycle that rolls in, or is carried.',
+  'workshop.bench.text':
+    'Three stands, two people, one radio. We work on any bicycle that rolls in, or is carried.',
   'service.gears': 'Gears adjusted',
   'service.brakes': 'Brakes renewed',
   'service.puncture': 'Puncture mended',
@@ -246,47 +257,58 @@ export const en = {
 
   'mike.gears.topic': 'Gears',
   'mike.gears.hears': 'gear, gears, shift, shifting, derailleur, rattle, rattles, chain, skip, skips',
-  'mike.gears.says': 'Sounds like the cable has settled. Turn the barrel adjuster on the lever half a turn towards you and ride a block. Still rattling? Bring it in, ten minutes on the stand.',
+  'mike.gears.says':
+    'Sounds like the cable has settled. Turn the barrel adjuster on the lever half a turn towards you and ride a block. Still rattling? Bring it in, ten minutes on the stand.',
   'mike.gears.summary': 'Cable tension: half a turn at the barrel adjuster.',
   'mike.brakes.topic': 'Brakes',
   'mike.brakes.hears': 'brake, brakes, braking, squeal, squeals, disc, pads',
-  'mike.brakes.says': 'Squealing is mostly dirt: wipe the rim or disc with spirit, never with oil. If the lever comes back to the bar, do not ride it. Book the brakes and come by.',
+  'mike.brakes.says':
+    'Squealing is mostly dirt: wipe the rim or disc with spirit, never with oil. If the lever comes back to the bar, do not ride it. Book the brakes and come by.',
   'mike.brakes.summary': 'Clean the braking surface; come in if the lever reaches the bar.',
   'mike.puncture.topic': 'Puncture',
   'mike.puncture.hears': 'puncture, flat, tyre, tire, tube, nail, leak, leaks, air',
-  'mike.puncture.says': 'Pump it up and listen. If it is soft again within the hour, it is the tube: 18 euros, done while you wait. Look for glass in the tyre before you put a new one in.',
+  'mike.puncture.says':
+    'Pump it up and listen. If it is soft again within the hour, it is the tube: 18 euros, done while you wait. Look for glass in the tyre before you put a new one in.',
   'mike.puncture.summary': 'Soft within the hour means a new tube.',
   'mike.size.topic': 'Frame size',
   'mike.size.hears': 'size, sizes, tall, height, fit, fits, small, big, large, cm',
-  'mike.size.says': 'Up to 165 cm take S, to 177 M, to 189 L, above that XL. Between two, the smaller one. And ride it round the yard before you decide.',
+  'mike.size.says':
+    'Up to 165 cm take S, to 177 M, to 189 L, above that XL. Between two, the smaller one. And ride it round the yard before you decide.',
   'mike.size.summary': 'Sizes: S to 165 cm, M to 177, L to 189, XL above.',
   'mike.order.topic': 'Delivery',
   'mike.order.hears': 'order, delivery, deliver, delivered, come, courier, pickup, ship',
-  'mike.order.says': 'I build it the morning after you order. To your door within five working days, at the shop in two. The courier rings first.',
+  'mike.order.says':
+    'I build it the morning after you order. To your door within five working days, at the shop in two. The courier rings first.',
   'mike.order.summary': 'Five working days to the door, two at the shop.',
   'mike.price.topic': 'Prices',
   'mike.price.hears': 'price, prices, cost, costs, much, euro, euros, expensive, pay',
-  'mike.price.says': 'Gears 24 euros, a puncture 18, a wheel 32, the yearly service 95. Looking costs nothing, and I say the sum before I start.',
+  'mike.price.says':
+    'Gears 24 euros, a puncture 18, a wheel 32, the yearly service 95. Looking costs nothing, and I say the sum before I start.',
   'mike.price.summary': 'Workshop prices; looking costs nothing.',
   'mike.hours.topic': 'Opening hours',
   'mike.hours.hears': 'open, hours, when, today, saturday, sunday, closed',
-  'mike.hours.says': 'Tuesday to Friday ten to six, Saturday ten to two. I am at the bench from eight; knock on the yard side.',
+  'mike.hours.says':
+    'Tuesday to Friday ten to six, Saturday ten to two. I am at the bench from eight; knock on the yard side.',
   'mike.hours.summary': 'Tue–Fri 10–18, Sat 10–14.',
   'mike.thanks.topic': 'Thanks',
   'mike.thanks.hears': 'thanks, thank, great, perfect, bye',
   'mike.thanks.says': 'Any time. Ride well.',
   'mike.thanks.summary': 'Nothing left open.',
   'mike.else.topic': 'A question',
-  'mike.else.says': 'I would have to see that. Bring it in when it suits you, or tell me a little more: gears, brakes, a tyre, a size, an order?',
+  'mike.else.says':
+    'I would have to see that. Bring it in when it suits you, or tell me a little more: gears, brakes, a tyre, a size, an order?',
   'mike.else.summary': 'To be looked at in the workshop.',
-  'mike.more.says': 'Then it is more than I can tell from here. Book the workshop for a morning and I look at it with you.',
+  'mike.more.says':
+    'Then it is more than I can tell from here. Book the workshop for a morning and I look at it with you.',
 
   'account.title': 'Your memory',
   'account.heading': 'Your memory',
-  'account.lead': 'What you told this shop is kept in your browser and nowhere else. Correct it, take a part away, or all of it.',
+  'account.lead':
+    'What you told this shop is kept in your browser and nowhere else. Correct it, take a part away, or all of it.',
   'account.script': 'This page is made by JavaScript, which is off here. So nothing was remembered.',
   'account.how': 'How it works',
-  'account.how.text': 'Before you agree, what you say lasts until you close the tab. After that it stays on this device. Card numbers are never kept.',
+  'account.how.text':
+    'Before you agree, what you say lasts until you close the tab. After that it stays on this device. Card numbers are never kept.',
 
   'missing.title': 'Not here',
   'missing.heading': 'Nothing stands here.',
