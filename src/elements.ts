@@ -1,4 +1,5 @@
 /** The elements' classes, unregistered; `customer-memory/define` registers them. */
+export { MemoryCenter } from './elements/memory-center/memory-center.js';
 export { MemoryConsent } from './elements/memory-consent/memory-consent.js';
 export { MemoryConversations } from './elements/memory-conversations/memory-conversations.js';
 export { MemoryGreeting } from './elements/memory-greeting/memory-greeting.js';

@@ -55,9 +55,9 @@ export abstract class MemoryElement extends LitElement {
     return wordsFor(tables, languageAround(this) || this.client?.language || 'en');
   }
 
-  /** Does what a press asked for, one at a time; what fails is reported, and answered with false. */
-  protected async act(run: () => Promise<unknown>): Promise<boolean> {
-    if (this.#busy) return false;
+  /** Does what a press asked for, one at a time (undefined: it was not its turn); what fails is reported, and answered with false. */
+  protected async act(run: () => Promise<unknown>): Promise<boolean | undefined> {
+    if (this.#busy) return undefined;
     this.#busy = true;
     try {
       await run();

@@ -163,7 +163,7 @@ export class MemoryConsent extends MemoryElement {
   async #settle(answer: 'granted' | 'refused', run: () => Promise<void>): Promise<void> {
     const before = this.answer;
     this.answer = answer;
-    if (!(await this.act(run))) this.answer = before === 'granted' ? before : 'failed';
+    if ((await this.act(run)) === false) this.answer = before === 'granted' ? before : 'failed';
   }
 
   #purposes(): string[] | undefined {

@@ -41,7 +41,10 @@ export const layout = css`
   [part='speaker'] {
     font-weight: 600;
   }
-  [part='text'] {
+  [part='text'],
+  [part='summary'] {
+    /* In its own direction, on the side of the page. */
+    text-align: match-parent;
     white-space: pre-wrap;
   }
 `;

@@ -6,7 +6,7 @@ import { conversations as ar } from '../strings/ar.js';
 import { conversations as de } from '../strings/de.js';
 import { conversations as en } from '../strings/en.js';
 import { surroundings } from '../surroundings.js';
-import { count, isolated, moment, when, type Words } from '../words.js';
+import { clock, count, day, isolated, moment, when, type Words } from '../words.js';
 import { layout } from './layout.js';
 
 type W = Words<typeof en>;
@@ -138,7 +138,7 @@ export class MemoryConversations extends MemoryElement {
     return html`<section part="reading" aria-labelledby="topic">
       <button part="back" @click=${() => this.#back(one)}>${say('conversations.back')}</button>
       <h3 part="topic" id="topic" tabindex="-1">
-        ${one.topic ? isolated(one.topic, 'name') : say('conversations.untitled')}
+        ${one.topic ? html`<bdi part="name">${one.topic}</bdi>` : say('conversations.untitled')}
       </h3>
       ${about(one, words)} ${one.summary ? html`<p part="summary" dir="auto">${one.summary}</p>` : nothing}
       ${
@@ -149,7 +149,7 @@ export class MemoryConversations extends MemoryElement {
           : nothing
       }
       <ol part="messages">
-        ${messages.map((message) => said(message, one, words))}
+        ${messages.map((message, index) => said(message, messages[index - 1], one, words))}
       </ol>
       ${this.messages && messages.length === 0 ? html`<p part="about">${say('conversations.silent')}</p>` : nothing}
     </section>`;
@@ -279,14 +279,17 @@ function about(one: ConversationHead, words: W): unknown {
   </p>`;
 }
 
-function said(message: SaidMessage, one: Conversation, words: W): unknown {
+function said(message: SaidMessage, before: SaidMessage | undefined, one: Conversation, words: W): unknown {
   const { lang, say } = words;
   const { by } = message;
+  const sameDay = before && day(lang, before.at) === day(lang, message.at);
   const who = speaker(by.who, by.name ?? (by.who === 'agent' ? one.with?.name : undefined), words);
   return html`<li part=${by.who === 'visitor' ? 'message own' : 'message'}>
     <p part="about">
       <span part="speaker">${message.note ? say('conversations.note', { helper: who }) : who}</span>
-      <time part="time" datetime=${new Date(message.at).toISOString()}>${moment(lang, message.at)}</time>
+      <time part="time" datetime=${new Date(message.at).toISOString()}
+        >${(sameDay ? clock : moment)(lang, message.at)}</time
+      >
     </p>
     <p part="text" dir="auto">${message.text}</p>
     ${message.masked ? html`<p part="masked about">${say('conversations.masked')}</p>` : nothing}

@@ -1,0 +1,36 @@
+import { html, nothing } from 'lit';
+import type { Memory } from '../../memory/types.js';
+import type { center } from '../strings/en.js';
+import { day, type Words } from '../words.js';
+
+/** What this browser keeps, in plain words, with the button that changes it. */
+export function keptOf(
+  { consent, status }: Memory,
+  { lang, say }: Words<typeof center>,
+  act: { readonly grant: () => void; readonly withdraw: () => void },
+): unknown {
+  const { device } = status.storage;
+  const blocked = device === 'blocked' || device === 'failed';
+  return html`<section part="kept" aria-labelledby="kept">
+    <h3 part="heading" id="kept">${say('kept.title')}</h3>
+    <p part="keeps">${say(`kept.${status.kept}`)}</p>
+    ${blocked ? html`<p part="blocked">${say('storage.blocked')}</p>` : nothing}
+    ${
+      consent.refusedAt === undefined
+        ? nothing
+        : html`<p part="refused">
+            ${say('kept.refused', { date: day(lang, consent.refusedAt), until: day(lang, consent.refusedAt + ASKED_AGAIN) })}
+          </p>`
+    }
+    ${
+      consent.by === 'host' || consent.state === 'unknown' || blocked
+        ? nothing
+        : consent.state === 'granted'
+          ? html`<button part="withdraw" @click=${act.withdraw}>${say('kept.withdraw')}</button>`
+          : html`<button part="grant" @click=${act.grant}>${say('kept.grant')}</button>`
+    }
+  </section>`;
+}
+
+/** For so long nobody asks after a no: 180 days. */
+const ASKED_AGAIN = 180 * 86_400_000;

@@ -1,0 +1,116 @@
+import { css } from 'lit';
+import { quiet } from '../styles.js';
+
+/** Facts in rows, what may be done with each at its end; weight and space, no boxes. */
+export const layout = css`
+  [part='base'] {
+    max-inline-size: 75ch;
+  }
+  [part='title'],
+  [part='heading'] {
+    margin: 0;
+    font: inherit;
+    font-weight: 600;
+  }
+  [part='title'] {
+    font-size: 1.25em;
+  }
+  [part='heading'] {
+    margin-block-start: calc(4 * var(--memory-space, 8px));
+  }
+  ul {
+    margin: 0;
+    padding: 0;
+    list-style: none;
+  }
+  [part~='row'] {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: baseline;
+    justify-content: space-between;
+    column-gap: calc(3 * var(--memory-space, 8px));
+    padding-block: calc(1.5 * var(--memory-space, 8px));
+    border-block-end: 1px solid var(--memory-border, color-mix(in srgb, currentColor 22%, transparent));
+  }
+  [part='words'] {
+    flex: 1 1 22em;
+  }
+  [part='what'] {
+    display: flex;
+    flex-wrap: wrap;
+    column-gap: calc(1.5 * var(--memory-space, 8px));
+  }
+  [part='name']::first-letter {
+    text-transform: uppercase;
+  }
+  [part='name'],
+  [part='caption'] {
+    ${quiet}
+  }
+  [part='value'],
+  [part='topic'] {
+    flex-basis: 100%;
+    text-align: match-parent;
+    white-space: pre-wrap;
+  }
+  [part='why'] {
+    ${quiet}
+  }
+  [part='acts'],
+  [part='correction'],
+  [part='choices'] {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: baseline;
+    gap: calc(var(--memory-space, 8px) / 2) calc(2 * var(--memory-space, 8px));
+  }
+  [part='correction'] {
+    flex-basis: 100%;
+  }
+  [part='label'] {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: baseline;
+    gap: 0 var(--memory-space, 8px);
+    min-inline-size: 0;
+  }
+  [part='field'] {
+    box-sizing: border-box;
+    max-inline-size: 100%;
+    min-block-size: 32px;
+    padding: 2px 8px;
+    border: 1px solid var(--memory-border, color-mix(in srgb, currentColor 60%, transparent));
+    border-radius: var(--memory-radius, 3px);
+    background: Field;
+    color: FieldText;
+    font: inherit;
+  }
+  [part='unfit'] {
+    flex-basis: 100%;
+  }
+  [part='end'] {
+    margin-block-start: calc(3 * var(--memory-space, 8px));
+  }
+  [part='question'] {
+    margin-block-end: var(--memory-space, 8px);
+    font-weight: 600;
+  }
+  [part='empty'],
+  [part='keeps'] {
+    margin-block-start: var(--memory-space, 8px);
+  }
+  [part='grant'],
+  [part='withdraw'],
+  [part='more'],
+  [part='status'] {
+    margin-block-start: var(--memory-space, 8px);
+  }
+  [part='status']:empty {
+    margin: 0;
+  }
+  @media (pointer: coarse) {
+    [part='field'] {
+      min-block-size: 44px;
+    }
+  }
+`;

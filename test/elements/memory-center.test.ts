@@ -1,0 +1,350 @@
+import { expect } from '@open-wc/testing';
+import { sendKeys } from '@web/test-runner-commands';
+import type { ForgetSelector, Receipt } from '../../src/memory/types.js';
+import { fakeMemory, head, heads, NOW, type FakeState } from '../helpers/fake-memory.js';
+import {
+  clear,
+  expectAccessible,
+  focused,
+  part,
+  parts,
+  press,
+  readable,
+  settled,
+  show,
+  text,
+} from './show.js';
+
+const day = new Intl.DateTimeFormat('en', { dateStyle: 'long' }).format(NOW);
+
+const known: FakeState = {
+  facts: {
+    'identity.name': { value: { given: 'Ana' }, by: { who: 'visitor', page: 'Checkout' } },
+    'preferences.shoeSize': { value: 41 },
+    'preferences.note': { value: 'Ring twice', why: 'works nights' },
+  },
+  titles: {
+    'identity.name': 'name',
+    'preferences.shoeSize': 'Shoe size',
+    'preferences.note': 'For the courier',
+  },
+  heads: [head({ topic: 'Leaking fork', with: { kind: 'person', name: 'Mike' } })],
+  consent: { state: 'granted' },
+};
+const open = (state: FakeState = known) => show('memory-center', { memory: fakeMemory(state), open: true });
+const values = (element: Parameters<typeof parts>[0]) => parts(element, 'value').map(text);
+
+describe('memory-center', () => {
+  afterEach(clear);
+
+  it('is one button until it is pressed, and nothing a stranger could read', async () => {
+    const element = await show('memory-center', { memory: fakeMemory(known) });
+    expect(readable(element).trim()).to.equal('What we remember about you');
+    await press(element, 'toggle');
+    expect(part(element, 'toggle')?.getAttribute('aria-expanded')).to.equal('true');
+    expect(values(element)).to.deep.equal(['Ana', '41', 'Ring twice']);
+    await press(element, 'toggle');
+    expect(readable(element).trim()).to.equal('What we remember about you');
+  });
+
+  it('shows all of it on a page that is visited to see it', async () => {
+    const element = await open();
+    expect(text(part(element, 'title'))).to.equal('What we remember about you');
+    expect(parts(element, 'name').map(text)).to.deep.equal(['Your name', 'Shoe size', 'For the courier']);
+    expect(text(part(element, 'topic'))).to.equal('Leaking fork');
+  });
+
+  it('says nothing when there is nothing', async () => {
+    const element = await open({});
+    expect(text(part(element, 'empty'))).to.equal('Nothing.');
+    expect(part(element, 'forget-all')).to.equal(null);
+  });
+
+  for (const [fact, why] of [
+    [{ by: { who: 'visitor', page: 'Checkout' } }, `You told us, ${day}, on Checkout.`],
+    [{}, `You told us, ${day}.`],
+    [{ by: { who: 'agent', relayed: 'Mike' } }, `Mike wrote it down for you, ${day}. Right?`],
+    [{ authority: 'verified' }, `From your account, ${day}.`],
+    [{ authority: 'recorded' }, 'From our own records.'],
+    [{ authority: 'agent', by: { who: 'agent', name: 'Mike' } }, `Mike noted it, ${day}.`],
+    [{ authority: 'agent', by: { who: 'assistant', name: 'Bot' } }, `Our assistant noted it, ${day}.`],
+    [{ authority: 'agent' }, `We noted it, ${day}.`],
+    [{ authority: 'observed' }, `From what you chose, ${day}.`],
+    [{ authority: 'inferred' }, 'We guessed this. Tell us if it’s wrong.'],
+    [{ why: 'works nights' }, `You told us, ${day}. Because: works nights.`],
+    [{ reconfirm: true }, `You told us, ${day}. Something newer disagrees. Is this still right?`],
+  ] as const) {
+    it(`says why: ${why.replace(day, '…')}`, async () => {
+      const element = await open({ facts: { 'preferences.size': { value: 'M', ...fact } } });
+      expect(text(part(element, 'why'))).to.equal(why);
+    });
+  }
+
+  it('forgets one thing in one press, tells before and after, and keeps the focus in place', async () => {
+    const memory = fakeMemory(known);
+    const element = await show('memory-center', { memory, open: true });
+    const told: unknown[] = [];
+    const note = (event: CustomEvent<{ selector: ForgetSelector; receipt?: Receipt }>) =>
+      told.push([event.type, event.detail]);
+    element.addEventListener('memory-forget', note);
+    element.addEventListener('memory-forgotten', note);
+    await press(element, 'forget', 1);
+    const selector = { key: 'preferences.shoeSize' };
+    expect(memory.asked.filter(([verb]) => verb === 'forget')).to.deep.equal([['forget', selector]]);
+    expect(told).to.deep.equal([
+      ['memory-forget', { selector }],
+      ['memory-forgotten', { selector, receipt: { at: NOW, facts: 1, conversations: 0, messages: 0 } }],
+    ]);
+    expect(values(element)).to.deep.equal(['Ana', 'Ring twice']);
+    expect(text(part(element, 'status'))).to.match(/^Gone from this device, .*\d.*\.$/);
+    expect(part(element, 'status')?.getAttribute('role')).to.equal('status');
+    expect(focused(element)).to.equal(parts(element, 'forget')[1]);
+  });
+
+  it('moves the focus to the last row when the last one goes, and to what was said when none is left', async () => {
+    const element = await open({
+      facts: { 'preferences.a': { value: 'A' }, 'preferences.b': { value: 'B' } },
+    });
+    await press(element, 'forget', 1);
+    expect(focused(element)).to.equal(parts(element, 'forget')[0]);
+    await press(element, 'forget');
+    expect(focused(element)).to.equal(part(element, 'status'));
+    expect(text(part(element, 'empty'))).to.equal('Nothing.');
+  });
+
+  it('forgets a conversation', async () => {
+    const memory = fakeMemory(known);
+    const element = await show('memory-center', { memory, open: true });
+    await press(element, 'forget', 3);
+    expect(memory.asked).to.deep.include(['forget', { conversation: head().id }]);
+    expect(part(element, 'topic')).to.equal(null);
+  });
+
+  it('keeps what the page wants kept', async () => {
+    const memory = fakeMemory(known);
+    const element = await show('memory-center', { memory, open: true });
+    element.addEventListener('memory-forget', (event) => event.preventDefault());
+    await press(element, 'forget');
+    expect(values(element)).to.deep.equal(['Ana', '41', 'Ring twice']);
+  });
+
+  it('asks before all of it goes, in numbers, and does nothing when told to keep it', async () => {
+    const memory = fakeMemory(known);
+    const element = await show('memory-center', { memory, open: true });
+    await press(element, 'forget-all');
+    expect(text(part(element, 'question'))).to.equal(
+      'Forget 3 things and 1 conversation? This cannot be undone.',
+    );
+    expect(focused(element)).to.equal(part(element, 'question'));
+    await press(element, 'keep');
+    expect(focused(element)).to.equal(part(element, 'forget-all'));
+    expect(memory.asked.some(([verb]) => verb === 'forget')).to.equal(false);
+  });
+
+  it('forgets all of it', async () => {
+    const memory = fakeMemory(known);
+    const element = await show('memory-center', { memory, open: true });
+    await press(element, 'forget-all');
+    await press(element, 'sure');
+    expect(memory.asked).to.deep.include(['forget', 'everything']);
+    expect(text(part(element, 'empty'))).to.equal('Nothing.');
+    expect(text(part(element, 'status'))).to.match(/^Gone from this device/);
+    expect(focused(element)).to.equal(part(element, 'status'));
+  });
+
+  it('hands over a copy', async () => {
+    const element = await open();
+    let link: HTMLAnchorElement | undefined;
+    const click = HTMLAnchorElement.prototype.click;
+    HTMLAnchorElement.prototype.click = function (this: HTMLAnchorElement) {
+      link = this;
+    };
+    await press(element, 'copy');
+    HTMLAnchorElement.prototype.click = click;
+    expect(link?.download).to.equal('test-memory.json');
+    const copy: unknown = await (await fetch(link?.href ?? '')).json();
+    expect(copy).to.deep.equal({ v: 1, site: 'test', at: NOW, entries: [] });
+    expect(text(part(element, 'status'))).to.equal('The copy is in your downloads.');
+  });
+
+  it('corrects a number in place', async () => {
+    const memory = fakeMemory(known);
+    const element = await show('memory-center', { memory, open: true });
+    const told: unknown[] = [];
+    element.addEventListener('memory-fact-correct', (event) => told.push(event.detail));
+    await press(element, 'correct');
+    expect(focused(element)).to.equal(part(element, 'field'));
+    (part(element, 'field') as HTMLInputElement).value = '42';
+    await press(element, 'save');
+    expect(told).to.deep.equal([{ key: 'preferences.shoeSize', value: 42 }]);
+    expect(memory.asked).to.deep.include(['remember', 'preferences.shoeSize', 42]);
+    expect(values(element)).to.deep.equal(['Ana', '42', 'Ring twice']);
+    expect(text(part(element, 'status'))).to.match(/^Changed, /);
+    expect(focused(element)).to.equal(part(element, 'correct'));
+  });
+
+  it('corrects by keyboard alone, and leaves it with Escape', async () => {
+    const element = await open();
+    parts(element, 'correct')[1]?.focus();
+    await sendKeys({ press: 'Enter' });
+    await settled(element);
+    await sendKeys({ press: 'Escape' });
+    await settled(element);
+    expect(part(element, 'field')).to.equal(null);
+    expect(focused(element)).to.equal(parts(element, 'correct')[1]);
+    await sendKeys({ press: 'Enter' });
+    await settled(element);
+    await sendKeys({ type: '!' });
+    await sendKeys({ press: 'Enter' });
+    await settled(element);
+    expect(values(element)).to.deep.equal(['Ana', '41', 'Ring twice!']);
+  });
+
+  it('says beside the field that a value does not fit, and keeps what was typed', async () => {
+    const memory = fakeMemory(known);
+    memory.remember = () => Promise.reject(Object.assign(new Error('no'), { name: 'MemoryError' }));
+    const element = await show('memory-center', { memory, open: true });
+    await press(element, 'correct');
+    (part(element, 'field') as HTMLInputElement).value = '400';
+    await press(element, 'save');
+    const field = part(element, 'field') as HTMLInputElement;
+    expect(text(part(element, 'unfit'))).to.equal('That does not fit here. Try another.');
+    expect([field.value, field.getAttribute('aria-invalid')]).to.deep.equal(['400', 'true']);
+    expect(focused(element)).to.equal(field);
+  });
+
+  it('offers no field for what is chosen among several, nor for what was signed', async () => {
+    const memory = fakeMemory({
+      facts: {
+        'preferences.delivery': { value: 'pickup' },
+        'preferences.level': { value: 3, authority: 'verified' },
+      },
+    });
+    memory.describe = ({ key }) => ({ title: key, value: 'I pick it up' });
+    const element = await show('memory-center', { memory, open: true });
+    expect(part(element, 'correct')).to.equal(null);
+  });
+
+  it('makes a guess the person’s own word when they say yes', async () => {
+    const memory = fakeMemory({ facts: { 'preferences.size': { value: 'M', authority: 'inferred' } } });
+    const element = await show('memory-center', { memory, open: true });
+    await press(element, 'right');
+    expect(memory.asked).to.deep.include(['remember', 'preferences.size', 'M']);
+    expect(text(part(element, 'status'))).to.match(/^Thank you\. Noted, /);
+  });
+
+  it('says what this browser keeps', async () => {
+    const kept = async (state: FakeState) => text(part(await open(state), 'kept'));
+    expect(await kept({ consent: { state: 'granted' } })).to.contain(
+      'What you see here stays on this device',
+    );
+    expect(await kept({ status: { kept: 'visit' } })).to.contain('It is forgotten when you close the tab.');
+    expect(await kept({ status: { kept: 'page' } })).to.contain('when you leave this page.');
+    const blocked = await kept({ status: { kept: 'visit', storage: { session: 'ok', device: 'blocked' } } });
+    expect(blocked).to.contain('Your browser lets us keep nothing').and.not.to.contain('Remember me');
+    expect(await kept({ consent: { state: 'refused', refusedAt: NOW } })).to.contain(
+      `You said no on ${day}.`,
+    );
+    expect(await kept({ consent: { by: 'host', state: 'granted' } })).not.to.contain('remember me');
+  });
+
+  it('takes consent back after asking, and gives it again', async () => {
+    const memory = fakeMemory(known);
+    const element = await show('memory-center', { memory, open: true });
+    await press(element, 'withdraw');
+    expect(text(part(element, 'question'))).to.match(/^Forget 3 things and 1 conversation on this device/);
+    await press(element, 'sure');
+    expect(memory.asked.map(([verb]) => verb)).to.include('withdraw');
+    await press(element, 'grant');
+    expect(memory.asked.at(-2)?.[0] === 'grant' || memory.asked.at(-1)?.[0] === 'grant').to.equal(true);
+    expect(focused(element)).to.equal(part(element, 'withdraw'));
+  });
+
+  it('says so when forgetting fails, and shows what is still there', async () => {
+    const memory = fakeMemory({ ...known, failing: ['forget'] });
+    const element = await show('memory-center', { memory, open: true });
+    const before = window.onerror;
+    window.onerror = () => true;
+    await press(element, 'forget');
+    window.onerror = before;
+    expect(text(part(element, 'status'))).to.equal('That did not work. Nothing was changed.');
+    expect(values(element)).to.deep.equal(['Ana', '41', 'Ring twice']);
+  });
+
+  it('lists ten conversations at a time', async () => {
+    const element = await open({ heads: heads(12) });
+    expect(parts(element, 'topic').length).to.equal(10);
+    await press(element, 'more');
+    expect(parts(element, 'topic').length).to.equal(12);
+    expect(focused(element)).to.equal(parts(element, 'forget')[10]);
+    expect(part(element, 'more')).to.equal(null);
+  });
+
+  it('shows nothing of another person for a moment', async () => {
+    const memory = fakeMemory(known);
+    const element = await show('memory-center', { memory, open: true });
+    await memory.notMe();
+    await element.updateComplete;
+    expect(readable(element)).not.to.contain('Leaking fork').and.not.to.contain('Ana');
+  });
+
+  it('never shows a question that was passed over', async () => {
+    const element = await open({ facts: { 'preferences.asked.size': { value: { skipped: NOW } } } });
+    expect(text(part(element, 'empty'))).to.equal('Nothing.');
+  });
+
+  it('prints markup as text, and keeps a word of ten thousand letters within the page', async () => {
+    const evil = '<img src=x onerror=alert(1)>';
+    const wide = 'W'.repeat(10_000);
+    const facts = {
+      'preferences.a': { value: evil, why: evil, by: { who: 'visitor', page: evil } },
+      'preferences.b': { value: wide },
+    } as const;
+    const element = await open({ facts, heads: [head({ topic: wide })], titles: { 'preferences.b': wide } });
+    expect(element.renderRoot.querySelector('img')).to.equal(null);
+    expect(values(element)[0]).to.equal(evil);
+    expect(element.scrollWidth).to.be.at.most(element.clientWidth);
+  });
+
+  it('calls an address what the person calls it', async () => {
+    const id = '0195f000-0000-7000-8000-000000000001';
+    const facts = {
+      'identity.addresses.home': { value: { postalCode: '1' } },
+      [`identity.addresses.${id}`]: { value: { postalCode: '2', label: 'Mum’s' } },
+      'identity.addresses.0195f000-0000-7000-8000-000000000002': { value: { postalCode: '3' } },
+    };
+    const memory = fakeMemory({ facts });
+    memory.describe = ({ key }) => ({ title: key.slice('identity.addresses.'.length), value: '' });
+    const element = await show('memory-center', { memory, open: true });
+    expect(parts(element, 'name').map(text)).to.deep.equal(['Address: home', 'Address: Mum’s', 'Address']);
+  });
+
+  for (const dark of [false, true]) {
+    for (const lang of ['en', 'de', 'ar']) {
+      it(`is accessible: ${lang}, ${dark ? 'dark' : 'light'}`, async () => {
+        const facts = {
+          ...known.facts,
+          'preferences.guess': { value: 'M', authority: 'inferred', reconfirm: true },
+        } as const;
+        const memory = fakeMemory({ ...known, facts, consent: { state: 'granted', refusedAt: NOW } });
+        const element = await show('memory-center', { memory }, { lang, dark });
+        await expectAccessible(element);
+        await press(element, 'toggle');
+        await expectAccessible(element);
+        await press(element, 'correct');
+        await expectAccessible(element);
+        await press(element, 'cancel');
+        await press(element, 'forget-all');
+        await expectAccessible(element);
+        await press(element, 'sure');
+        await expectAccessible(element);
+        const opened = await show(
+          'memory-center',
+          { memory: fakeMemory({ ...known, facts }), open: true },
+          { lang, dark },
+        );
+        await expectAccessible(opened);
+      });
+    }
+  }
+});
