@@ -2,4 +2,14 @@
 export { fakeKeyValue, fakePlatform, fakeWorld } from './platform/fake.js';
 export type { FakeOptions, FakePlatform, FakeWorld } from './platform/fake.js';
 export { browserPlatform } from './platform/browser.js';
-export type { Channel, Clock, IndexedDb, KeyValue, Locks, Page, Platform, Random, Visibility } from './platform/platform.js';
+export type {
+  Channel,
+  Clock,
+  IndexedDb,
+  KeyValue,
+  Locks,
+  Page,
+  Platform,
+  Random,
+  Visibility,
+} from './platform/platform.js';

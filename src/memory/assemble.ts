@@ -35,7 +35,10 @@ export function assemble(options: Options, load: (core: Core) => Verbs | Promise
 }
 
 /** A memory that is in no table yet, and what takes the options of later calls. */
-export function make(options: Options, load: (core: Core) => Verbs | Promise<Verbs>): { memory: AnyMemory; core: Core; add: (options: Options) => void } {
+export function make(
+  options: Options,
+  load: (core: Core) => Verbs | Promise<Verbs>,
+): { memory: AnyMemory; core: Core; add: (options: Options) => void } {
   let given = options;
   const settings = settingsOf(options);
   const core = createCore(settings);
@@ -45,7 +48,12 @@ export function make(options: Options, load: (core: Core) => Verbs | Promise<Ver
     core,
     add(later) {
       const conflict = conflictOf(given, later);
-      if (conflict) throw new MemoryError('options_conflict', 'createMemory', `the option ${conflict} cannot be given another value, for the site "${given.site}"`);
+      if (conflict)
+        throw new MemoryError(
+          'options_conflict',
+          'createMemory',
+          `the option ${conflict} cannot be given another value, for the site "${given.site}"`,
+        );
       given = { ...given, ...later };
       Object.assign(settings, settingsOf(given));
       core.session.view.refit();
@@ -69,7 +77,9 @@ function build(core: Core, load: (core: Core) => Verbs | Promise<Verbs>): AnyMem
       failure = String(error);
       core.session.ready = true;
       core.changed();
-      throw new MemoryError('storage_failed', 'createMemory', 'its code could not be loaded', { cause: error });
+      throw new MemoryError('storage_failed', 'createMemory', 'its code could not be loaded', {
+        cause: error,
+      });
     }
   });
   core.keep = async (session, entries, operation) => {
@@ -81,7 +91,8 @@ function build(core: Core, load: (core: Core) => Verbs | Promise<Verbs>): AnyMem
     () => undefined,
   );
   // An earlier page of this visit was left before it could do these.
-  for (const [key, value, given] of core.session.visit.calls) core.remember('remember', key, value, given as object).catch(settings.platform.report);
+  for (const [key, value, given] of core.session.visit.calls)
+    core.remember('remember', key, value, given as object).catch(settings.platform.report);
   const page: Permitted = { reads: () => true, writes: () => true };
 
   const memory = {
@@ -133,16 +144,25 @@ function build(core: Core, load: (core: Core) => Verbs | Promise<Verbs>): AnyMem
     for(purpose) {
       if (!isPurpose(purpose, settings.purposes)) {
         const line = `purposes: { ${purpose}: { title: '…', keys: [], reads: ['identity'] } }`;
-        throw new MemoryError('unknown_purpose', 'for', `"${purpose}" is not declared; the line to add is ${line}`);
+        throw new MemoryError(
+          'unknown_purpose',
+          'for',
+          `"${purpose}" is not declared; the line to add is ${line}`,
+        );
       }
-      return viewOf(core, { reads: readsOf(purpose, settings.purposes), writes: writesOf(purpose, settings.purposes), purpose });
+      return viewOf(core, {
+        reads: readsOf(purpose, settings.purposes),
+        writes: writesOf(purpose, settings.purposes),
+        purpose,
+      });
     },
     describe: labels.describe,
     title: labels.title,
     subscribe(first: Key | ((memory: never) => void), run?: (fact: Remembered | undefined) => void) {
       core.open('subscribe');
       if (typeof first === 'function') return core.subscribe(() => first(memory as never));
-      if (typeof run !== 'function') throw new MemoryError('misuse', 'subscribe', 'it takes a function, or a key and a function');
+      if (typeof run !== 'function')
+        throw new MemoryError('misuse', 'subscribe', 'it takes a function, or a key and a function');
       return core.subscribeKey(first, run);
     },
     export: async () => (await verbs()).export(),
@@ -172,7 +192,8 @@ function viewOf(core: Core, { reads, writes, purpose }: Permitted): MemoryView<S
     value: (key: Key, fallback?: unknown) => recall(key)?.value ?? fallback,
     facts: (under?: string) => Object.freeze(core.facts(under).filter(({ key }) => reads(key))),
     async remember(key: Key, value: unknown, options?: object) {
-      if (!writes(checkKey(core.settings, 'remember', key))) throw new MemoryError('not_permitted', 'remember', `the purpose "${purpose}" does not cover ${key}`);
+      if (!writes(checkKey(core.settings, 'remember', key)))
+        throw new MemoryError('not_permitted', 'remember', `the purpose "${purpose}" does not cover ${key}`);
       return core.remember('remember', key, value, options);
     },
   } as MemoryView<Schemas, Schemas>;

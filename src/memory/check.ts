@@ -23,9 +23,11 @@ export interface Checked {
 export function checkFact(settings: Settings, operation: string, key: unknown, value: unknown): Checked {
   const { name, schema, device } = declaration(settings, operation, key);
   const json = jsonOf(operation, name, schema ? validated(schema, operation, name, value) : value);
-  if (schema && !accepts(schema, json)) throw new MemoryError('schema_not_stable', operation, undefined, { path: name });
+  if (schema && !accepts(schema, json))
+    throw new MemoryError('schema_not_stable', operation, undefined, { path: name });
   const misfit = rootOf(name) === 'identity' ? identityProblem(name, json) : undefined;
-  if (misfit) throw new MemoryError('invalid_value', operation, misfit.reason, { path: join(name, misfit.path) });
+  if (misfit)
+    throw new MemoryError('invalid_value', operation, misfit.reason, { path: join(name, misfit.path) });
   const secret = secretIn(name, json);
   if (secret) throw new MemoryError('secret', operation, secret.reason, { path: join(name, secret.path) });
   return { key: name, value: json, device };
@@ -51,17 +53,28 @@ export function jsonOf(operation: string, key: Key, value: unknown): Json {
   throw new MemoryError(code, operation, reason || undefined, { path: join(key, path) });
 }
 
-function declaration(settings: Settings, operation: string, key: unknown): { name: Key; schema: StandardSchema | undefined; device: boolean } {
+function declaration(
+  settings: Settings,
+  operation: string,
+  key: unknown,
+): { name: Key; schema: StandardSchema | undefined; device: boolean } {
   const problem = keyProblem(key);
   if (problem) throw new MemoryError(problem.code, operation, problem.reason);
   const name = key as Key;
   const root = rootOf(name);
-  if (root === 'conversations') throw new MemoryError('unknown_key', operation, 'conversations are written with memory.conversations');
+  if (root === 'conversations')
+    throw new MemoryError('unknown_key', operation, 'conversations are written with memory.conversations');
   if (root !== 'preferences') return { name, schema: undefined, device: false };
   const device = schemaOf(settings.devicePreferences, name);
   const schema = device ?? schemaOf(settings.preferences, name);
-  if (!schema && settings.preferences) throw new MemoryError('unknown_key', operation, `the preference "${name.slice(12)}" is not declared`);
-  if (isReserved(name)) throw new MemoryError('unknown_key', operation, '"preferences.asked" is reserved for what was asked already');
+  if (!schema && settings.preferences)
+    throw new MemoryError('unknown_key', operation, `the preference "${name.slice(12)}" is not declared`);
+  if (isReserved(name))
+    throw new MemoryError(
+      'unknown_key',
+      operation,
+      '"preferences.asked" is reserved for what was asked already',
+    );
   return { name, schema, device: device !== undefined };
 }
 
@@ -82,7 +95,10 @@ function validated(schema: StandardSchema, operation: string, key: Key, value: u
     ignored(result);
     throw new MemoryError('async_schema', operation, undefined, { path: key });
   }
-  if (result.issues) throw new MemoryError('invalid_value', operation, result.issues[0]?.message, { path: pathOf(key, result.issues[0]) });
+  if (result.issues)
+    throw new MemoryError('invalid_value', operation, result.issues[0]?.message, {
+      path: pathOf(key, result.issues[0]),
+    });
   return result.value;
 }
 
@@ -105,7 +121,9 @@ function ignored(promise: Promise<unknown>): false {
 }
 
 function pathOf(key: Key, issue: SchemaIssue | undefined): string {
-  return [key, ...(issue?.path ?? []).map((step) => String(typeof step === 'object' ? step.key : step))].join('.');
+  return [key, ...(issue?.path ?? []).map((step) => String(typeof step === 'object' ? step.key : step))].join(
+    '.',
+  );
 }
 
 function join(key: Key, path: string): string {

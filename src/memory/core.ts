@@ -94,12 +94,16 @@ export function createCore(settings: Settings): Core {
     recall: (key) => (core.closed ? undefined : viewOf(key)?.recall(key)),
     facts(prefix) {
       if (core.closed) return [];
-      const keys = new Set([...(session.closed ? [] : session.view.keys(prefix)), ...core.device.keys(prefix)]);
+      const keys = new Set([
+        ...(session.closed ? [] : session.view.keys(prefix)),
+        ...core.device.keys(prefix),
+      ]);
       return [...keys].sort().flatMap((key) => core.recall(key) ?? []);
     },
     recent: () => (core.closed || session.closed ? none : session.view.recent()),
     visitor,
-    isDevice: (key) => key.startsWith('preferences.') && Object.hasOwn(settings.devicePreferences, key.slice(12)),
+    isDevice: (key) =>
+      key.startsWith('preferences.') && Object.hasOwn(settings.devicePreferences, key.slice(12)),
     remember,
     accept,
     begin,
@@ -124,12 +128,19 @@ export function createCore(settings: Settings): Core {
   function visitor(): Visitor {
     if (session.closed) return anonymous;
     if (session.user !== undefined) return { assurance: 'verified', user: session.user };
-    return ['identity.name', 'identity.email', 'identity.phone'].some((key) => session.view.recall(key)) ? { assurance: 'claimed' } : anonymous;
+    return ['identity.name', 'identity.email', 'identity.phone'].some((key) => session.view.recall(key))
+      ? { assurance: 'claimed' }
+      : anonymous;
   }
 
   // --- saying -------------------------------------------------------------------------------
 
-  async function remember(operation: string, key: unknown, value: unknown, options: RememberOptions = {}): Promise<Remembered> {
+  async function remember(
+    operation: string,
+    key: unknown,
+    value: unknown,
+    options: RememberOptions = {},
+  ): Promise<Remembered> {
     core.open(operation);
     const checked = checkFact(settings, operation, key, value);
     const fact = core.drafter.fact(checked.key, checked.value, checkOptions(operation, options));
@@ -202,9 +213,15 @@ function heldOf(fact: BootFact): Held<Fact> {
 function checkOptions(operation: string, options: RememberOptions): RememberOptions {
   const { authority = 'stated', why, until } = options;
   if (!['stated', 'observed', 'inferred'].includes(authority)) {
-    throw new MemoryError('invalid_option', operation, 'authority is stated, observed or inferred; the others are not the page’s to claim');
+    throw new MemoryError(
+      'invalid_option',
+      operation,
+      'authority is stated, observed or inferred; the others are not the page’s to claim',
+    );
   }
-  if (why !== undefined && (typeof why !== 'string' || why.length > 500)) throw new MemoryError('invalid_option', operation, 'why is a text of at most 500 characters');
-  if (until !== undefined && !Number.isSafeInteger(until)) throw new MemoryError('invalid_option', operation, 'until is milliseconds since 1970');
+  if (why !== undefined && (typeof why !== 'string' || why.length > 500))
+    throw new MemoryError('invalid_option', operation, 'why is a text of at most 500 characters');
+  if (until !== undefined && !Number.isSafeInteger(until))
+    throw new MemoryError('invalid_option', operation, 'until is milliseconds since 1970');
   return options;
 }

@@ -15,6 +15,8 @@ import type { AnyPreferences, Memory, MemoryOptions, NoPreferences, Schemas } fr
  * await memory.remember('preferences.delivery', 'pickup', { why: 'works nights' });
  * memory.value('preferences.delivery', 'home'); // 'pickup'
  */
-export function createMemory<P extends Schemas = AnyPreferences, D extends Schemas = NoPreferences>(options: MemoryOptions<P, D>): Memory<P, D> {
+export function createMemory<P extends Schemas = AnyPreferences, D extends Schemas = NoPreferences>(
+  options: MemoryOptions<P, D>,
+): Memory<P, D> {
   return assemble(options as MemoryOptions<Schemas, Schemas>, createVerbs) as unknown as Memory<P, D>;
 }

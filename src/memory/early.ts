@@ -33,7 +33,12 @@ export interface Seed {
  * @param fetchWhole fetches the whole memory; called once, at once, and again after a failure by the next verb.
  * @param elements why the elements cannot be shown, if they cannot.
  */
-export function createEarlyMemory(settings: Settings, options: Options, fetchWhole: (options: Options, seed: Seed) => Promise<Whole>, elements: string | undefined): Memory {
+export function createEarlyMemory(
+  settings: Settings,
+  options: Options,
+  fetchWhole: (options: Options, seed: Seed) => Promise<Whole>,
+  elements: string | undefined,
+): Memory {
   const { platform, site, says } = settings;
   const look = firstLook(settings);
   const shown = new Map(look.closed ? [] : early());
@@ -46,9 +51,14 @@ export function createEarlyMemory(settings: Settings, options: Options, fetchWho
   const subscriptions = createSubscriptions(recall, platform.report);
 
   function early(): [string, Remembered][] {
-    const said = readVisit(platform, site, says)?.entries.filter((entry) => entry?.kind === 'fact' && isBootFact(entry)) ?? [];
+    const said =
+      readVisit(platform, site, says)?.entries.filter(
+        (entry) => entry?.kind === 'fact' && isBootFact(entry),
+      ) ?? [];
     // A forget that has not reached the device speaks of what the boot record still has: the database will say.
-    const boot = readVisit(platform, site, says)?.entries.some((entry) => entry?.kind === 'forget') ? [] : (look.boot?.facts ?? []);
+    const boot = readVisit(platform, site, says)?.entries.some((entry) => entry?.kind === 'forget')
+      ? []
+      : (look.boot?.facts ?? []);
     const rows = new Map<string, Held<Fact>[]>();
     for (const fact of [...look.device, ...boot, ...(said as BootFact[])]) {
       rows.set(fact.key, [...(rows.get(fact.key) ?? []), { entry: { ...fact, seen: 0 } }]);
@@ -124,16 +134,27 @@ export function createEarlyMemory(settings: Settings, options: Options, fetchWho
     recall,
     value: (key: string, fallback: unknown) => recall(key)?.value ?? fallback,
     facts: now('facts', (prefix?: string) =>
-      [...shown.values()].filter(({ key }) => !isReserved(key) && (!prefix || under(prefix, key))).sort((a, b) => (a.key < b.key ? -1 : 1)),
+      [...shown.values()]
+        .filter(({ key }) => !isReserved(key) && (!prefix || under(prefix, key)))
+        .sort((a, b) => (a.key < b.key ? -1 : 1)),
     ),
     title: now('title', (name: string) => name),
     describe: now('describe', ({ key, value }: Remembered) => ({ title: key, value: String(value) })),
     for: now('for', (purpose: string) => {
-      throw new Error(`customer-memory: for('${purpose}') is there once memory.ready has resolved: await it, or use customerMemory('for', '${purpose}')`);
+      throw new Error(
+        `customer-memory: for('${purpose}') is there once memory.ready has resolved: await it, or use customerMemory('for', '${purpose}')`,
+      );
     }),
     subscribe: (first: string | ((memory: unknown) => void), run?: (fact: Remembered | undefined) => void) =>
-      typeof first === 'function' ? subscriptions.all(() => first(memory)) : subscriptions.key(first, run as (fact: Remembered | undefined) => void),
-    ...Object.fromEntries(['remember', 'ask', 'forget', 'wrong', 'notMe', 'export', 'import', 'count'].map((name) => [name, later(name)])),
+      typeof first === 'function'
+        ? subscriptions.all(() => first(memory))
+        : subscriptions.key(first, run as (fact: Remembered | undefined) => void),
+    ...Object.fromEntries(
+      ['remember', 'ask', 'forget', 'wrong', 'notMe', 'export', 'import', 'count'].map((name) => [
+        name,
+        later(name),
+      ]),
+    ),
     async close() {
       leave(memory);
       await (await fetched()).memory.close();
@@ -165,7 +186,11 @@ export function createEarlyMemory(settings: Settings, options: Options, fetchWho
 
   function visitor(): Memory['visitor'] {
     if (look.boot?.user !== undefined) return { assurance: 'verified', user: look.boot.user };
-    return { assurance: ['name', 'email', 'phone'].some((name) => shown.has(`identity.${name}`)) ? 'claimed' : 'anonymous' };
+    return {
+      assurance: ['name', 'email', 'phone'].some((name) => shown.has(`identity.${name}`))
+        ? 'claimed'
+        : 'anonymous',
+    };
   }
 
   function status(): Status {
@@ -200,6 +225,9 @@ export function createEarlyMemory(settings: Settings, options: Options, fetchWho
 function path(memory: Memory, name: string): (...args: unknown[]) => unknown {
   const steps = name.split('.');
   const last = steps.pop() as string;
-  const owner = steps.reduce<unknown>((object, step) => (object as Record<string, unknown>)[step], memory) as Record<string, (...args: unknown[]) => unknown>;
+  const owner = steps.reduce<unknown>(
+    (object, step) => (object as Record<string, unknown>)[step],
+    memory,
+  ) as Record<string, (...args: unknown[]) => unknown>;
   return (...args) => owner[last]?.(...args);
 }

@@ -38,7 +38,8 @@ export function firstLook({ platform, site, says, shared, consent }: Asked): Fir
     return nobody;
   }
   const grant = typeof consent === 'object' ? consent.current() : undefined;
-  if (typeof consent === 'object' && !grant?.device) return { ...nobody, gate: grant ? 'open' : 'waiting-for-consent' };
+  if (typeof consent === 'object' && !grant?.device)
+    return { ...nobody, gate: grant ? 'open' : 'waiting-for-consent' };
   const boot = readBootRecord(local, site);
   if (!boot || boot.gen !== gen || !boot.consent.device) return nobody;
   const passage: Passage = gate(boot.user === undefined ? 'anonymous' : { user: boot.user }, says);

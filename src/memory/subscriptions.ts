@@ -11,7 +11,10 @@ export interface Subscriptions {
   key(key: string, run: (fact: Remembered | undefined) => void): () => void;
 }
 
-export function createSubscriptions(recall: (key: string) => Remembered | undefined, report: (error: unknown) => void): Subscriptions {
+export function createSubscriptions(
+  recall: (key: string) => Remembered | undefined,
+  report: (error: unknown) => void,
+): Subscriptions {
   const listeners = emitter<void>(report);
   let version = 0;
   let telling = false;

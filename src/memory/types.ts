@@ -2,7 +2,19 @@
  * The public types of a memory: what it is made with, what it answers, and what it says about itself.
  */
 import type { ConversationHead } from '../facts/conversation.js';
-import type { Authority, By, Entry, Json, Key, MessageValue, Ms, Prefix, PurposeName, Stamp, Uuid } from '../facts/entry.js';
+import type {
+  Authority,
+  By,
+  Entry,
+  Json,
+  Key,
+  MessageValue,
+  Ms,
+  Prefix,
+  PurposeName,
+  Stamp,
+  Uuid,
+} from '../facts/entry.js';
 import type { Address, Name } from '../facts/identity.js';
 import type { PurposeDeclaration, Purposes, Text } from '../facts/purpose.js';
 import type { Platform } from '../platform/platform.js';
@@ -30,9 +42,16 @@ export type CareKey = `care.${string}.${string}`;
 type PreferenceKey<P> = `preferences.${keyof P & string}`;
 
 /** The keys a site may use: identity, its own preferences, and care. */
-export type KeyOf<P, D = NoPreferences> = keyof IdentityValues | AddressKey | CareKey | PreferenceKey<P> | PreferenceKey<D>;
+export type KeyOf<P, D = NoPreferences> =
+  keyof IdentityValues | AddressKey | CareKey | PreferenceKey<P> | PreferenceKey<D>;
 
-type SchemaOf<P, D, K> = K extends `preferences.${infer N}` ? (N extends keyof P ? P[N] : N extends keyof D ? D[N] : never) : never;
+type SchemaOf<P, D, K> = K extends `preferences.${infer N}`
+  ? N extends keyof P
+    ? P[N]
+    : N extends keyof D
+      ? D[N]
+      : never
+  : never;
 
 /** What may be given for a key. */
 export type InputOf<P, D, K> = K extends keyof IdentityValues
@@ -228,7 +247,11 @@ export interface Conversation extends ConversationHead {
   note(text: string, by?: Speaker): Promise<SaidMessage>;
   /** Changes the topic or the helper. */
   update(part: { readonly topic?: string; readonly with?: StartConversation['with'] }): Promise<Conversation>;
-  end(how?: { readonly outcome?: string; readonly summary?: string; readonly tried?: readonly string[] }): Promise<Conversation>;
+  end(how?: {
+    readonly outcome?: string;
+    readonly summary?: string;
+    readonly tried?: readonly string[];
+  }): Promise<Conversation>;
   /** Oldest first; default the last 50. `before` is a message id. */
   messages(query?: { readonly last?: number; readonly before?: Uuid }): Promise<readonly SaidMessage[]>;
 }
@@ -266,7 +289,10 @@ export interface ImportResult {
 }
 
 /** Asks the person; gives their answer, or undefined when they skipped. */
-export type Asker<V> = (context: { readonly key: string; readonly signal: AbortSignal }) => V | undefined | Promise<V | undefined>;
+export type Asker<V> = (context: {
+  readonly key: string;
+  readonly signal: AbortSignal;
+}) => V | undefined | Promise<V | undefined>;
 
 // --- the memory ------------------------------------------------------------------------------
 
@@ -278,10 +304,17 @@ export interface MemoryView<P extends Schemas = AnyPreferences, D extends Schema
   value<K extends KeyOf<P, D>>(key: K, fallback: NoInfer<ValueOf<P, D, K>>): ValueOf<P, D, K>;
   /** Everything recalled under a prefix, in the order of keys; conversations are not among it. Default: everything. */
   facts(under?: Prefix): readonly Remembered[];
-  remember<K extends KeyOf<P, D>>(key: K, value: NoInfer<InputOf<P, D, K>>, options?: RememberOptions): Promise<Remembered<K, ValueOf<P, D, K>>>;
+  remember<K extends KeyOf<P, D>>(
+    key: K,
+    value: NoInfer<InputOf<P, D, K>>,
+    options?: RememberOptions,
+  ): Promise<Remembered<K, ValueOf<P, D, K>>>;
 }
 
-export interface Memory<P extends Schemas = AnyPreferences, D extends Schemas = NoPreferences> extends MemoryView<P, D> {
+export interface Memory<
+  P extends Schemas = AnyPreferences,
+  D extends Schemas = NoPreferences,
+> extends MemoryView<P, D> {
   readonly site: string;
   /** Never rejects; `status` says what was had, and why. */
   readonly ready: Promise<void>;
@@ -295,7 +328,11 @@ export interface Memory<P extends Schemas = AnyPreferences, D extends Schemas = 
   readonly language: string;
 
   /** Asks only what is not known, once a person; an answer is remembered, a skip too. */
-  ask<K extends KeyOf<P, D>>(key: K, asker: Asker<InputOf<P, D, K>>, options?: { readonly every?: string; readonly signal?: AbortSignal }): Promise<ValueOf<P, D, K> | undefined>;
+  ask<K extends KeyOf<P, D>>(
+    key: K,
+    asker: Asker<InputOf<P, D, K>>,
+    options?: { readonly every?: string; readonly signal?: AbortSignal },
+  ): Promise<ValueOf<P, D, K> | undefined>;
   /** Takes away everything the selector names, and what is said later about it by anybody but the person. */
   forget(selector: ForgetSelector): Promise<Receipt>;
   /** This fact is wrong: its key is forgotten when it is the value, else it is shown nowhere. */
@@ -311,7 +348,10 @@ export interface Memory<P extends Schemas = AnyPreferences, D extends Schemas = 
 
   /** `run` is called at once, then once for each set of changes. A listener that throws is reported. */
   subscribe(run: (memory: this) => void): () => void;
-  subscribe<K extends KeyOf<P, D>>(key: K, run: (fact: Remembered<K, ValueOf<P, D, K>> | undefined) => void): () => void;
+  subscribe<K extends KeyOf<P, D>>(
+    key: K,
+    run: (fact: Remembered<K, ValueOf<P, D, K>> | undefined) => void,
+  ): () => void;
 
   export(): Promise<MemoryExport>;
   import(data: unknown): Promise<ImportResult>;

@@ -91,8 +91,12 @@ export function createView(now: () => Ms, fits: (key: Key, value: Fact['value'])
     const found = resolveKey(rows, time);
     const old = before?.fact;
     const same = found && old?.id === found.held.entry.id && (old.reconfirm ?? false) === found.reconfirm;
-    const fact = !found || !isFit(found.held.entry) ? undefined : same ? old : rememberedOf(found.held, found.reconfirm);
-    const slot = { fact, expires: Math.min(...rows.map(({ entry: { until = Infinity } }) => (until > time ? until : Infinity))) };
+    const fact =
+      !found || !isFit(found.held.entry) ? undefined : same ? old : rememberedOf(found.held, found.reconfirm);
+    const slot = {
+      fact,
+      expires: Math.min(...rows.map(({ entry: { until = Infinity } }) => (until > time ? until : Infinity))),
+    };
     slots.set(key, slot);
     return slot;
   }
@@ -121,12 +125,19 @@ export function createView(now: () => Ms, fits: (key: Key, value: Fact['value'])
     if (entry.kind === 'forget') {
       const row = { entry: { ...entry, seen: 0 } };
       // Deleted, not hidden: what it covers is nowhere on this page any more.
-      unsay(new Set([...said.values()].filter((one) => one.entry.kind !== 'forget' && covers(row, one as Held<Fact>)).map((one) => one.entry.id)));
+      unsay(
+        new Set(
+          [...said.values()]
+            .filter((one) => one.entry.kind !== 'forget' && covers(row, one as Held<Fact>))
+            .map((one) => one.entry.id),
+        ),
+      );
       said.set(entry.id, row);
       saidForgets.push(row);
       return stale([...slots.keys()]);
     }
-    const row = { entry: { ...entry, ...seenAndAfter(entry, 0, [...baseForgets, ...saidForgets]) } } as Held<Fact> | Held<Message>;
+    const row = { entry: { ...entry, ...seenAndAfter(entry, 0, [...baseForgets, ...saidForgets]) } } as
+      Held<Fact> | Held<Message>;
     said.set(entry.id, row);
     if (row.entry.kind === 'message') return;
     const { key } = entry;
@@ -149,19 +160,25 @@ export function createView(now: () => Ms, fits: (key: Key, value: Fact['value'])
       if (left.length) saidFacts.set(key, left);
       else saidFacts.delete(key);
     }
-    if (saidForgets.some(({ entry }) => ids.has(entry.id))) saidForgets = saidForgets.filter(({ entry }) => !ids.has(entry.id));
+    if (saidForgets.some(({ entry }) => ids.has(entry.id)))
+      saidForgets = saidForgets.filter(({ entry }) => !ids.has(entry.id));
   }
 
   return {
     recall: (key) => look(key).fact,
     keys: (prefix) =>
       [...new Set([...base.keys(), ...saidFacts.keys()])]
-        .filter((key) => !conversationIdOf(key) && !isReserved(key) && (!prefix || under(prefix, key)) && look(key).fact)
+        .filter(
+          (key) =>
+            !conversationIdOf(key) && !isReserved(key) && (!prefix || under(prefix, key)) && look(key).fact,
+        )
         .sort(),
     recent() {
       if (!recent) {
         const time = now();
-        const stored = [...conversations.values()].map((one) => headOfStored({ ...one, facts: uncovered(one.facts) }, time));
+        const stored = [...conversations.values()].map((one) =>
+          headOfStored({ ...one, facts: uncovered(one.facts) }, time),
+        );
         const known = [...heads.filter(({ id }) => !conversations.has(id) && !isForgotten(id)), ...stored];
         recent = newestHeads(withSaid(known, [...said.values()], { conversations, uncovered, now: time }));
       }
@@ -169,7 +186,9 @@ export function createView(now: () => Ms, fits: (key: Key, value: Fact['value'])
     },
     said: () => [...said.values()].map(({ entry }) => entry),
     saidIn(conversation) {
-      const rows = [...said.values()].filter(({ entry }) => entry.kind !== 'forget' && conversationIdOf(entry.key) === conversation);
+      const rows = [...said.values()].filter(
+        ({ entry }) => entry.kind !== 'forget' && conversationIdOf(entry.key) === conversation,
+      );
       return {
         facts: uncovered(rows.filter((row): row is Held<Fact> => row.entry.kind === 'fact')),
         messages: uncovered(rows.filter((row): row is Held<Message> => row.entry.kind === 'message')),
@@ -186,7 +205,8 @@ export function createView(now: () => Ms, fits: (key: Key, value: Fact['value'])
       for (const { entry } of stored) {
         if (entry.kind !== 'fact' || conversationIdOf(entry.key)) continue;
         const rows = base.get(entry.key) ?? [];
-        if (!rows.some((row) => row.entry.id === entry.id)) base.set(entry.key, compact([...rows, { entry }]));
+        if (!rows.some((row) => row.entry.id === entry.id))
+          base.set(entry.key, compact([...rows, { entry }]));
         stale([entry.key]);
       }
       if (forgets.length) {

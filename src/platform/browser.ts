@@ -62,7 +62,8 @@ function locks(manager: LockManager | undefined): Locks | undefined {
   return (
     manager && {
       request: (name, run) => manager.request(name, run),
-      tryRequest: (name, run) => manager.request(name, { ifAvailable: true }, (lock) => (lock ? run() : undefined)),
+      tryRequest: (name, run) =>
+        manager.request(name, { ifAvailable: true }, (lock) => (lock ? run() : undefined)),
     }
   );
 }
@@ -88,7 +89,9 @@ const visibility: Visibility = {
     if (!document) return () => undefined;
     const stop = new AbortController();
     const { signal } = stop;
-    document.addEventListener('visibilitychange', () => run(visibility.hidden ? 'hidden' : 'shown'), { signal });
+    document.addEventListener('visibilitychange', () => run(visibility.hidden ? 'hidden' : 'shown'), {
+      signal,
+    });
     // Leaving does not always hide first; `unload` would keep the page out of the back/forward cache.
     addEventListener('pagehide', () => run('hidden'), { signal });
     addEventListener('pageshow', (event) => event.persisted && run('restored'), { signal });
@@ -105,7 +108,9 @@ function pageOf(scope: typeof globalThis): Page {
       return (scope.navigator as Navigator | undefined)?.languages ?? [];
     },
     get privacyControl() {
-      return (scope.navigator as { globalPrivacyControl?: boolean } | undefined)?.globalPrivacyControl === true;
+      return (
+        (scope.navigator as { globalPrivacyControl?: boolean } | undefined)?.globalPrivacyControl === true
+      );
     },
   };
 }

@@ -10,10 +10,18 @@ export class MemoryError extends Error {
   /** Where in the key or value the trouble is, as in `value.lines[2]`. */
   readonly path: string | undefined;
 
-  constructor(code: ErrorCode, operation: string, detail?: string, options: { path?: string; cause?: unknown } = {}) {
+  constructor(
+    code: ErrorCode,
+    operation: string,
+    detail?: string,
+    options: { path?: string; cause?: unknown } = {},
+  ) {
     const [sentence, remedy] = errorTable[code];
     const place = options.path ? ` at ${options.path}` : '';
-    super(`${operation}: ${detail ?? sentence}${place}. ${remedy} (${code})`, 'cause' in options ? { cause: options.cause } : undefined);
+    super(
+      `${operation}: ${detail ?? sentence}${place}. ${remedy} (${code})`,
+      'cause' in options ? { cause: options.cause } : undefined,
+    );
     this.name = 'MemoryError';
     this.code = code;
     this.operation = operation;
@@ -23,5 +31,9 @@ export class MemoryError extends Error {
 
 /** Also true for an error of another copy of this package, or of another frame, where `instanceof` is not. */
 export function isMemoryError(value: unknown): value is MemoryError {
-  return value instanceof Error && value.name === 'MemoryError' && String((value as { code?: unknown }).code) in errorTable;
+  return (
+    value instanceof Error &&
+    value.name === 'MemoryError' &&
+    String((value as { code?: unknown }).code) in errorTable
+  );
 }

@@ -36,7 +36,12 @@ export function fakeWorld(): FakeWorld {
   return { local: fakeKeyValue(), locks: new Map(), channels: new Map() };
 }
 
-export function fakePlatform({ seed = 1, now = Date.UTC(2026, 0, 1), world = fakeWorld(), overrides = {} }: FakeOptions = {}): FakePlatform {
+export function fakePlatform({
+  seed = 1,
+  now = Date.UTC(2026, 0, 1),
+  world = fakeWorld(),
+  overrides = {},
+}: FakeOptions = {}): FakePlatform {
   const timers = new Set<{ due: number; run: () => void }>();
   const visibilityListeners = new Set<(state: 'hidden' | 'shown' | 'restored') => void>();
   const warnings: string[] = [];
@@ -117,7 +122,11 @@ function nextDue(timers: ReadonlySet<{ due: number; run: () => void }>, end: num
   return [...timers].filter(({ due }) => due <= end).sort((a, b) => a.due - b.due)[0];
 }
 
-async function inTurn<T>(held: Map<string, Promise<unknown>>, name: string, run: () => Promise<T>): Promise<T> {
+async function inTurn<T>(
+  held: Map<string, Promise<unknown>>,
+  name: string,
+  run: () => Promise<T>,
+): Promise<T> {
   const before = held.get(name) ?? Promise.resolve();
   const mine = before.then(run, run);
   const settled = mine.catch(() => undefined);

@@ -20,14 +20,19 @@ export interface VisitRecord {
  *
  * @param user who the page says is signed in: `null` nobody, `undefined` it does not say.
  */
-export function readVisit({ session, clock }: Platform, site: string, user: string | null | undefined): VisitRecord | undefined {
+export function readVisit(
+  { session, clock }: Platform,
+  site: string,
+  user: string | null | undefined,
+): VisitRecord | undefined {
   const name = nameOf(site, 'visit');
   try {
     const text = session?.get(name);
     if (!text) return undefined;
     const { v, user: of, since, entries, calls = [] } = JSON.parse(text);
     const fresh = Math.abs(clock.now() - since) <= VISIT_LASTS;
-    if (v === 1 && fresh && (of === null || of === user) && Array.isArray(entries) && Array.isArray(calls)) return { since, entries, calls };
+    if (v === 1 && fresh && (of === null || of === user) && Array.isArray(entries) && Array.isArray(calls))
+      return { since, entries, calls };
     session?.remove(name);
   } catch {
     // SyntaxError or TypeError: another script's, or cut short.
@@ -44,7 +49,12 @@ export function readVisit({ session, clock }: Platform, site: string, user: stri
  * Notes calls beside what the visit holds, at the end of the task, for the next page to do if this one
  * is left before it can. Nothing with the digits of a card or the name of a secret is noted.
  */
-export function noteCalls({ session, clock }: Platform, site: string, user: string | null, calls: readonly (readonly unknown[])[]): void {
+export function noteCalls(
+  { session, clock }: Platform,
+  site: string,
+  user: string | null,
+  calls: readonly (readonly unknown[])[],
+): void {
   const safe = calls.flatMap((call) => {
     const text = textOf(call);
     return text && !SECRET.test(text) ? [JSON.parse(text) as unknown] : [];
@@ -53,14 +63,18 @@ export function noteCalls({ session, clock }: Platform, site: string, user: stri
   const name = nameOf(site, 'visit');
   try {
     const before = JSON.parse(session.get(name) ?? 'null') as object | null;
-    session.set(name, JSON.stringify({ v: 1, user, entries: [], ...before, since: clock.now(), calls: safe }));
+    session.set(
+      name,
+      JSON.stringify({ v: 1, user, entries: [], ...before, since: clock.now(), calls: safe }),
+    );
   } catch {
     // QuotaExceededError, or storage taken away: the calls are done when the memory is there, if the page stays.
   }
 }
 
 /** Wider than what the memory itself refuses: what is held back here is only not noted. */
-const SECRET = /(?:\d[ -]?){12}\d|passw|passc|secret|token|cvc|cvv|csc|otp|iban|cardn|card-n|kennwort|contrase|senha|[^a-z]pin[^a-z]/i;
+const SECRET =
+  /(?:\d[ -]?){12}\d|passw|passc|secret|token|cvc|cvv|csc|otp|iban|cardn|card-n|kennwort|contrase|senha|[^a-z]pin[^a-z]/i;
 
 function textOf(call: readonly unknown[]): string | undefined {
   try {

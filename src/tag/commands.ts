@@ -6,11 +6,17 @@ export type CustomerMemory = Command & Memory;
 export type Command = (name: string, ...given: unknown[]) => Promise<unknown>;
 
 /** A call made before load: by a tag manager's stub, or by ours, which waits for the answer. */
-type Queued = ArrayLike<unknown> & { readonly y?: (value: unknown) => void; readonly n?: (error: unknown) => void };
+type Queued = ArrayLike<unknown> & {
+  readonly y?: (value: unknown) => void;
+  readonly n?: (error: unknown) => void;
+};
 export type Stub = { q?: Queued[] };
 
 /** @param extra commands that are not the memory's own, such as `define`. */
-export function createCommand(memory: Memory, extra: Readonly<Record<string, (...given: never[]) => unknown>>): CustomerMemory {
+export function createCommand(
+  memory: Memory,
+  extra: Readonly<Record<string, (...given: never[]) => unknown>>,
+): CustomerMemory {
   const command: Command = async (name, ...given) => {
     const path = String(name).split('.');
     const last = path.pop() as string;
@@ -19,7 +25,9 @@ export function createCommand(memory: Memory, extra: Readonly<Record<string, (..
     const owner = path.reduce<unknown>(own, memory);
     const member = path.length === 0 && Object.hasOwn(extra, last) ? extra[last] : own(owner, last);
     if (member === undefined) throw new Error(`customerMemory: there is no command "${name}"`);
-    return typeof member === 'function' ? (member as (...given: unknown[]) => unknown).apply(owner, given) : member;
+    return typeof member === 'function'
+      ? (member as (...given: unknown[]) => unknown).apply(owner, given)
+      : member;
   };
   // A function has a name and a length of its own, which give way.
   return Object.defineProperties(command, Object.getOwnPropertyDescriptors(memory)) as CustomerMemory;
@@ -34,5 +42,7 @@ export function drain(stub: Stub | undefined, command: Command, platform: Platfo
 }
 
 function own(object: unknown, name: string): unknown {
-  return typeof object === 'object' && object !== null && Object.hasOwn(object, name) ? (object as Record<string, unknown>)[name] : undefined;
+  return typeof object === 'object' && object !== null && Object.hasOwn(object, name)
+    ? (object as Record<string, unknown>)[name]
+    : undefined;
 }

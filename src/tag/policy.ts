@@ -4,7 +4,10 @@
  * for a Lit of its own.
  */
 interface Policies {
-  createPolicy(name: string, rules: { createHTML: (html: string) => string }): { createHTML(html: string): string };
+  createPolicy(
+    name: string,
+    rules: { createHTML: (html: string) => string },
+  ): { createHTML(html: string): string };
 }
 
 const types = (globalThis as { trustedTypes?: Policies }).trustedTypes;

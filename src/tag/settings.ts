@@ -14,7 +14,10 @@ export function readTag(script: HTMLOrSVGScriptElement | null, platform: Platfor
   const { dataset = {}, src = '' } = (script ?? {}) as { dataset?: DOMStringMap; src?: string };
   const base = src || dataset['base'];
   const site = dataset['site'];
-  return { base: base && new URL(base, document.baseURI).href, options: site === undefined ? undefined : { ...longer(platform), ...attributes(dataset), site } };
+  return {
+    base: base && new URL(base, document.baseURI).href,
+    options: site === undefined ? undefined : { ...longer(platform), ...attributes(dataset), site },
+  };
 }
 
 function attributes(data: DOMStringMap): Partial<Options> {
@@ -33,7 +36,9 @@ function longer(platform: Platform): object {
   try {
     return JSON.parse(text) as object;
   } catch (error) {
-    platform.warn(`customer-memory: the block <script type="application/json" data-customer-memory> is not JSON: ${String(error)}`);
+    platform.warn(
+      `customer-memory: the block <script type="application/json" data-customer-memory> is not JSON: ${String(error)}`,
+    );
     return {};
   }
 }

@@ -15,13 +15,18 @@ export interface MemoryChunk {
  * The part of the tag that needs no elements: makes the site's memory before the first paint, does
  * what was asked for before, and puts the API where the stub was. Whatever is missing, the page goes on.
  */
-export function start(elementsRefused: string | undefined, define: (load: LoadChunk, name: string) => Promise<void>): LoadChunk {
+export function start(
+  elementsRefused: string | undefined,
+  define: (load: LoadChunk, name: string) => Promise<void>,
+): LoadChunk {
   const platform = browserPlatform();
   const { options, base } = readTag(document.currentScript, platform);
   const load = chunkLoader(base);
   const page = globalThis as { customerMemory?: unknown };
   if (!options) {
-    platform.warn('customer-memory: the script needs a site: <script src="/customer-memory.js" data-site="acme"></script>');
+    platform.warn(
+      'customer-memory: the script needs a site: <script src="/customer-memory.js" data-site="acme"></script>',
+    );
     return load;
   }
   if (table().major !== MAJOR) {
@@ -29,7 +34,8 @@ export function start(elementsRefused: string | undefined, define: (load: LoadCh
     return load;
   }
   try {
-    const fetchWhole = async (given: Options, seed: Seed) => ((await load('memory')) as MemoryChunk).createWhole(given, seed);
+    const fetchWhole = async (given: Options, seed: Seed) =>
+      ((await load('memory')) as MemoryChunk).createWhole(given, seed);
     const settings = settingsOf({ ...options, platform });
     const memory = createEarlyMemory(settings, { ...options, platform }, fetchWhole, elementsRefused);
     const command = createCommand(memory, { define: (name: string) => define(load, name) });

@@ -1,5 +1,11 @@
 import { browserPlatform } from '../../src/platform/browser.js';
-import { fakeKeyValue, fakePlatform, fakeWorld, type FakePlatform, type FakeWorld } from '../../src/platform/fake.js';
+import {
+  fakeKeyValue,
+  fakePlatform,
+  fakeWorld,
+  type FakePlatform,
+  type FakeWorld,
+} from '../../src/platform/fake.js';
 import type { IndexedDb } from '../../src/platform/platform.js';
 
 /**
@@ -30,13 +36,24 @@ export function testBrowser(): TestBrowser {
   let pages = 0;
   let now = Date.now();
   const databases = async () =>
-    (await indexedDB.factory.databases()).flatMap(({ name }) => (name?.startsWith(prefix) ? [name.slice(prefix.length)] : []));
+    (await indexedDB.factory.databases()).flatMap(({ name }) =>
+      name?.startsWith(prefix) ? [name.slice(prefix.length)] : [],
+    );
   return {
     site,
     world,
-    page: (tab = newTab()) => fakePlatform({ seed: count * 1000 + (pages += 1), now: (now += 1000), world, overrides: { indexedDB, session: tab.session } }),
+    page: (tab = newTab()) =>
+      fakePlatform({
+        seed: count * 1000 + (pages += 1),
+        now: (now += 1000),
+        world,
+        overrides: { indexedDB, session: tab.session },
+      }),
     databases,
-    local: () => Object.fromEntries(world.local.keys().map((name) => [name.slice(prefix.length + 1), world.local.get(name) ?? ''])),
+    local: () =>
+      Object.fromEntries(
+        world.local.keys().map((name) => [name.slice(prefix.length + 1), world.local.get(name) ?? '']),
+      ),
     async clear() {
       for (const name of await databases()) indexedDB.factory.deleteDatabase(prefix + name);
     },

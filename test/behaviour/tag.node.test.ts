@@ -1,0 +1,316 @@
+import assert from 'node:assert/strict';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { runInNewContext } from 'node:vm';
+import puppeteer, { type Browser, type BrowserContext, type Page } from 'puppeteer-core';
+import { buildTag, serveSite, type TestSite } from '../helpers/built-tag.js';
+// @ts-expect-error plain JavaScript
+import { chromiumArgs, findChromium } from '../helpers/find-browser.mjs';
+
+const strict = {
+  'content-security-policy':
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; require-trusted-types-for 'script'; trusted-types customer-memory; report-uri /csp",
+};
+const tag = '<script src="/customer-memory.js" data-site="acme"></script>';
+const page = (body: string, head = tag) =>
+  `<!doctype html><html lang="en"><head><title>A page</title>${head}</head><body>${body}</body></html>`;
+
+/** What the page's `customerMemory` is, seen from inside. */
+interface Api {
+  (name: string, ...given: unknown[]): Promise<unknown>;
+  ready: Promise<void>;
+  recall(key: string): { value: unknown } | undefined;
+  remember(key: string, value: unknown): Promise<{ value: unknown }>;
+  status: { state: string; kept: string; elements?: string; storage: { reason?: string } };
+  consent: { grant(): Promise<void> };
+}
+declare const customerMemory: Api;
+
+describe('the tag', () => {
+  let browser: Browser;
+  let site: TestSite;
+  let built: Awaited<ReturnType<typeof buildTag>>;
+  let context: BrowserContext;
+
+  before(async () => {
+    built = await buildTag();
+    site = await serveSite(built.dir);
+    browser = await puppeteer.launch({
+      executablePath: (findChromium as () => string)(),
+      args: chromiumArgs as string[],
+      headless: true,
+    });
+  });
+  after(async () => {
+    await browser?.close();
+    await site?.close();
+    await built?.remove();
+  });
+
+  /** A tab of a browser that has never been here. */
+  async function open(path: string): Promise<{ tab: Page; errors: string[]; warnings: string[] }> {
+    context = await browser.createBrowserContext();
+    const tab = await context.newPage();
+    const errors: string[] = [];
+    const warnings: string[] = [];
+    tab.on('pageerror', (error) => errors.push(String(error)));
+    tab.on('console', (message) => message.type() === 'warn' && warnings.push(message.text()));
+    await tab.goto(site.url + path);
+    return { tab, errors, warnings };
+  }
+
+  async function memoryChunk(): Promise<string> {
+    const file = (await readdir(join(built.dir, 'customer-memory'))).find((name) =>
+      name.startsWith('memory-'),
+    );
+    return `/customer-memory/${file}`;
+  }
+
+  /** Says who they are, and lets this browser remember. */
+  async function becomeAna(tab: Page): Promise<void> {
+    await tab.evaluate(async () => {
+      await customerMemory.remember('identity.name', { given: 'Ana' });
+      await customerMemory.consent.grant();
+    });
+    await tab.waitForFunction(() => localStorage.getItem('customer-memory:acme:boot'));
+  }
+
+  it('carries the whole API once it has loaded', async () => {
+    site.pages.set('/', page(''));
+    const { tab, errors } = await open('/');
+    const value = await tab.evaluate(async () => {
+      await customerMemory.remember('preferences.delivery', 'pickup');
+      return [
+        customerMemory.recall('preferences.delivery')?.value,
+        await customerMemory('value', 'preferences.delivery'),
+      ];
+    });
+    assert.deepEqual(value, ['pickup', 'pickup']);
+    assert.deepEqual(errors, []);
+    await context.close();
+  });
+
+  it('does in order what was asked for before it loaded, through our stub and through a tag manager’s', async () => {
+    site.pages.set(
+      '/stub.js',
+      `
+      window.customerMemory = function () { (customerMemory.q = customerMemory.q || []).push(arguments); };
+      customerMemory('remember', 'preferences.first', 1);
+      const call = ['recall', 'preferences.first'];
+      window.answer = new Promise((y, n) => { call.y = y; call.n = n; });
+      customerMemory('ready');
+      customerMemory.q.push(call);`,
+    );
+    site.pages.set('/queue', page('', `<script src="/stub.js"></script>${tag}`));
+    const { tab, errors } = await open('/queue');
+    await tab.evaluate(() => customerMemory.ready);
+    assert.equal(
+      await tab.evaluate(async () => (await customerMemory('value', 'preferences.first')) as number),
+      1,
+    );
+    assert.equal(
+      await tab.evaluate(
+        async () => 'answer' in window && (await Promise.race([window.answer, 'pending'])) !== 'pending',
+      ),
+      true,
+    );
+    assert.deepEqual(errors, []);
+    await context.close();
+  });
+
+  it('loaded twice, or in two versions, is the first one', async () => {
+    const other = await buildTag('9.9.9');
+    site.pages.set('/other.js', await readFile(join(other.dir, 'customer-memory.js'), 'utf8'));
+    site.pages.set(
+      '/twice',
+      page(
+        '<memory-greeting>Welcome.</memory-greeting>',
+        `${tag}<script src="/keep.js"></script>${tag}<script src="/other.js" data-site="acme"></script>`,
+      ),
+    );
+    site.pages.set('/keep.js', 'window.first = customerMemory');
+    const { tab, errors } = await open('/twice');
+    assert.equal(
+      await tab.evaluate(() => customerMemory === (window as never as { first: unknown }).first),
+      true,
+    );
+    assert.deepEqual(errors, []);
+    await context.close();
+    await other.remove();
+  });
+
+  it('works under a strict Content Security Policy with Trusted Types, without one report', async () => {
+    site.pages.set('/strict', {
+      headers: strict,
+      body: page(
+        '<memory-greeting>Welcome.</memory-greeting><memory-consent when="now"></memory-consent><memory-conversations></memory-conversations><memory-center></memory-center>',
+      ),
+    });
+    const { tab, errors } = await open('/strict');
+    await becomeAna(tab);
+    await tab.waitForFunction(() =>
+      document.querySelector('memory-greeting')?.shadowRoot?.textContent?.includes('Ana'),
+    );
+    await tab.waitForFunction(() =>
+      ['memory-consent', 'memory-conversations', 'memory-center'].every((name) => customElements.get(name)),
+    );
+    assert.deepEqual(site.reports, []);
+    assert.deepEqual(errors, []);
+    await context.close();
+  });
+
+  it('keeps the slots and says why where its policy is not listed', async () => {
+    const headers = {
+      'content-security-policy':
+        "script-src 'self'; require-trusted-types-for 'script'; trusted-types none-of-ours",
+    };
+    site.pages.set('/refused', { headers, body: page('<memory-greeting>Welcome.</memory-greeting>') });
+    const { tab, errors } = await open('/refused');
+    await tab.evaluate(() => customerMemory.remember('identity.name', { given: 'Ana' }));
+    assert.match(
+      (await tab.evaluate(() => customerMemory.status.elements)) ?? '',
+      /trusted-types customer-memory/,
+    );
+    assert.equal(await tab.$eval('memory-greeting', (element) => element.shadowRoot), null);
+    assert.deepEqual(errors, []);
+    await context.close();
+  });
+
+  it('greets at the first contentful paint of a streamed page, and moves nothing', async () => {
+    site.pages.set('/', page(''));
+    site.pages.set(
+      '/after.js',
+      `window.greeted = document.querySelector('memory-greeting').shadowRoot?.textContent; window.greetedAt = performance.now();`,
+    );
+    site.pages.set(
+      '/shift.js',
+      `window.shift = 0; new PerformanceObserver((list) => { for (const entry of list.getEntries()) window.shift += entry.value; }).observe({ type: 'layout-shift', buffered: true });`,
+    );
+    const { tab } = await open('/');
+    await becomeAna(tab);
+    let finish: () => void = () => undefined;
+    site.pages.set('/streamed', (_request, response) => {
+      response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' });
+      response.write(
+        `<!doctype html><html lang="en"><head><title>Streamed</title><script src="/shift.js"></script>${tag}</head><body><memory-greeting>Welcome to Acme.</memory-greeting><script src="/after.js"></script><p>Some text that is painted.</p>${' '.repeat(4096)}`,
+      );
+      finish = () => response.end('<p>The end.</p></body></html>');
+    });
+    const arrived = tab.goto(`${site.url}/streamed`);
+    const seen = await tab.waitForFunction(() => {
+      const [paint] = performance.getEntriesByName('first-contentful-paint');
+      return (
+        paint &&
+        'greeted' in window && {
+          greeted: window.greeted,
+          before: Number((window as never as { greetedAt: number }).greetedAt) <= paint.startTime,
+        }
+      );
+    });
+    const { greeted, before: early } = (await seen.jsonValue()) as { greeted: string; before: boolean };
+    assert.match(greeted.replace(/\s+/g, ' '), /Welcome back, Ana/);
+    assert.equal(early, true);
+    finish();
+    await arrived;
+    await tab.evaluate(() => customerMemory.ready);
+    assert.equal(await tab.evaluate(() => (window as never as { shift: number }).shift), 0);
+    await context.close();
+  });
+
+  it('does not lose what is remembered on a page that is left before the memory has been fetched', async () => {
+    site.pages.set('/hasty', page(''));
+    const chunk = await memoryChunk();
+    const held = new Set<() => void>();
+    site.pages.set(chunk, (_request, response) => void held.add(() => response.destroy()));
+    const hasty = await open('/hasty');
+    await hasty.tab.evaluate(() => {
+      void customerMemory.remember('identity.addresses.home', {
+        streetAddress: '1 Main St',
+        postalCode: '12345',
+      });
+      void customerMemory.remember('preferences.note', 'my password is 4111 1111 1111 1111');
+    });
+    const stored = await hasty.tab.evaluate(() => sessionStorage.getItem('customer-memory:acme:visit'));
+    assert.match(stored ?? '', /1 Main St/);
+    assert.doesNotMatch(stored ?? '', /4111/);
+    site.pages.delete(chunk);
+    for (const drop of held) drop();
+    await hasty.tab.goto(`${site.url}/hasty`);
+    await hasty.tab.evaluate(() => customerMemory.ready);
+    assert.deepEqual(
+      await hasty.tab.evaluate(() => customerMemory.recall('identity.addresses.home')?.value),
+      { streetAddress: '1 Main St', postalCode: '12345' },
+    );
+    await context.close();
+  });
+
+  it('refuses a chunk that is not the one that was built, and the page goes on', async () => {
+    site.pages.set('/tampered', page('<memory-greeting>Welcome.</memory-greeting>'));
+    const path = await memoryChunk();
+    site.pages.set(path, `${await readFile(join(built.dir, path), 'utf8')};window.stolen = true`);
+    const { tab: victim, errors } = await open('/tampered');
+    await victim.evaluate(() => customerMemory.ready);
+    assert.equal(await victim.evaluate(() => 'stolen' in window), false);
+    assert.match(
+      (await victim.evaluate(() => customerMemory.status.storage.reason)) ?? '',
+      /not the file that was built/,
+    );
+    assert.deepEqual(errors, []);
+    site.pages.delete(path);
+    await context.close();
+  });
+
+  it('shows the slot and keeps quiet in a sandboxed frame, and without JavaScript', async () => {
+    site.pages.set('/framed', page('<memory-greeting>Welcome to Acme.</memory-greeting>'));
+    site.pages.set('/frame', page('<iframe sandbox="allow-scripts" src="/framed"></iframe>', ''));
+    const { tab, errors } = await open('/frame');
+    const frame = tab.frames().find((one) => one.url().endsWith('/framed'));
+    assert.ok(frame);
+    assert.equal(
+      await frame.evaluate(async () => (await customerMemory.ready, customerMemory.status.kept)),
+      'page',
+    );
+    assert.deepEqual(errors, []);
+    await tab.setJavaScriptEnabled(false);
+    await tab.goto(`${site.url}/framed`);
+    assert.match(await tab.$eval('body', (body) => (body as HTMLElement).innerText), /Welcome to Acme/);
+    await context.close();
+  });
+
+  it('warns once where it is put inline without saying where its parts are', async () => {
+    const code = await readFile(join(built.dir, 'customer-memory.js'), 'utf8');
+    site.pages.set(
+      '/inline',
+      page('', `<script data-site="acme">${code.replaceAll('</script', '<\\/script')}</script>`),
+    );
+    const { tab, errors } = await open('/inline');
+    await tab.evaluate(() => customerMemory.ready);
+    assert.match((await tab.evaluate(() => customerMemory.status.storage.reason)) ?? '', /data-base/);
+    assert.deepEqual(errors, []);
+    await context.close();
+  });
+
+  it('does nothing on a server or in a worker', async () => {
+    const code = await readFile(join(built.dir, 'customer-memory.js'), 'utf8');
+    const server = {};
+    runInNewContext(code, server);
+    assert.deepEqual(Object.keys(server), []);
+    site.pages.set(
+      '/worker.js',
+      `importScripts('/customer-memory.js'); postMessage('customerMemory' in self);`,
+    );
+    site.pages.set('/work', page('', ''));
+    const { tab } = await open('/work');
+    assert.equal(
+      await tab.evaluate(
+        () =>
+          new Promise((resolve) => {
+            new Worker('/worker.js').onmessage = ({ data }) => resolve(data);
+          }),
+      ),
+      false,
+    );
+    await context.close();
+  });
+});
