@@ -27,8 +27,9 @@ export function expiredSince(days: readonly Ms[]): Ms | undefined {
 export async function sweep(tx: SubjectTx, ranges: Ranges, now: Ms): Promise<void> {
   const meta = await readMeta(tx);
   const days = daysWith(meta.days, now);
-  if (days !== meta.days) inTransaction(tx.objectStore('meta').put({ ...meta, days } satisfies Meta, META));
   const limit = expiredSince(days);
+  const next: Meta = { ...meta, days, changes: meta.changes + 1 };
+  inTransaction(tx.objectStore('meta').put(next, META));
   if (limit === undefined) return;
   const rows = tx.objectStore('rows');
   const facts = await rows.index('until').getAllKeys(ranges.upTo(limit));

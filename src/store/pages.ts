@@ -13,6 +13,10 @@ export interface NewestPages {
   /** The message as it is stored already. `before`: the greatest stamp stored so far. */
   find(draft: Draft<Message>, before: Stamp | undefined): Promise<Held<Message> | undefined>;
   write(page: Page): void;
+  /** Takes the word of somebody who knows it. */
+  know(page: Page): void;
+  /** Of those that it was told or has written, the last; undefined after a flush. */
+  readonly latest: Page | undefined;
   flush(): void;
 }
 
@@ -20,6 +24,7 @@ export function newestPages(tx: SubjectTx, ranges: Ranges): NewestPages {
   const store = tx.objectStore('pages');
   const pages = new Map<Uuid, Promise<Page | undefined>>();
   const dirty = new Map<string, Page>();
+  let latest: Page | undefined;
   const everything = new Map<Uuid, Map<Uuid, Held<Message>>>();
 
   function newest(cid: Uuid): Promise<Page | undefined> {
@@ -32,8 +37,13 @@ export function newestPages(tx: SubjectTx, ranges: Ranges): NewestPages {
   }
 
   function write(page: Page): void {
-    if (page.last !== undefined) pages.set(page.cid, Promise.resolve(page));
+    if (page.last !== undefined) know(page);
     dirty.set(`${page.cid} ${page.n}`, page);
+  }
+
+  function know(page: Page): void {
+    pages.set(page.cid, Promise.resolve(page));
+    latest = page;
   }
 
   /** Every message of one conversation: only for what may have been stored before. */
@@ -63,7 +73,12 @@ export function newestPages(tx: SubjectTx, ranges: Ranges): NewestPages {
       return (await all(cid)).get(id);
     },
     write,
+    know,
+    get latest() {
+      return latest;
+    },
     flush() {
+      latest = undefined;
       for (const page of dirty.values()) inTransaction(store.put(page));
       dirty.clear();
       pages.clear();

@@ -41,6 +41,8 @@ export interface Meta {
   readonly cursor: number;
   readonly skew: Ms;
   readonly rev: number;
+  /** Rises with every transaction that changes rows or pages: what a tab knows of them is good as long as it stands. */
+  readonly changes: number;
   readonly greatest?: Stamp;
   readonly consent?: ConsentRecord;
   /** What the clock said on the first visit of this day, and before it on that of the last other day. */
@@ -72,7 +74,7 @@ export const subjectLayout: Layout = {
     const pages = database.createObjectStore('pages', { keyPath: ['cid', 'n'] });
     pages.createIndex('last', 'last');
     pages.createIndex('until', 'until');
-    const meta: Meta = { epoch: '', cursor: 0, skew: 0, rev: 0, days: [] };
+    const meta: Meta = { epoch: '', cursor: 0, skew: 0, rev: 0, changes: 0, days: [] };
     database.createObjectStore('meta').put(meta, META);
     database.createObjectStore('quarantine', { keyPath: 'entry.id' });
   },

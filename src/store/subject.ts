@@ -27,7 +27,7 @@ import {
   type SubjectDatabase,
   type SubjectTx,
 } from './subject-database.js';
-import { readMeta, writeEntries, WRITTEN_STORES } from './write.js';
+import { readMeta, writeEntries, WRITTEN_STORES, type Memo } from './write.js';
 
 /**
  * Opens the database of one person, or makes it when `create`. Undefined when there is none or it was wiped.
@@ -54,6 +54,8 @@ function subjectOn(connection: Connection<SubjectDatabase>, local: string, range
   /** Of each conversation the first message last read, and its page: reading on from it starts there. */
   const places = new Map<Uuid, { readonly id: Uuid; readonly n: number }>();
 
+  let memo: Memo | undefined;
+
   const read = <T>(work: (tx: SubjectTx<'readonly'>) => Promise<T>) =>
     connection.run('readonly', WRITTEN_STORES, work);
   const write = <T>(work: (tx: SubjectTx) => Promise<T>) => connection.run('readwrite', WRITTEN_STORES, work);
@@ -68,7 +70,17 @@ function subjectOn(connection: Connection<SubjectDatabase>, local: string, range
       }
       return loaded;
     },
-    write: (entries) => write((tx) => writeEntries(tx, ranges, entries)),
+    async write(entries) {
+      let known = memo;
+      memo = undefined;
+      const { memo: next, ...written } = await write((tx) => {
+        const mine = known;
+        known = undefined; // a second run, on a new handle, begins with nothing
+        return writeEntries(tx, ranges, entries, mine);
+      });
+      memo = next;
+      return written;
+    },
     setConsent: (consent) =>
       write(async (tx) => {
         const meta = await readMeta(tx);

@@ -9,32 +9,48 @@ import { applyForget } from './forget.js';
 import { appendMessage, newestPages, type NewestPages } from './pages.js';
 import { goneError } from './store-error.js';
 import type { Written } from './store.js';
-import { isForgetRow, META, rowKey, type Meta, type Ranges, type SubjectTx } from './subject-database.js';
+import {
+  isForgetRow,
+  META,
+  rowKey,
+  type Meta,
+  type Page,
+  type Ranges,
+  type SubjectTx,
+} from './subject-database.js';
 
 /** The stores that a write may touch. */
 export const WRITTEN_STORES = ['rows', 'pages', 'meta'] as const;
 
+/** What a write leaves in RAM so that the next one need not read it again: good as long as `changes` stands. */
+export interface Memo {
+  readonly changes: number;
+  readonly forgets: readonly Held<Forget>[];
+  /** The newest page of the conversation written to last. */
+  readonly page: Page | undefined;
+}
+
 /**
  * Stores entries in the order given, inside one transaction. Facts and pages are held back until the end of it, or until
  * the next forget, so that a thousand messages are ten requests.
+ *
+ * @param memo of the write before; used up, whether or not this one succeeds.
  */
 export async function writeEntries(
   tx: SubjectTx,
   ranges: Ranges,
   drafts: readonly Draft[],
-): Promise<Written> {
-  const rows = tx.objectStore('rows');
+  memo: Memo | undefined,
+): Promise<Written & { readonly memo: Memo }> {
   const pages = newestPages(tx, ranges);
-  const first = drafts[0];
-  if (first?.kind === 'message') pages.prefetch(conversationIdOf(first.key) as Uuid);
-  const [found, forgets] = await Promise.all([readMeta(tx), rows.getAll(ranges.forgets)]);
+  const { found, forgets } = await readBefore(tx, ranges, drafts, pages, memo);
   const writing: Writing = {
     tx,
     ranges,
     pages,
     head: found.cursor,
     before: found.greatest,
-    forgets: forgets.filter(isForgetRow),
+    forgets,
     keys: new Map(),
   };
   const stored: Held[] = [];
@@ -42,6 +58,7 @@ export async function writeEntries(
   const deleted = { facts: 0, messages: 0, conversations: 0 };
   let { greatest } = found;
   let changed = false;
+  let touched = false;
 
   for (const draft of drafts) {
     const twice = inThisCall.get(draft.id);
@@ -55,19 +72,42 @@ export async function writeEntries(
     if (held) stored.push(held);
     if (!held || !fresh) continue;
     inThisCall.set(draft.id, held);
+    touched = true;
     if (greatest === undefined || draft.at > greatest) greatest = draft.at;
     changed ||= draft.kind !== 'forget';
   }
+  const page = pages.latest;
   flush(writing);
 
   changed ||= deleted.facts + deleted.messages + deleted.conversations > 0;
   const rev = found.rev + (changed ? 1 : 0);
-  if (changed || greatest !== found.greatest) {
-    inTransaction(
-      tx.objectStore('meta').put({ ...found, rev, ...(greatest !== undefined && { greatest }) }, META),
-    );
+  const changes = found.changes + (touched ? 1 : 0);
+  if (touched) {
+    const meta: Meta = { ...found, rev, changes, ...(greatest !== undefined && { greatest }) };
+    inTransaction(tx.objectStore('meta').put(meta, META));
   }
-  return { rev, stored, deleted };
+  return { rev, stored, deleted, memo: { changes, forgets: writing.forgets, page } };
+}
+
+async function readBefore(
+  tx: SubjectTx,
+  ranges: Ranges,
+  drafts: readonly Draft[],
+  pages: NewestPages,
+  memo: Memo | undefined,
+): Promise<{ found: Meta; forgets: readonly Held<Forget>[] }> {
+  const rows = tx.objectStore('rows');
+  if (memo) {
+    const found = await readMeta(tx);
+    if (found.changes !== memo.changes)
+      return { found, forgets: (await rows.getAll(ranges.forgets)).filter(isForgetRow) };
+    if (memo.page) pages.know(memo.page);
+    return { found, forgets: memo.forgets };
+  }
+  const [first] = drafts;
+  if (first?.kind === 'message') pages.prefetch(conversationIdOf(first.key) as Uuid);
+  const [found, forgets] = await Promise.all([readMeta(tx), rows.getAll(ranges.forgets)]);
+  return { found, forgets: forgets.filter(isForgetRow) };
 }
 
 /** What is known of a person's database; rejects with `gone` when they were forgotten. Every transaction reads it first. */
