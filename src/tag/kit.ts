@@ -1,5 +1,27 @@
 /**
- * What the tag lends to its chunks, name by name, so that Lit and the elements' base exist once on a
- * page. The build of a chunk says which name is missing here.
+ * What the tag lends to its chunks, name by name, so that Lit, the elements' base and what the early
+ * memory is made of exist once on a page. The build of a chunk says which name is missing here.
  */
 export { css, html, LitElement, nothing } from 'lit';
+
+export { ask, tell } from '../elements/events.js';
+export { MemoryElement } from '../elements/memory-element.js';
+export { register } from '../elements/register.js';
+export { surroundings } from '../elements/surroundings.js';
+export { AUTHORITIES, rankOf } from '../facts/authority.js';
+export { equalJson } from '../facts/equal.js';
+export { isExpired } from '../facts/living.js';
+export { compareHeld, compareWorth } from '../facts/order.js';
+export { resolveKey } from '../facts/value.js';
+export { firstLook } from '../memory/first-look.js';
+export { gate } from '../memory/gate.js';
+export { rememberedOf } from '../memory/remembered.js';
+export { createSubscriptions } from '../memory/subscriptions.js';
+export { enter, findMemory, leave, MAJOR, onMemoriesChange, table } from '../memory/table.js';
+export { browserPlatform } from '../platform/browser.js';
+export { newGeneration, readGeneration } from '../store/generation.js';
+export { nameOf } from '../store/names.js';
+export { readVisit } from '../store/visit-record.js';
+export { randomHex } from '../store/names.js';
+export { restoreGeneration } from '../store/generation.js';
+export { removeGeneration } from '../store/generation.js';
