@@ -29,8 +29,7 @@ export abstract class MemoryElement extends LitElement {
     const update = () => this.requestUpdate();
     const page = new MutationObserver(update);
     page.observe(document.documentElement, { attributeFilter: ['lang'] });
-    this.#stops = [() => page.disconnect(), onStringsChange(update)];
-    quietly(() => this.#stops.push(onMemoriesChange(() => this.#follow())));
+    this.#stops = [() => page.disconnect(), onStringsChange(update), onMemoriesChange(() => this.#follow())];
     this.#follow();
   }
 
@@ -79,7 +78,7 @@ export abstract class MemoryElement extends LitElement {
   }
 
   #follow(): void {
-    const memory = this.isConnected ? (this.memory ?? quietly(() => findMemory(this.site))) : undefined;
+    const memory = this.isConnected ? (this.memory ?? findMemory(this.site)) : undefined;
     if (memory === this.#followed) return;
     this.#unfollow?.();
     this.#followed = memory;

@@ -67,5 +67,5 @@ function isUnlabelled(title: string, segment: string): boolean {
 function addressTitle({ value }: Remembered, segment: string, say: Say['say']): unknown {
   const called = typeof value === 'object' && value && 'label' in value ? value['label'] : undefined;
   const label = typeof called === 'string' ? called : isUuid(segment) ? undefined : segment;
-  return label ? say('center.address.named', { label: isolated(label, 'label') }) : say('center.address');
+  return label ? say('center.address.named', { label: isolated(label, 'called') }) : say('center.address');
 }

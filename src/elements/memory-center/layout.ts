@@ -50,6 +50,7 @@ export const layout = css`
   [part='value'],
   [part='topic'] {
     flex-basis: 100%;
+    text-align: -webkit-match-parent;
     text-align: match-parent;
     white-space: pre-wrap;
   }
@@ -58,7 +59,7 @@ export const layout = css`
   }
   [part='acts'],
   [part='correction'],
-  [part='choices'] {
+  [part~='choices'] {
     display: flex;
     flex-wrap: wrap;
     align-items: baseline;
@@ -69,14 +70,15 @@ export const layout = css`
   }
   [part='label'] {
     display: flex;
+    flex: 1 1 16em;
     flex-wrap: wrap;
     align-items: baseline;
     gap: 0 var(--memory-space, 8px);
-    min-inline-size: 0;
   }
   [part='field'] {
     box-sizing: border-box;
-    max-inline-size: 100%;
+    flex: 1 1 8em;
+    min-inline-size: 0;
     min-block-size: 32px;
     padding: 2px 8px;
     border: 1px solid var(--memory-border, color-mix(in srgb, currentColor 60%, transparent));
@@ -88,7 +90,7 @@ export const layout = css`
   [part='unfit'] {
     flex-basis: 100%;
   }
-  [part='end'] {
+  [part~='end'] {
     margin-block-start: calc(3 * var(--memory-space, 8px));
   }
   [part='question'] {

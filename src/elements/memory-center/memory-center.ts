@@ -207,7 +207,7 @@ export class MemoryCenter extends MemoryElement {
       </div>
       <p part="acts">
         ${
-          asksForYes(fact)
+          asksForYes(fact) && !correcting
             ? html`<button
                 part="right"
                 aria-describedby="fact-${index}"

@@ -44,6 +44,7 @@ export const layout = css`
   [part='text'],
   [part='summary'] {
     /* In its own direction, on the side of the page. */
+    text-align: -webkit-match-parent;
     text-align: match-parent;
     white-space: pre-wrap;
   }

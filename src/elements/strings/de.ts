@@ -108,7 +108,7 @@ export const center: Strings<typeof en.center> = {
   'kept.device': 'Was Sie hier sehen, bleibt auf diesem Gerät, bis Sie es löschen.',
   'kept.refused': 'Sie haben am {date} abgelehnt. Wir fragen nicht vor dem {until} wieder.',
   'kept.grant': 'Auf diesem Gerät an mich erinnern',
-  'kept.withdraw': 'Auf diesem Gerät nicht an mich erinnern',
+  'kept.withdraw': 'Auf diesem Gerät nicht mehr an mich erinnern',
   'storage.blocked': BLOCKED,
   'speaker.assistant': 'Unsere digitale Assistenz',
   'greeting.assistant': ASSISTANT,
