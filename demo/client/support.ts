@@ -71,11 +71,8 @@ function converse(
 
   async function ask(lines: readonly string[]): Promise<Answer | undefined> {
     try {
-      const reply = await fetch(chat.dataset['answer'] ?? '', {
-        method: 'POST',
-        headers: { 'Content-Type': 'application/json' },
-        body: JSON.stringify({ said: lines }),
-      });
+      const body = new URLSearchParams(lines.map((line) => ['said', line]));
+      const reply = await fetch(chat.dataset['answer'] ?? '', { method: 'POST', body });
       return reply.ok ? ((await reply.json()) as Answer) : undefined;
     } catch {
       // Offline, or the shop is closed: the page says so, and the words stay in the field.
@@ -101,7 +98,10 @@ function converse(
   function previous(memory: Memory): void {
     const offer = async (): Promise<void> => {
       const [latest] = await memory.conversations.latest(1);
-      show('[data-resume]', latest !== undefined && talk === undefined && said.length === 0, chat);
+      const offered =
+        latest !== undefined && talk === undefined && !find('[data-talk]', chat)?.hasChildNodes();
+      show('[data-resume]', offered, chat);
+      if (offered) show('[data-empty]', false, chat);
     };
     memory.ready
       .then(async () => {

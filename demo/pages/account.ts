@@ -6,7 +6,7 @@ import type { Page } from './page.js';
 export function account(page: Page): string {
   const { say } = page.tongue;
   return layout(page, {
-    title: 'account.title',
+    title: page.tongue.text('account.title'),
     menu: '/account',
     main: html`<section class="intro wide">
         <h1>${say('account.heading')}</h1>

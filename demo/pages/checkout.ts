@@ -16,7 +16,7 @@ export function checkout(page: Page, choice: Choice, filled: Filled<CheckoutFiel
   );
   const invalid = Object.keys(filled.errors).length > 0;
   return layout(page, {
-    title: 'checkout.title',
+    title: page.tongue.text('checkout.title'),
     script: 'checkout',
     main: html`<form
       class="checkout wide"
@@ -103,17 +103,16 @@ function slip(page: Page, { product, size, colour }: Choice): Html {
   </dl>`;
 }
 
-const said = (page: Page, size: string | undefined, colour: Choice['colour']): string =>
-  page.tongue.list([
-    ...(size ? [page.tongue.text('size.said', { size })] : []),
-    page.tongue.text(`colour.${colour}.said`),
-  ]);
+function said({ tongue }: Page, size: string | undefined, colour: Choice['colour']): string {
+  if (!size) return tongue.text(`colour.${colour}`);
+  return tongue.list([tongue.text('size.said', { size }), tongue.text(`colour.${colour}.said`)]);
+}
 
 /** A checkout before anything was chosen. */
 export function emptyCheckout(page: Page): string {
   const { say } = page.tongue;
   return layout(page, {
-    title: 'checkout.title',
+    title: page.tongue.text('checkout.title'),
     main: html`<section class="note wide">
       <h1>${say('checkout.empty.heading')}</h1>
       <p class="lead">${say('checkout.empty.text')}</p>

@@ -9,7 +9,7 @@ export function front(page: Page): string {
   const { say, price, number } = page.tongue;
   const long = PRODUCTS.find((one) => one.id === 'lade');
   return layout(page, {
-    title: 'front.title',
+    title: page.tongue.text('front.title'),
     menu: '/',
     main: html`<section class="hero wide">
         <div class="hero-words">

@@ -1,13 +1,13 @@
 /** The frame around every page: head, demo strip, shop header, footer. */
 import { mark } from '../drawings/mark.js';
 import { html, type Html } from '../html.js';
-import type { WordKey } from '../strings/words.js';
 import { memoryTag } from './memory-tag.js';
 import { href, type Page } from './page.js';
 import { strip } from './strip.js';
 
 export interface Content {
-  readonly title: WordKey;
+  /** What the page is called, in the visitor's words: it is also what they are told about where they said something. */
+  readonly title: string;
   /** Which entry of the menu this page belongs to. */
   readonly menu?: MenuPath;
   /** The page's own module in demo/client, beside the one every page has. */
@@ -31,7 +31,7 @@ export function layout(page: Page, { title, menu, script, main }: Content): stri
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>${text('shop.title', { page: text(title) })}</title>
+        <title>${text('shop.title', { page: title })}</title>
         <meta name="color-scheme" content="light dark" />
         <link rel="icon" href="/shop/icon.svg" type="image/svg+xml" />
         <link rel="preload" href="/shop/young-serif-latin.woff2" as="font" type="font/woff2" crossorigin />

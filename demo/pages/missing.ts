@@ -6,7 +6,7 @@ import { href, type Page } from './page.js';
 export function missing(page: Page): string {
   const { say } = page.tongue;
   return layout(page, {
-    title: 'missing.title',
+    title: page.tongue.text('missing.title'),
     main: html`<section class="note wide">
       <h1>${say('missing.heading')}</h1>
       <p class="lead">${say('missing.text')}</p>

@@ -11,7 +11,7 @@ export function productPage(page: Page, choice: Choice): string {
   const first = product.group === 'bicycle' ? 'product.gears' : 'product.material';
   const second = product.group === 'bicycle' ? 'product.brakes' : 'product.fits';
   return layout(page, {
-    title: `product.${product.id}.kind`,
+    title: product.name,
     menu: '/',
     script: 'product',
     main: html`<form

@@ -24,7 +24,7 @@ export function support(page: Page, { said, ended, missing }: Talk): string {
   const { say, text } = page.tongue;
   const replies = answers(page.tongue, said);
   return layout(page, {
-    title: 'support.title',
+    title: page.tongue.text('support.title'),
     menu: '/support',
     script: 'support',
     main: html`<section class="intro wide">

@@ -9,7 +9,7 @@ export function thanks(page: Page, choice: Choice, number: string): string {
   const { say, day } = page.tongue;
   const date = day(inOpenDays(page.now, choice.delivery === 'home' ? 5 : 2));
   return layout(page, {
-    title: 'thanks.title',
+    title: page.tongue.text('thanks.title'),
     main: html`<section class="after wide" data-colour="${choice.colour}">
       <div class="after-words">
         <p class="kind">${say('thanks.number', { number })}</p>

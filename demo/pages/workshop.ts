@@ -13,7 +13,7 @@ export function workshop(page: Page, days: readonly string[], filled: Filled<Rep
   const { say } = page.tongue;
   const invalid = Object.keys(filled.errors).length > 0;
   return layout(page, {
-    title: 'workshop.title',
+    title: page.tongue.text('workshop.title'),
     menu: '/workshop',
     script: 'workshop',
     main: html`<section class="intro wide">
@@ -49,11 +49,11 @@ export function workshop(page: Page, days: readonly string[], filled: Filled<Rep
           <dl class="hours">
             <div>
               <dt>${say('workshop.hours.weekdays')}</dt>
-              <dd><bdi>10–18</bdi></dd>
+              <dd>10–18</dd>
             </div>
             <div>
               <dt>${say('workshop.hours.saturday')}</dt>
-              <dd><bdi>10–14</bdi></dd>
+              <dd>10–14</dd>
             </div>
             <div>
               <dt>${say('workshop.hours.closed')}</dt>
@@ -95,7 +95,7 @@ export function promise(page: Page, service: Service, day: string, by: Date): st
   const late = by < page.now;
   const time = html`<time datetime="${by.toISOString()}">${moment(by)}</time>`;
   return layout(page, {
-    title: 'promise.title',
+    title: page.tongue.text('promise.title'),
     menu: '/workshop',
     main: html`<section class="note wide" data-promise="${service}" data-day="${day}">
       <p class="kind">${say('promise.title')}</p>

@@ -4,7 +4,7 @@ import type { Words } from './words.js';
 export const ar: Words = {
   'shop.name': 'Kornblum',
   'shop.stranger': 'درّاجات، وأناس يعرفون كيف تُصلَّح.',
-  'shop.title': '{page} – Kornblum، درّاجات وورشة',
+  'shop.title': '{page} – Kornblum',
   'shop.skip': 'إلى المحتوى',
   'shop.menu': 'قائمة المتجر',
   'shop.street': 'Am Speicher 7، في الفناء',
@@ -243,7 +243,7 @@ export const ar: Words = {
   'support.end': 'هذا كل شيء، شكرًا',
   'support.ended': 'انتهت هذه المحادثة.',
   'support.again': 'سؤال آخر',
-  'support.resume': 'المتابعة من حيث توقّفنا',
+  'support.resume': 'عرض ما قيل',
   'support.resume.hint': 'سبق أن تحدّثت مع مايك.',
   'support.you': 'أنت',
   'support.mike': 'مايك',

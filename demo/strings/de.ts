@@ -4,7 +4,7 @@ import type { Words } from './words.js';
 export const de: Words = {
   'shop.name': 'Kornblum',
   'shop.stranger': 'Fahrräder, und Menschen, die sie reparieren.',
-  'shop.title': '{page} – Kornblum, Fahrräder und eine Werkstatt',
+  'shop.title': '{page} – Kornblum',
   'shop.skip': 'Zum Inhalt',
   'shop.menu': 'Ladenmenü',
   'shop.street': 'Am Speicher 7, im Hof',
@@ -248,7 +248,7 @@ export const de: Words = {
   'support.end': 'Das ist alles, danke',
   'support.ended': 'Dieses Gespräch ist beendet.',
   'support.again': 'Etwas anderes fragen',
-  'support.resume': 'Da weitermachen, wo wir waren',
+  'support.resume': 'Zeigen, was gesagt wurde',
   'support.resume.hint': 'Sie haben schon einmal mit Mike gesprochen.',
   'support.you': 'Sie',
   'support.mike': 'Mike',

@@ -2,7 +2,7 @@
 export const en = {
   'shop.name': 'Kornblum',
   'shop.stranger': 'Bicycles, and people who can repair them.',
-  'shop.title': '{page} – Kornblum, bicycles and a workshop',
+  'shop.title': '{page} – Kornblum',
   'shop.skip': 'Skip to the content',
   'shop.menu': 'Shop menu',
   'shop.street': 'Am Speicher 7, in the yard',
@@ -245,7 +245,7 @@ export const en = {
   'support.end': 'That is all, thank you',
   'support.ended': 'This conversation has ended.',
   'support.again': 'Ask something else',
-  'support.resume': 'Pick up where we left off',
+  'support.resume': 'Show what was said',
   'support.resume.hint': 'You have talked with Mike before.',
   'support.you': 'You',
   'support.mike': 'Mike',
