@@ -30,7 +30,7 @@ export function isFact(x: unknown): x is Fact {
     !messageIdsOf(x['key']) &&
     !jsonProblem(x['value']) &&
     (AUTHORITIES as readonly unknown[]).includes(x['authority']) &&
-    isOptional(x['why'], isString)
+    isOptional(x, 'why', isString)
   );
 }
 
@@ -58,16 +58,16 @@ function isCommon(x: Fields): boolean {
     isStamp(x['at']) &&
     isBy(x['by']) &&
     isCount(x['seen']) &&
-    isOptional(x['after'], isUuids)
+    isOptional(x, 'after', isUuids)
   );
 }
 
 function isKept(x: Fields): boolean {
   return (
     isPurposeName(x['purpose']) &&
-    isOptional(x['until'], isCount) &&
-    isOptional(x['discreet'], isTrue) &&
-    isOptional(x['merge'], isUuid)
+    isOptional(x, 'until', isCount) &&
+    isOptional(x, 'discreet', isTrue) &&
+    isOptional(x, 'merge', isUuid)
   );
 }
 
@@ -75,12 +75,12 @@ function isBy(x: unknown): boolean {
   return (
     isObject(x) &&
     (SPEAKERS as readonly unknown[]).includes(x['who']) &&
-    ['name', 'channel', 'page', 'relayed'].every((field) => isOptional(x[field], isString))
+    ['name', 'channel', 'page', 'relayed'].every((field) => isOptional(x, field, isString))
   );
 }
 
-function isOptional(x: unknown, is: (x: unknown) => boolean): boolean {
-  return x === undefined || is(x);
+function isOptional(x: Fields, field: string, is: (x: unknown) => boolean): boolean {
+  return !(field in x) || is(x[field]);
 }
 
 function isUuids(x: unknown): boolean {

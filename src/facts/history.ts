@@ -1,7 +1,6 @@
 import type { Fact, Held, Ms } from './entry.js';
 import { compareHeld, compareWorth } from './order.js';
 
-
 /**
  * The facts of one key that can still become its value or its newest word: now, when others have expired, after a
  * further forget, or after a merge is undone; and the newest four for the person to read. `rows` are living and of one

@@ -93,25 +93,33 @@ const RUN =
 
 /** Masks those groups of digits that make up a card number; "call 555 4111 1111 1111 1111" keeps its 555. */
 function maskRun(run: string): string {
-  const groups = [...run.matchAll(/\p{Nd}+/gu)].map((group) => ({
-    digits: [...group[0]].map(digitOf).join(''),
-    start: group.index,
-    end: group.index + group[0].length,
-  }));
-  let masked = run;
-  groups.forEach(({ start }, from) => {
-    let number = '';
-    for (const { digits, end } of groups.slice(from)) {
-      number += digits;
-      if (number.length > 19) break;
-      if (isCard(number))
-        masked =
-          masked.slice(0, start) +
-          masked.slice(start, end).replace(/\p{Nd}/gu, (digit) => '•'.repeat(digit.length)) +
-          masked.slice(end);
-    }
+  const groups = [...run.matchAll(/\p{Nd}+/gu)].map(({ 0: digits, index }) => ({ digits, index }));
+  let masked = '';
+  let end = 0;
+  groups.forEach(({ index }, from) => {
+    const until = cardFrom(groups, from);
+    if (until <= end) return;
+    masked +=
+      run.slice(end, Math.max(end, index)) + run.slice(Math.max(end, index), until).replace(/\p{Nd}/gu, '•');
+    end = until;
   });
-  return masked;
+  return masked + run.slice(end);
+}
+
+/** Where the longest card number ends that begins with this group; 0 when none does. */
+function cardFrom(
+  groups: readonly { readonly digits: string; readonly index: number }[],
+  from: number,
+): number {
+  let number = '';
+  let end = 0;
+  for (let i = from; i < groups.length && number.length < 19; i++) {
+    const { digits, index } = groups[i] as (typeof groups)[number];
+    if (digits.length > 19) break;
+    number += Array.from(digits, digitOf).join('');
+    if (isCard(number)) end = index + digits.length;
+  }
+  return end;
 }
 
 function isCard(digits: string): boolean {

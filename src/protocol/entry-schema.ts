@@ -4,7 +4,7 @@
  */
 import * as z from 'zod/mini';
 import { AUTHORITIES } from '../facts/authority.js';
-import type { Json } from '../facts/entry.js';
+import type { Json, MessageValue } from '../facts/entry.js';
 import { SPEAKERS } from '../facts/guard.js';
 import { jsonProblem } from '../facts/json.js';
 import { isKey, messageIdsOf, prefixProblem } from '../facts/key.js';
@@ -24,17 +24,18 @@ const prefix = z
   .check(z.refine((x) => !prefixProblem(x), 'a prefix has 1 to 6 segments, the first a root'));
 const purpose = z.string().check(z.refine(isPurposeName, 'a purpose is named like a segment of a key'));
 
-/** JSON that can be kept: at most 64 KiB, 32 deep, no `__proto__`, no half surrogate pairs. */
-export const jsonSchema: z.ZodMiniType<Json> = z
-  .json()
-  .check(z.refine((x) => !jsonProblem(x), 'it cannot be kept as JSON'));
+/**
+ * JSON that can be kept: at most 64 KiB, 32 deep, no `__proto__`, no half surrogate pairs. It looks at what
+ * came and not at zod's copy of it, which leaves `__proto__` out without a word.
+ */
+export const jsonSchema = z.custom<Json>((x) => !jsonProblem(x), 'it cannot be kept as JSON');
 
 export const bySchema = z.looseObject({
   who: z.enum(SPEAKERS),
-  name: z.optional(text),
-  channel: z.optional(text),
-  page: z.optional(text),
-  relayed: z.optional(text),
+  name: z.exactOptional(text),
+  channel: z.exactOptional(text),
+  page: z.exactOptional(text),
+  relayed: z.exactOptional(text),
 });
 
 /** Exactly one of key, under, purpose: two at once would leave open which is meant. */
@@ -49,14 +50,14 @@ const common = {
   at: z.string().check(z.refine(isStamp, 'a stamp is 16 lowercase hex digits')),
   by: bySchema,
   seen: count,
-  after: z.optional(z.array(uuid)),
+  after: z.exactOptional(z.array(uuid)),
 };
 
 const kept = {
   purpose,
-  until: z.optional(count),
-  discreet: z.optional(z.literal(true)),
-  merge: z.optional(uuid),
+  until: z.exactOptional(count),
+  discreet: z.exactOptional(z.literal(true)),
+  merge: z.exactOptional(uuid),
 };
 
 export const factSchema = z.looseObject({
@@ -66,7 +67,7 @@ export const factSchema = z.looseObject({
   key: key.check(z.refine((x) => !messageIdsOf(x), 'what has a message’s key is a message')),
   value: jsonSchema,
   authority: z.enum(AUTHORITIES),
-  why: z.optional(text),
+  why: z.exactOptional(text),
 });
 
 export const messageSchema = z.looseObject({
@@ -76,9 +77,10 @@ export const messageSchema = z.looseObject({
   key: key.check(
     z.refine((x) => messageIdsOf(x) !== undefined, 'a message’s key is conversations.<id>.m.<id>'),
   ),
-  value: z
-    .looseObject({ text, data: z.optional(jsonSchema) })
-    .check(z.refine((x) => !jsonProblem(x), 'it cannot be kept as JSON')),
+  value: z.pipe(
+    z.custom<MessageValue>((x) => !jsonProblem(x), 'it cannot be kept as JSON'),
+    z.looseObject({ text, data: z.exactOptional(jsonSchema) }),
+  ),
 });
 
 export const forgetSchema = z.looseObject({ ...common, kind: z.literal('forget'), of: selectorSchema });
