@@ -16,6 +16,6 @@ export function holds<T>(cases: fc.Arbitrary<T>, law: (one: T) => void): void {
     fc.property(cases, (one) => {
       law(one);
     }),
-    { seed: SEED, numRuns: RUNS, ...(path !== null && { path }) },
+    { seed: SEED, numRuns: RUNS, includeErrorInReport: true, ...(path !== null && { path }) },
   );
 }
