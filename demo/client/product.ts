@@ -34,12 +34,11 @@ function choices(form: HTMLFormElement, memory: Memory): void {
 
   /** Makes the choice of last time, unless it was made again; gives the words for it. */
   function preselect(name: string): string | undefined {
+    const options = findAll<HTMLInputElement>(`input[name="${name}"]`, form);
     const fact = memory.recall(`preferences.${name}`);
-    if (!fact || fact.at >= OPENED) return undefined;
-    const option = findAll<HTMLInputElement>(`input[name="${name}"]`, form).find(
-      (input) => input.value === fact.value,
-    );
-    if (option && !touched.has(name)) option.checked = true;
-    return option?.checked ? option.dataset['said'] : undefined;
+    const option = options.find(({ value }) => value === fact?.value);
+    if (!touched.has(name))
+      for (const one of options) one.checked = option ? one === option : one.defaultChecked;
+    return option?.checked && fact && fact.at < OPENED ? option.dataset['said'] : undefined;
   }
 }

@@ -50,7 +50,8 @@ function strip(memory: Memory): void {
       location.reload();
     },
     forget: async () => {
-      const { at, facts, conversations } = await memory.forget('everything');
+      const facts = memory.facts().length;
+      const { at, conversations } = await memory.forget('everything');
       const number = new Intl.NumberFormat(locale());
       const time = new Intl.DateTimeFormat(locale(), { timeStyle: 'short' }).format(at);
       if (said)

@@ -1,6 +1,6 @@
 /** The workshop: knows who books and which bicycle, and what was promised last. */
 import { fill, find, locale, show } from './dom.js';
-import { fillIn, keepContact, known, written } from './filling.js';
+import { keepContact, keepFilled, written } from './filling.js';
 import { findMemory, keep } from './memory.js';
 import type { Memory } from '../../src/memory/types.js';
 
@@ -9,13 +9,10 @@ const memory = findMemory();
 if (form && memory) booking(form, memory);
 
 function booking(form: HTMLFormElement, memory: Memory): void {
-  const filled = new Map<string, string>();
-  memory.subscribe(() => {
-    fillIn(form, known(memory), filled);
-    booked();
-  });
+  keepFilled(form, memory);
+  memory.subscribe(booked);
   form.addEventListener('submit', () => {
-    keepContact(form);
+    keepContact(form, memory);
     const bicycle = written(form, 'bicycle');
     const service = find<HTMLInputElement>('input[name="service"]:checked', form)?.value;
     const day = written(form, 'day');

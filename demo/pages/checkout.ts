@@ -2,7 +2,7 @@ import { html, type Html } from '../html.js';
 import { COUNTRIES, type CheckoutField } from '../forms/checkout.js';
 import type { Filled } from '../forms/fields.js';
 import { writeChoice, type Choice } from '../products.js';
-import { field } from './field.js';
+import { field, filledLine } from './field.js';
 import { layout } from './layout.js';
 import { href, type Page } from './page.js';
 import { deliveries } from './product.js';
@@ -30,14 +30,7 @@ export function checkout(page: Page, choice: Choice, filled: Filled<CheckoutFiel
       <input type="hidden" name="colour" value="${choice.colour}" />
       <h1>${say('checkout.heading')}</h1>
       <div class="checkout-words">
-        ${invalid && html`<p class="wrong" role="alert">${say('checkout.invalid')}</p>`}
-        <div class="filled" data-filled hidden>
-          <p data-by-name hidden>${say('checkout.filled')}</p>
-          <p data-by-nobody hidden>${say('checkout.filled.nobody')}</p>
-          <p class="filled-acts">
-            <button type="button" class="plain" data-clear>${say('checkout.clear')}</button>
-          </p>
-        </div>
+        ${invalid && html`<p class="wrong" role="alert">${say('checkout.invalid')}</p>`} ${filledLine(page)}
         <section class="part" aria-labelledby="you">
           <h2 id="you">${say('checkout.you')}</h2>
           <div class="fields">

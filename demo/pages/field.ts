@@ -47,3 +47,12 @@ function control(shared: Html, value: string, { as, type = 'text', numeric }: Fi
     </select>`;
   return html`<input ${shared} type="${type}" value="${value}" ${numeric && html` inputmode="numeric"`} />`;
 }
+
+/** The one quiet line that says why a form is filled in, and takes it back; hidden until it is. */
+export function filledLine({ tongue: { say } }: Page): Html {
+  return html`<div class="filled" data-filled hidden>
+    <p data-by-name hidden>${say('form.filled')}</p>
+    <p data-by-nobody hidden>${say('form.filled.nobody')}</p>
+    <p class="filled-acts"><button type="button" class="plain" data-clear>${say('form.clear')}</button></p>
+  </div>`;
+}

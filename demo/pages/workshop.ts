@@ -4,7 +4,7 @@ import type { Filled } from '../forms/fields.js';
 import { SERVICE_PRICE, SERVICES, type RepairField, type Service } from '../forms/repair.js';
 import { html, type Html } from '../html.js';
 import { SHOP_ZONE } from '../language.js';
-import { field } from './field.js';
+import { field, filledLine } from './field.js';
 import { layout } from './layout.js';
 import { href, type Page } from './page.js';
 
@@ -30,7 +30,7 @@ export function workshop(page: Page, days: readonly string[], filled: Filled<Rep
               >${say('workshop.see')}</a
             >
           </p>
-          ${services(page, filled)}
+          ${services(page, filled)} ${filledLine(page)}
           <div class="fields">
             ${field(page, filled, 'bicycle', { hint: 'field.bicycle.hint', width: 'half' })}
             ${field(page, filled, 'day', { width: 'half', as: days.map((one) => ({ value: one, label: page.tongue.day(noon(one)) })) })}

@@ -139,9 +139,9 @@ export const ar: Words = {
   'checkout.where': 'إلى أين',
   'checkout.card': 'البطاقة',
   'checkout.card.never': 'نسأل عنها كل مرة ولا نحفظها أبدًا. في هذا العرض يكفي أي رقم، ولا يُخصم شيء.',
-  'checkout.filled': 'مُلئت بما قيل لنا باسم {name} {when}.',
-  'checkout.filled.nobody': 'مُلئت بما قيل لنا {when}.',
-  'checkout.clear': 'إفراغ الحقول',
+  'form.filled': 'مُلئت بما قيل لنا باسم {name} {when}.',
+  'form.filled.nobody': 'مُلئت بما قيل لنا {when}.',
+  'form.clear': 'إفراغ الحقول',
   'checkout.pay': 'دفع {price}',
   'checkout.order': 'طلبك',
   'checkout.change': 'تغييره',
@@ -298,7 +298,7 @@ export const ar: Words = {
   'mike.more.says': 'إذن هي أكثر مما أستطيع قوله من هنا. الأفضل حجز صباح في الورشة، وأنظر إليها معك.',
 
   'account.title': 'ما نتذكّره',
-  'account.heading': 'ما نتذكّره عنك',
+  'account.heading': 'ذاكرتك عندنا',
   'account.lead':
     'ما أخبرت به هذا المتجر محفوظ في متصفّحك ولا في مكان سواه. يمكنك تصحيحه، أو محو جزء منه، أو محوه كلّه.',
   'account.script': 'هذه الصفحة تُصنع بـ JavaScript، وهو متوقّف هنا. لذلك لم يُحفظ شيء.',

@@ -142,9 +142,9 @@ export const de: Words = {
   'checkout.card': 'Karte',
   'checkout.card.never':
     'Jedes Mal gefragt, nie gemerkt. In dieser Demo geht jede Nummer; abgebucht wird nichts.',
-  'checkout.filled': 'Ausgefüllt mit dem, was {name} uns gesagt hat ({when}).',
-  'checkout.filled.nobody': 'Ausgefüllt mit dem, was Sie uns gesagt haben ({when}).',
-  'checkout.clear': 'Felder leeren',
+  'form.filled': 'Ausgefüllt mit dem, was {name} uns gesagt hat ({when}).',
+  'form.filled.nobody': 'Ausgefüllt mit dem, was Sie uns gesagt haben ({when}).',
+  'form.clear': 'Felder leeren',
   'checkout.pay': '{price} bezahlen',
   'checkout.order': 'Ihre Bestellung',
   'checkout.change': 'Ändern',
@@ -306,7 +306,7 @@ export const de: Words = {
     'Dann ist es mehr, als ich von hier sagen kann. Buchen Sie einen Vormittag in der Werkstatt, ich sehe es mir mit Ihnen an.',
 
   'account.title': 'Gemerkt',
-  'account.heading': 'Was wir uns merken',
+  'account.heading': 'Ihr Gedächtnis bei uns',
   'account.lead':
     'Was Sie diesem Laden gesagt haben, steht in Ihrem Browser und nirgends sonst. Berichtigen Sie es, nehmen Sie einen Teil weg oder alles.',
   'account.script': 'Diese Seite entsteht mit JavaScript, und das ist hier aus. Also wurde nichts gemerkt.',

@@ -140,9 +140,9 @@ export const en = {
   'checkout.card': 'Card',
   'checkout.card.never':
     'Asked every time, remembered never. In this demo any number will do; nothing is charged.',
-  'checkout.filled': 'Filled in with what {name} told us {when}.',
-  'checkout.filled.nobody': 'Filled in with what you told us {when}.',
-  'checkout.clear': 'Clear the fields',
+  'form.filled': 'Filled in with what {name} told us {when}.',
+  'form.filled.nobody': 'Filled in with what you told us {when}.',
+  'form.clear': 'Clear the fields',
   'checkout.pay': 'Pay {price}',
   'checkout.order': 'Your order',
   'checkout.change': 'Change it',
