@@ -1,6 +1,6 @@
 import { html } from 'lit';
 import type { Ms } from '../facts/entry.js';
-import { stringsIn, type Plural, type Strings, type Tables } from './strings.js';
+import { stringsIn, type Strings, type Tables } from './strings.js';
 
 /**
  * Sentences from texts and values: holes are filled, never glued, and Intl writes dates and numbers
@@ -44,27 +44,8 @@ export function when(lang: string, then: Ms, now: Ms): string {
   );
 }
 
-/** A day, as one writes it in a sentence. */
-export const day = (lang: string, time: Ms) => format(lang, time, { dateStyle: 'long' });
-
-/** A day with the time of day. */
-export const moment = (lang: string, time: Ms) =>
-  format(lang, time, { dateStyle: 'medium', timeStyle: 'short' });
-
-/** The time of day. */
-export const clock = (lang: string, time: Ms) => format(lang, time, { timeStyle: 'short' });
-
-/** What Lit renders for the plural that a number takes; its hole is `{n}`. */
-export function count(lang: string, texts: Plural, n: number): unknown[] {
-  const text = texts[new Intl.PluralRules(lang).select(n)] ?? texts.other;
-  return fill(text, { n: new Intl.NumberFormat(lang).format(n) });
-}
-
-function format(lang: string, time: Ms, options: Intl.DateTimeFormatOptions): string {
-  return new Intl.DateTimeFormat(lang, options).format(time);
-}
-
-function fill(text: string, holes: Holes): unknown[] {
+/** What Lit renders for a text whose holes have values. */
+export function fill(text: string, holes: Holes): unknown[] {
   // The odd parts are the names of holes.
   return text.split(/\{(\w+)\}/).map((part, index) => (index % 2 ? holes[part] : part));
 }

@@ -1,7 +1,8 @@
 import type { Memory, Remembered } from '../../memory/types.js';
 import { isUuid } from '../../facts/uuid.js';
 import type { center } from '../strings/en.js';
-import { day, isolated, type Words } from '../words.js';
+import { day } from '../dates.js';
+import { isolated, type Words } from '../words.js';
 
 /** A fact as the person it is about reads it: what it is, how we come to know it, and what may be done with it. */
 

@@ -1,7 +1,8 @@
 import { html, nothing } from 'lit';
 import type { Memory } from '../../memory/types.js';
 import type { center } from '../strings/en.js';
-import { day, type Words } from '../words.js';
+import { day } from '../dates.js';
+import type { Words } from '../words.js';
 
 /** What this browser keeps, in plain words, with the button that changes it. */
 export function keptOf(

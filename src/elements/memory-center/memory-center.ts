@@ -1,13 +1,15 @@
 import { html, nothing, type PropertyValues } from 'lit';
 import type { Conversation, ForgetSelector, Json, Memory, Remembered } from '../../memory/types.js';
 import { isReserved } from '../../facts/key.js';
+import { count } from '../count.js';
+import { clock, day } from '../dates.js';
 import { ask, tell } from '../events.js';
 import { MemoryElement } from '../memory-element.js';
 import { center as ar } from '../strings/ar.js';
 import { center as de } from '../strings/de.js';
 import { center as en } from '../strings/en.js';
 import { surroundings } from '../surroundings.js';
-import { clock, count, day, isolated, type Words } from '../words.js';
+import { isolated, type Words } from '../words.js';
 import { correctionOf } from './correction.js';
 import { download } from './download.js';
 import { asksForYes, isCorrectable, titleOf, whyOf } from './fact.js';

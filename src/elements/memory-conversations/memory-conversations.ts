@@ -1,12 +1,14 @@
 import { html, nothing, type PropertyValues } from 'lit';
 import type { Conversation, ConversationHead, Memory, SaidMessage } from '../../memory/types.js';
+import { count } from '../count.js';
+import { clock, day, moment } from '../dates.js';
 import { ask } from '../events.js';
 import { MemoryElement } from '../memory-element.js';
 import { conversations as ar } from '../strings/ar.js';
 import { conversations as de } from '../strings/de.js';
 import { conversations as en } from '../strings/en.js';
 import { surroundings } from '../surroundings.js';
-import { clock, count, day, isolated, moment, when, type Words } from '../words.js';
+import { isolated, when, type Words } from '../words.js';
 import { layout } from './layout.js';
 
 type W = Words<typeof en>;
