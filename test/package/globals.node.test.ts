@@ -43,7 +43,13 @@ test('elements and the tag may use what is on the screen, and no more', async ()
       window.addEventListener, window.localStorage, window['indexedDB'], location, sessionStorage, WebSocket];`;
   const refused = ['window.localStorage', 'window.indexedDB', 'location', 'sessionStorage', 'WebSocket'];
   assert.deepEqual(await namesIn('src/elements/a.ts', source), refused);
-  assert.deepEqual(await namesIn('src/tag.ts', source), refused);
+  assert.deepEqual(await namesIn('src/tag/a.ts', source), refused);
+});
+
+test('the tag may meet the page, in the files named for it', async () => {
+  const source = 'export const a = [globalThis, reportError, localStorage];';
+  assert.deepEqual(await namesIn('src/tag.ts', source), ['localStorage']);
+  assert.deepEqual(await namesIn('src/tag/a.ts', source), ['globalThis', 'reportError', 'localStorage']);
 });
 
 test('what has the name of a global and is none is nobody’s concern', async () => {
