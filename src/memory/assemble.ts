@@ -69,7 +69,8 @@ function build(core: Core, load: (core: Core) => Verbs | Promise<Verbs>): AnyMem
   let failure: string | undefined;
   const verbs = singleFlight(async () => {
     try {
-      loaded = await load(core);
+      const found = load(core);
+      loaded = found instanceof Promise ? await found : found;
       failure = undefined;
       return loaded;
     } catch (error) {
@@ -93,6 +94,8 @@ function build(core: Core, load: (core: Core) => Verbs | Promise<Verbs>): AnyMem
   // An earlier page of this visit was left before it could do these.
   for (const [key, value, given] of core.session.visit.calls)
     core.remember('remember', key, value, given as object).catch(settings.platform.report);
+  /** At once where they are here: what is asked first is done first. */
+  const use = async <T>(run: (there: Verbs) => Promise<T>): Promise<T> => run(loaded ?? (await verbs()));
   const page: Permitted = { reads: () => true, writes: () => true };
 
   const memory = {
@@ -125,22 +128,22 @@ function build(core: Core, load: (core: Core) => Verbs | Promise<Verbs>): AnyMem
       get useful() {
         return consentState(core).useful;
       },
-      grant: async (grant) => (await verbs()).consent.grant(grant),
-      refuse: async () => (await verbs()).consent.refuse(),
-      withdraw: async () => (await verbs()).consent.withdraw(),
+      grant: (grant) => use((there) => there.consent.grant(grant)),
+      refuse: () => use((there) => there.consent.refuse()),
+      withdraw: () => use((there) => there.consent.withdraw()),
     } satisfies Memory['consent']),
     conversations: Object.freeze({
       get recent() {
         return core.recent();
       },
-      start: async (conversation) => (await verbs()).conversations.start(conversation),
-      latest: async (limit) => (await verbs()).conversations.latest(limit),
-      get: async (id) => (await verbs()).conversations.get(id),
+      start: (conversation) => use((there) => there.conversations.start(conversation)),
+      latest: (limit) => use((there) => there.conversations.latest(limit)),
+      get: (id) => use((there) => there.conversations.get(id)),
     } satisfies Memory['conversations']),
-    ask: async (...given: Parameters<Verbs['ask']>) => (await verbs()).ask(...given),
-    forget: async (selector) => (await verbs()).forget(selector),
-    wrong: async (id) => (await verbs()).wrong(id),
-    notMe: async () => (await verbs()).notMe(),
+    ask: (...given: Parameters<Verbs['ask']>) => use((there) => there.ask(...given)),
+    forget: (selector) => use((there) => there.forget(selector)),
+    wrong: (id) => use((there) => there.wrong(id)),
+    notMe: () => use((there) => there.notMe()),
     for(purpose) {
       if (!isPurpose(purpose, settings.purposes)) {
         const line = `purposes: { ${purpose}: { title: '…', keys: [], reads: ['identity'] } }`;
@@ -165,9 +168,9 @@ function build(core: Core, load: (core: Core) => Verbs | Promise<Verbs>): AnyMem
         throw new MemoryError('misuse', 'subscribe', 'it takes a function, or a key and a function');
       return core.subscribeKey(first, run);
     },
-    export: async () => (await verbs()).export(),
-    import: async (data) => (await verbs()).import(data),
-    count: async () => (await verbs()).keeper.count(),
+    export: () => use((there) => there.export()),
+    import: (data) => use((there) => there.import(data)),
+    count: () => use((there) => there.keeper.count()),
     async close() {
       if (core.closed) return;
       core.closed = true;

@@ -26,22 +26,22 @@ export function createConsentVerbs(core: Core, keeper: Keeper): ConsentVerbs {
     core.changed();
   }
 
+  /** Refusing what was granted before takes it back; what is said in this visit stays for the visit. */
   async function refuse(): Promise<void> {
-    own('consent.refuse');
-    await takeBack();
+    await takeBack('consent.refuse');
   }
 
   async function withdraw(): Promise<void> {
-    own('consent.withdraw');
-    await takeBack();
+    await takeBack('consent.withdraw');
   }
 
-  /** Refusing what was granted before takes it back; what is said in this visit stays for the visit. */
-  async function takeBack(): Promise<void> {
-    await keeper.ready;
-    const granted = core.session.consent !== undefined;
+  async function takeBack(operation: string): Promise<void> {
+    own(operation);
     writeRefusal(platform, site);
-    if (granted) await keeper.takeAway('wipe');
+    core.changed();
+    // Nothing to wait for where something is shown; else the database knows whether anything was granted.
+    if (!core.session.consent) await keeper.ready;
+    if (core.session.consent) await keeper.takeAway('wipe');
     core.changed();
   }
 

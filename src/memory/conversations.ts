@@ -45,6 +45,7 @@ export function createConversations(core: Core, keeper: Keeper): ConversationVer
   async function get(id: Uuid): Promise<Conversation | undefined> {
     core.open('conversations.get');
     const head = await headNow(id);
+    if (core.session.closed) return undefined;
     return head && conversationOf(head);
   }
 
@@ -57,7 +58,6 @@ export function createConversations(core: Core, keeper: Keeper): ConversationVer
   async function headNow(id: Uuid): Promise<ConversationHead | undefined> {
     await keeper.ready;
     const { session } = core;
-    if (session.closed) return undefined;
     const recent = session.view.recent().find((head) => head.id === id);
     if (recent) return recent;
     const { facts, messages } = session.view.saidIn(id);
@@ -110,7 +110,6 @@ export function createConversations(core: Core, keeper: Keeper): ConversationVer
     core.open('messages');
     await keeper.ready;
     const { session } = core;
-    if (session.closed) return [];
     const said = session.view.saidIn(id).messages;
     const query = before === undefined ? { last } : { last, before };
     const stored = session.subject ? session.view.uncovered(await session.subject.messages(id, query, core.now())) : [];

@@ -7,7 +7,7 @@
 import type { Draft, Fact, Held, Key } from '../facts/entry.js';
 import { MemoryError } from '../platform/errors.js';
 import type { BootFact } from '../store/boot-record.js';
-import { newGeneration } from '../store/generation.js';
+import { newGeneration, readGeneration } from '../store/generation.js';
 import { openVisit } from '../store/visit.js';
 import { checkFact, checkKey, fits } from './check.js';
 import { createDrafter, type Drafter } from './draft.js';
@@ -107,7 +107,12 @@ export function createCore(settings: Settings): Core {
     remember,
     accept,
     begin,
-    newGeneration: () => (core.gen = newGeneration(platform, site)),
+    newGeneration() {
+      const gen = newGeneration(platform, site);
+      // Where it cannot be kept there is none to compare with.
+      core.gen = readGeneration(platform.local, site);
+      return gen;
+    },
     changed,
     open(operation) {
       if (core.closed) throw new MemoryError('closed', operation);
@@ -154,8 +159,8 @@ export function createCore(settings: Settings): Core {
     const forDevice = entries.filter((entry) => entry.kind === 'fact' && core.isDevice(entry.key));
     core.device.put(forDevice);
     mine.view.put(entries.filter((entry) => !forDevice.includes(entry)));
-    // Until the database has answered, and where there is none, the visit is what survives leaving the page.
-    if (!mine.subject) mine.visit.put(entries);
+    // Until the database has answered, and for what it may not have, the visit is what survives leaving the page.
+    mine.visit.put(mine.subject ? entries.filter((entry) => entry.kind !== 'forget' && !(mine.consent?.purposes?.includes(entry.purpose) ?? true)) : entries);
     changed();
     await core.keep(mine, entries, operation);
   }

@@ -1,4 +1,4 @@
-import type { Selector, Uuid } from '../facts/entry.js';
+import type { Fact, Key, Selector, Uuid } from '../facts/entry.js';
 import { conversationIdOf, conversationKey, keyProblem, prefixProblem } from '../facts/key.js';
 import { isPurpose } from '../facts/purpose.js';
 import { matches } from '../facts/selector.js';
@@ -6,7 +6,8 @@ import { MemoryError } from '../platform/errors.js';
 import type { Core } from './core.js';
 import { countOf, nothing, sumOf, type Counts } from './counts.js';
 import type { Keeper } from './keeper.js';
-import type { ForgetSelector, Receipt } from './types.js';
+import type { Session } from './session.js';
+import type { ForgetSelector, Receipt, Remembered } from './types.js';
 
 export interface Forgetting {
   forget(selector: ForgetSelector): Promise<Receipt>;
@@ -21,7 +22,7 @@ export function createForgetting(core: Core, keeper: Keeper): Forgetting {
       core.open('wrong');
       await keeper.ready;
       // A fact that is not the value of its key is shown nowhere as it is.
-      const fact = core.session.closed ? undefined : core.session.view.keys().map((key) => core.recall(key)).find((one) => one?.id === id);
+      const fact = core.facts(undefined).find((one) => one.id === id);
       return fact ? forget('wrong', { key: fact.key }) : receipt(nothing);
     },
     async notMe() {
@@ -42,15 +43,22 @@ export function createForgetting(core: Core, keeper: Keeper): Forgetting {
       return receipt({ ...nothing, facts: known ? 1 : 0 });
     }
     const mine = core.session;
-    const said = mine.view.said().filter((entry) => entry.kind !== 'forget' && matches(of, entry));
-    const deleted = await keeper.forget(mine, core.drafter.forget(of), operation);
-    return receipt(sumOf(deleted, countOf(said)));
+    const total = counting(mine, (entry) => matches(of, entry as Fact));
+    return receipt(total(await keeper.forget(mine, core.drafter.forget(of), operation)));
   }
 
   async function everything(): Promise<Receipt> {
-    const said = core.session.closed ? [] : core.session.view.said();
+    const total = counting(core.session, () => true);
     core.hushed = true;
-    return receipt(sumOf(await keeper.takeAway('wipe'), countOf(said)));
+    return receipt(total(await keeper.takeAway('wipe')));
+  }
+
+  /** Values count once, however often they were corrected; where they have not been read yet, as the device counts them. */
+  function counting({ closed, ready, view }: Session, is: (entry: { readonly key: Key; readonly purpose: string }) => boolean): (deleted: Counts) => Counts {
+    if (closed) return (deleted) => deleted;
+    const said = countOf(view.said().filter((entry) => entry.kind !== 'forget' && is(entry)));
+    const facts = view.keys().filter((key) => is(view.recall(key) as Remembered)).length;
+    return (deleted) => ({ ...sumOf(deleted, said), ...(ready && { facts }) });
   }
 
   function receipt(deleted: Counts): Receipt {

@@ -1,52 +1,76 @@
 import { isForget } from '../facts/guard.js';
-import type { Forget } from '../facts/entry.js';
+import type { Forget, Uuid } from '../facts/entry.js';
+import { isObject } from '../facts/shape.js';
 import type { KeyValue } from '../platform/platform.js';
+import { nameOf } from '../store/names.js';
+
+/** What is to be done on the device: a person wiped or put aside, one forget, or a device preference removed. */
+export type What = 'wipe' | 'aside' | Forget | { readonly device: string };
+
+export interface Intent {
+  readonly id: Uuid;
+  /** Name of the person's database; '' when the page did not know it yet. */
+  readonly local: string;
+  readonly user?: string;
+  readonly what: What;
+}
 
 /**
- * What was asked to be forgotten and is not gone yet. A page that is closed at that moment takes the
+ * What was asked to be taken away and is not gone yet. A page that is closed at that moment takes the
  * open transaction with it; the next start finds the intent and finishes it before anything is shown.
- * Holds selectors and a database's name, never content; there only between the press and the commit.
+ * Holds selectors and names, never content; there only between the press and the commit.
  */
-export type Intent = { readonly local: string; readonly done: () => void } & (
-  | { readonly what: 'wipe' }
-  | { readonly what: 'forget'; readonly forgets: readonly Forget[] }
-);
-
-export function readIntents(local: KeyValue | undefined, site: string): Intent[] {
-  const prefix = nameOf(site, '');
-  return (local?.keys() ?? [])
-    .filter((name) => name.startsWith(prefix))
-    .flatMap((name) => {
-      const done = () => local?.remove(name);
-      const parsed = parse(local?.get(name));
-      if (!parsed) done();
-      return parsed ? [{ ...parsed, done }] : [];
-    });
+export interface Intents {
+  /** @param write also for the next page, not for this one alone. */
+  add(intent: Intent, write: boolean): void;
+  all(): Intent[];
+  done(id: Uuid): void;
+  drop(): void;
 }
 
-/** Written synchronously; returns what takes it away once everything is gone. Where it cannot be written the forget goes on without. */
-export function writeIntent(local: KeyValue | undefined, site: string, subject: string, what: 'wipe' | Forget): () => void {
-  const name = nameOf(site, what === 'wipe' ? subject : what.id);
+export function createIntents(local: KeyValue | undefined, site: string): Intents {
+  /** Where there is no local storage, this page alone has to do. */
+  const mine = new Map<Uuid, Intent>();
+  const prefix = nameOf(site, 'forgetting:');
+  const names = () => (local?.keys() ?? []).filter((name) => name.startsWith(prefix));
+
+  return {
+    add(intent, write) {
+      mine.set(intent.id, intent);
+      try {
+        if (write) local?.set(prefix + intent.id, JSON.stringify(intent));
+      } catch {
+        // QuotaExceededError: as without local storage.
+      }
+    },
+    all() {
+      const found = new Map(mine);
+      for (const name of names()) {
+        const intent = parse(local?.get(name));
+        if (intent) found.set(intent.id, intent);
+        else local?.remove(name);
+      }
+      return [...found.values()];
+    },
+    done(id) {
+      mine.delete(id);
+      local?.remove(prefix + id);
+    },
+    drop() {
+      mine.clear();
+      for (const name of names()) local?.remove(name);
+    },
+  };
+}
+
+function parse(text: string | undefined): Intent | undefined {
   try {
-    local?.set(name, JSON.stringify({ local: subject, what: what === 'wipe' ? 'wipe' : 'forget', forgets: what === 'wipe' ? [] : [what] }));
+    const intent: unknown = JSON.parse(text ?? '');
+    if (!isObject(intent) || typeof intent['id'] !== 'string' || typeof intent['local'] !== 'string') return undefined;
+    const { what } = intent;
+    const known = what === 'wipe' || what === 'aside' || isForget(what) || (isObject(what) && typeof what['device'] === 'string');
+    return known ? (intent as unknown as Intent) : undefined;
   } catch {
-    // QuotaExceededError: the transaction alone has to do.
+    return undefined; // SyntaxError: another script's.
   }
-  return () => local?.remove(name);
-}
-
-function parse(text: string | undefined): { local: string; what: 'wipe' } | { local: string; what: 'forget'; forgets: Forget[] } | undefined {
-  try {
-    const { local, what, forgets } = JSON.parse(text ?? '') as { local: unknown; what: unknown; forgets: unknown };
-    if (typeof local !== 'string') return undefined;
-    if (what === 'wipe') return { local, what };
-    if (what === 'forget' && Array.isArray(forgets) && forgets.every(isForget)) return { local, what, forgets };
-  } catch {
-    // SyntaxError: another script's.
-  }
-  return undefined;
-}
-
-function nameOf(site: string, id: string): string {
-  return `customer-memory:${site}:forgetting:${id}`;
 }

@@ -34,6 +34,10 @@ export interface View {
   recent(): readonly ConversationHead[];
   /** What was said here and is not on the device, in the order it was said. */
   said(): Entry[];
+  /** The same as they are to be stored: what was said on this page is new, what came from elsewhere was said before. */
+  drafts(): Draft[];
+  /** The newest conversations as the device has them. */
+  stored(): StoredConversation[];
   /** Living facts and messages of a conversation that are not on the device. */
   saidIn(conversation: Uuid): { facts: Held<Fact>[]; messages: Held<Message>[] };
   /** Those that no forget said here takes away; the others are still on the device for a moment. */
@@ -72,6 +76,9 @@ export function createView(now: () => Ms, fits: (key: Key, value: Fact['value'])
   let conversations = new Map<Uuid, StoredConversation>();
   let heads: readonly ConversationHead[] = [];
   const said = new Map<Uuid, Held>();
+  /** Said on this page, and not before something that the device has since been found to hold. */
+  const fresh = new Set<Uuid>();
+  let read = false;
   const saidFacts = new Map<Key, Held<Fact>[]>();
   let saidForgets: Held<Forget>[] = [];
   const slots = new Map<Key, Slot>();
@@ -185,6 +192,8 @@ export function createView(now: () => Ms, fits: (key: Key, value: Fact['value'])
       return recent;
     },
     said: () => [...said.values()].map(({ entry }) => entry),
+    drafts: () => [...said.values()].map(({ entry }) => (fresh.has(entry.id) || entry.kind === 'forget' ? asNew(entry) : entry)),
+    stored: () => [...conversations.values()],
     saidIn(conversation) {
       const rows = [...said.values()].filter(
         ({ entry }) => entry.kind !== 'forget' && conversationIdOf(entry.key) === conversation,
@@ -228,9 +237,11 @@ export function createView(now: () => Ms, fits: (key: Key, value: Fact['value'])
       baseForgets = next.forgets ?? [];
       conversations = new Map((next.conversations ?? []).map((one) => [one.id, one]));
       heads = next.heads ?? [];
-      // What was said before this was read had not heard of its forgets; it was said after them.
-      const entries = [...said.values()].map(({ entry }) => entry);
+      // What was said before this was read for the first time was said after its forgets, whatever the clock was then; later it goes by time.
+      const entries: Draft[] = [...said.values()].map(({ entry }) => (!read && fresh.has(entry.id) ? asNew(entry) : entry));
+      read ||= next.forgets !== undefined;
       said.clear();
+      fresh.clear();
       saidFacts.clear();
       saidForgets = [];
       entries.forEach(say);
@@ -256,6 +267,14 @@ export function createView(now: () => Ms, fits: (key: Key, value: Fact['value'])
       return [...fitting.values()].filter((fit) => !fit).length;
     },
   };
+}
+
+/** Whoever stores it fills in what it has seen. */
+function asNew(entry: Entry): Draft {
+  const { seen, after, ...rest } = entry;
+  void seen;
+  void after;
+  return rest as Draft;
 }
 
 function newestOf(rows: readonly Held<Fact>[], time: Ms): Fact {

@@ -152,7 +152,8 @@ export function openVisit(platform: Platform, site: string, user: string | null 
       entries = [];
       forgets = [];
       ids.clear();
-      save();
+      // At once: who reads it next in this task is somebody else.
+      attempt(() => session?.remove(name));
     },
     calls: saved?.calls ?? [],
     setUser(to) {

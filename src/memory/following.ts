@@ -1,0 +1,47 @@
+/** Follows what happens elsewhere: in other tabs, while the page was in the back/forward cache, in the site's consent manager. */
+import { readGeneration } from '../store/generation.js';
+import type { Opening } from './opening.js';
+import type { Shelf } from './shelf.js';
+
+/** Returns what stops it. */
+export function follow(shelf: Shelf, opening: Opening): () => void {
+  const { core } = shelf;
+  const { consent, platform, site } = core.settings;
+
+  shelf.hear((message) => {
+    if (core.closed) return;
+    if (message?.left) opening.restart(true);
+    else if (!followGeneration()) opening.again();
+  });
+  const stops = [
+    platform.visibility.onChange((state) => state !== 'hidden' && followGeneration()),
+    typeof consent === 'object' ? consent.subscribe(followConsent) : undefined,
+  ];
+  return () => stops.forEach((stop) => stop?.());
+
+  /** Another tab has taken something away since this one looked: nothing of the device stays in view until it has been asked. */
+  function followGeneration(): boolean {
+    const gen = readGeneration(platform.local, site);
+    const { session } = core;
+    if (core.closed || gen === core.gen) return false;
+    core.gen = gen;
+    if (session.local !== undefined) hide();
+    opening.again();
+    return true;
+  }
+
+  function followConsent(): void {
+    const grant = core.granted();
+    const { session } = core;
+    if (core.closed || !grant) return;
+    if (!grant.device && session.local !== undefined) hide();
+    if (session.gate === 'waiting-for-consent') session.gate = 'open';
+    opening.again();
+  }
+
+  function hide(): void {
+    core.session.closed = true;
+    core.session.ready = false;
+    core.changed();
+  }
+}

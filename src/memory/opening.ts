@@ -1,0 +1,159 @@
+/**
+ * Opens the person's database after the page has shown what it could without, and lets the database
+ * win. The gate is asked again here: the boot record may be gone, or tell of somebody who has left.
+ */
+import { addDuration } from '../facts/retention.js';
+import { removeBootRecord } from '../store/boot-record.js';
+import { readGeneration, restoreGeneration } from '../store/generation.js';
+import type { Device, RegistryState, SubjectRecord } from '../store/store.js';
+import { gate } from './gate.js';
+import type { Session } from './session.js';
+import type { Shelf } from './shelf.js';
+import type { Taking } from './taking.js';
+import type { Writing } from './writing.js';
+
+export interface Opening {
+  /** Resolves when the database has answered for the session that is there in the end, whatever it said. Never rejects. */
+  ready(): Promise<void>;
+  /** Asks the database again about the same session; nothing that was said in it is lost. */
+  again(): void;
+  /**
+   * Begins anew with whoever may be shown now; what was shown is gone from the page at once.
+   *
+   * @param left the person has left: what they said in this visit is nobody else's.
+   */
+  restart(left?: boolean): void;
+}
+
+const DAY = 86_400_000;
+const ASIDE = 30 * DAY;
+
+export function createOpening(shelf: Shelf, parts: () => { writing: Writing; taking: Taking }): Opening {
+  const { core } = shelf;
+  const { settings } = core;
+  const { clock, local } = settings.platform;
+  const { site } = settings;
+  let done: Promise<void> = begin(core.session);
+
+  return {
+    async ready() {
+      for (let seen; seen !== done; ) {
+        seen = done;
+        await seen;
+      }
+    },
+    again: () => void (done = begin(core.session)),
+    restart,
+  };
+
+  function restart(left = false): void {
+    const before = core.session;
+    if (left) before.visit.clear();
+    before.subject?.close();
+    done = begin(core.begin());
+  }
+
+  function begin(session: Session): Promise<void> {
+    return shelf
+      .turn(() => open(session))
+      .catch((error: unknown) => fail(session, error))
+      .then(() => {
+        if (session !== core.session) return;
+        session.ready = true;
+        session.provisional = false;
+        core.changed();
+        parts().writing.catchUp(session);
+      });
+  }
+
+  async function open(session: Session): Promise<void> {
+    if (session !== core.session || settings.shared || session.gate === 'waiting-for-consent') return;
+    const device = await shelf.device(false);
+    if (!device) parts().taking.dropIntents();
+    else if (core.granted()?.device === false) await parts().taking.wipeDevice(device);
+    else if (await parts().taking.finish(device)) return enter(session, device, await stateOf(device));
+    nothingThere(session);
+  }
+
+  /** The registry, without those who were not here for too long. */
+  async function stateOf(device: Device): Promise<RegistryState> {
+    const state = await device.read();
+    const now = clock.now();
+    const unusedFor = addDuration(0, settings.keep ?? 'P13M');
+    if (!state.subjects.some((one) => now - one.usedAt > (one.state === 'aside' ? Math.min(ASIDE, unusedFor) : unusedFor))) return state;
+    await device.retire(now, { asideFor: ASIDE, unusedFor });
+    return device.read();
+  }
+
+  async function enter(session: Session, device: Device, state: RegistryState): Promise<void> {
+    if (session !== core.session) return;
+    // The page's own generation counts; the registry's copy stands in where the browser has lost it.
+    if (state.gen !== undefined && readGeneration(local, site) === undefined) restoreGeneration(local, site, state.gen);
+    core.gen = readGeneration(local, site);
+    core.device.reset({ facts: state.device });
+    const says = core.denied ? null : settings.says;
+    const active = state.subjects.find((one) => one.local === state.active);
+    const passage = gate(!active ? 'none' : active.user === undefined ? 'anonymous' : { user: active.user }, says);
+    // Another tab has taken this person away, or brought another.
+    if (session.subject && (passage !== 'show' || active?.local !== session.local)) return restart(passage === 'show' || passage === 'new');
+    if (passage !== 'show') unshow(session);
+    if (passage === 'show') return load(session, device, active);
+    session.closed = passage === 'closed';
+    if (passage === 'closed') session.gate = 'closed';
+    if (passage === 'closed' || passage === 'new') return;
+    const next = passage === 'switch' ? state.subjects.find((one) => one.user !== undefined && one.user === says) : undefined;
+    if (active || next) {
+      session.gate = passage === 'signed-out' ? 'signed-out' : 'switched';
+      const gen = core.newGeneration();
+      removeBootRecord(local, site);
+      if (active && active.user === undefined) await device.putAside(active.local, gen, clock.now());
+      await device.activate(next?.local, gen, clock.now());
+      if (active && passage === 'signed-out' && settings.signedOut === 'discard') await device.wipeSubject(active.local, gen);
+      shelf.tell();
+    }
+    return load(session, device, next);
+  }
+
+  async function load(session: Session, device: Device, record: SubjectRecord | undefined): Promise<void> {
+    const subject = session.subject ?? (record && (await device.openSubject(record.local)));
+    const loaded = await subject?.load(core.now());
+    if (session !== core.session) return subject?.close();
+    if (!subject || !loaded?.consent?.device) {
+      subject?.close();
+      return nothingThere(session);
+    }
+    session.closed = false;
+    shelf.show(session, subject, loaded);
+    if (record && clock.now() - record.usedAt >= DAY) void shelf.turn(() => device.used(record.local, clock.now())).catch(() => undefined);
+  }
+
+  /** No database, or not one for this person: what the boot record showed is not so. */
+  function nothingThere(session: Session): void {
+    if (session !== core.session) return;
+    if (core.gen !== undefined) removeBootRecord(local, site);
+    if (session.subject) return restart(true);
+    session.closed = false;
+    unshow(session);
+  }
+
+  function unshow(session: Session): void {
+    if (!session.provisional) return;
+    session.provisional = false;
+    session.consent = undefined;
+    session.local = undefined;
+    session.view.reset({ facts: [] });
+    core.corrected = true;
+    core.changed();
+  }
+
+  function fail(session: Session, error: unknown): void {
+    if (session !== core.session) return;
+    const { reason } = shelf.failed(error);
+    if (reason === 'gone') {
+      shelf.lose();
+      return restart(session.subject !== undefined);
+    }
+    // What cannot be read is not contradicted either; but nothing may be shown that the database has not confirmed.
+    unshow(session);
+  }
+}

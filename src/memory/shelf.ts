@@ -1,0 +1,112 @@
+/** What the parts of the keeper share: the device as far as it is open, and one turn after another on it. */
+import type { Device } from '../store/store.js';
+import { openDevice } from '../store/device.js';
+import { bootRecordOf, type BootRecord } from '../store/boot-record.js';
+import { bootWriter, type BootWriter } from '../store/boot-writer.js';
+import { readGeneration } from '../store/generation.js';
+import { StoreError, type ConsentRecord, type Loaded, type Subject } from '../store/store.js';
+import type { Core } from './core.js';
+import type { Session } from './session.js';
+import type { Status } from './types.js';
+
+export interface Shelf {
+  readonly core: Core;
+  readonly boot: BootWriter;
+  state: { readonly state: Status['storage']['device']; readonly reason?: string };
+  /** Opens the device's registry, making it when `create`; undefined where there is none, or none can be had. */
+  device(create: boolean): Promise<Device | undefined>;
+  /** The registry that was open is no more. */
+  lose(): void;
+  /** Runs after everything that was begun before, so that no two steps see each other half done. */
+  turn<T>(run: () => Promise<T>): Promise<T>;
+  /** Shows what a person's database holds. */
+  show(session: Session, subject: Subject, loaded: Loaded): void;
+  stored(rev: number): void;
+  /** Notes why the device did not do what it was asked. */
+  failed(error: unknown): StoreError;
+  /** Tells the other tabs. `left`: the person at this browser is not the one there was. */
+  tell(left?: boolean): void;
+  hear(run: (message: { readonly left?: unknown }) => void): void;
+  close(): Promise<void>;
+}
+
+export function createShelf(core: Core): Shelf {
+  const { platform, site } = core.settings;
+  let registry: Device | undefined;
+  let last: Promise<unknown> = Promise.resolve();
+  let kept = { rev: 0, epoch: '' };
+  const channel = platform.channel(`customer-memory:${site}`);
+
+  const shelf: Shelf = {
+    core,
+    boot: bootWriter(platform, site, record),
+    state: { state: platform.indexedDB ? 'unused' : 'blocked' },
+    async device(create) {
+      if (!platform.indexedDB) return undefined;
+      return (registry ??= await openDevice(platform, site, { create }));
+    },
+    lose: () => (registry = undefined),
+    turn(run) {
+      const mine = last.then(run);
+      last = mine.catch(() => undefined);
+      return mine;
+    },
+    show(session, subject, loaded) {
+      const { consent, skew, greatest, rev, epoch } = loaded;
+      session.subject = subject;
+      session.local = subject.local;
+      session.consent = consent;
+      kept = { rev, epoch };
+      core.skew = skew;
+      core.drafter.meet(greatest);
+      session.view.reset(loaded);
+      shelf.state = { state: 'ok' };
+      core.changed();
+      shelf.boot.touch();
+    },
+    stored(rev) {
+      kept = { ...kept, rev };
+      shelf.state = { state: 'ok' };
+      core.changed();
+      shelf.boot.touch();
+      shelf.tell();
+    },
+    failed(error) {
+      const found = error instanceof StoreError ? error : new StoreError('failed', String(error), error);
+      shelf.state = { state: found.reason === 'unavailable' ? 'blocked' : 'failed', reason: found.message };
+      core.changed();
+      return found;
+    },
+    tell: (left) => channel?.post({ left }),
+    hear: (run) => void channel?.onMessage((message) => run(message as { left?: unknown })),
+    async close() {
+      await shelf.boot.flush();
+      await shelf.turn(async () => undefined);
+      shelf.boot.stop();
+      channel?.close();
+      core.session.subject?.close();
+      registry?.close();
+    },
+  };
+  return shelf;
+
+  function record(): BootRecord | undefined {
+    const { gen, session, device } = core;
+    const { subject, consent, user, view } = session;
+    if (!subject || !consent?.device || session.closed || gen === undefined || gen !== readGeneration(platform.local, site)) return undefined;
+    return bootRecordOf({
+      gen,
+      local: subject.local,
+      ...(user !== undefined && { user }),
+      ...kept,
+      facts: view.deciding(),
+      heads: view.recent(),
+      device: device.deciding(),
+      consent,
+    });
+  }
+}
+
+export function grantedFor(consent: ConsentRecord | undefined, purpose: string): boolean {
+  return consent?.device === true && (consent.purposes?.includes(purpose) ?? true);
+}

@@ -1,0 +1,188 @@
+/** Stores what the person said and granted for; what is not granted for stays with the visit. */
+import type { Draft, Fact, Held, Uuid } from '../facts/entry.js';
+import { equalJson } from '../facts/equal.js';
+import { conversationIdOf, ROOTS } from '../facts/key.js';
+import { wallOf } from '../facts/stamp.js';
+import { MemoryError } from '../platform/errors.js';
+import { nameOf } from '../store/names.js';
+import { StoreError, type ConsentRecord, type Device, type StoredConversation, type Subject } from '../store/store.js';
+import type { Counts } from './counts.js';
+import { gate } from './gate.js';
+import type { Opening } from './opening.js';
+import type { Session } from './session.js';
+import { grantedFor, type Shelf } from './shelf.js';
+import type { Taking } from './taking.js';
+import type { Grant } from './types.js';
+
+export interface Writing {
+  /** Resolves when these entries are on the device, or cannot be there. */
+  keep(session: Session, entries: readonly Draft[], operation: string): Promise<void>;
+  /** Makes the person's database after a grant, and moves this visit into it. */
+  settle(consent: ConsentRecord, operation: string): Promise<void>;
+  /** Stores what was waiting for the database, or for a grant; not waited for. */
+  catchUp(session: Session): void;
+  /** How much a forget took away when it was stored. */
+  readonly taken: Map<Uuid, Counts>;
+}
+
+export function createWriting(shelf: Shelf, parts: () => { opening: Opening; taking: Taking }): Writing {
+  const { core } = shelf;
+  const { settings, drafter } = core;
+  const { clock, locks } = settings.platform;
+  const taken = new Map<Uuid, Counts>();
+
+  return { keep, settle, catchUp, taken };
+
+  async function keep(session: Session, entries: readonly Draft[], operation: string): Promise<void> {
+    await parts().opening.ready();
+    if (sourceGrants(session)) {
+      await settle(recordOf(core.granted() as Grant), operation).catch((error: unknown) => {
+        // Granted or not, where there is no device to keep it on the visit is as safe as it can be.
+        if (shelf.state.state !== 'blocked') throw error;
+      });
+    }
+    const ids = new Set(entries.map(({ id }) => id));
+    try {
+      await shelf.turn(() => writeDeviceFacts(session));
+      while (waiting(session).some(({ id }) => ids.has(id))) await shelf.turn(() => write(session));
+    } catch (error) {
+      return refuse(session, error, operation);
+    }
+    if (session !== core.session && session.view.said().some(({ id }) => ids.has(id))) throw new MemoryError('put_aside', operation);
+  }
+
+  /** The person's words stay in view and in the visit, and go with the next write that succeeds. */
+  function refuse(session: Session, error: unknown, operation: string): never {
+    if (error instanceof MemoryError) throw error;
+    const { reason, message } = shelf.failed(error);
+    if (reason === 'gone' && session === core.session) {
+      shelf.lose();
+      parts().opening.restart(true);
+    }
+    if (session !== core.session) throw new MemoryError('put_aside', operation, undefined, { cause: error });
+    session.visit.put(session.view.drafts());
+    throw new MemoryError(reason === 'quota' ? 'quota' : 'storage_failed', operation, reason === 'unavailable' ? message : undefined, { cause: error });
+  }
+
+  function catchUp(session: Session): void {
+    const work = sourceGrants(session) && (session.subject || session.view.said().length) ? settle(recordOf(core.granted() as Grant), 'consent') : keep(session, session.view.drafts(), 'consent');
+    work.catch(() => undefined);
+  }
+
+  /** A consent source has granted what is not on record: the first thing said makes the database. */
+  function sourceGrants(session: Session): boolean {
+    const grant = core.granted();
+    if (session !== core.session || settings.shared || session.closed || !grant?.device || shelf.state.state === 'blocked') return false;
+    return !session.subject || !equalJson(grant.purposes ?? null, session.consent?.purposes ?? null);
+  }
+
+  function recordOf({ device, sync = false, purposes }: Grant): ConsentRecord {
+    return { device, sync, ...(purposes && { purposes }), at: clock.now() };
+  }
+
+  /** What was said, is granted for, and is not on the device. */
+  function waiting({ consent, subject, view }: Session): Draft[] {
+    if (!subject) return [];
+    return view.drafts().filter((entry) => entry.kind === 'forget' || grantedFor(consent, entry.purpose));
+  }
+
+  async function write(session: Session): Promise<void> {
+    const all = waiting(session);
+    // Up to the first forget: what that one takes away is counted apart.
+    const batch = all.slice(0, all.findIndex(({ kind }) => kind === 'forget') + 1 || undefined);
+    const { subject } = session;
+    if (session !== core.session || !subject || !batch.length) return;
+    const { stored, rev, deleted } = await subject.write(batch, core.now());
+    const ids = batch.map(({ id }) => id);
+    const last = batch.at(-1);
+    if (last?.kind === 'forget') {
+      taken.set(last.id, deleted);
+      parts().taking.done(last.id);
+    }
+    const conversations = await touched(session, subject, stored, last?.kind === 'forget');
+    session.view.commit(stored, conversations);
+    // One that a forget of another tab covers is not among what was stored: it must not wait for ever.
+    if (stored.length < ids.length) session.view.drop(ids);
+    if (session !== core.session) return;
+    session.visit.remove(ids);
+    shelf.stored(rev);
+  }
+
+  async function writeDeviceFacts({ consent, visit }: Session): Promise<void> {
+    const facts = core.device.said().filter((entry): entry is Fact => entry.kind === 'fact' && grantedFor(consent, entry.purpose));
+    const device = facts.length ? await shelf.device(false) : undefined;
+    if (!device) return;
+    for (const entry of facts) await device.setDeviceFact({ entry });
+    core.device.commit(facts.map((entry) => ({ entry })), []);
+    visit.remove(facts.map(({ id }) => id));
+    shelf.boot.touch();
+    shelf.tell();
+  }
+
+  /** The conversations that a write changed, as they are on the device now. */
+  async function touched({ view }: Session, subject: Subject, stored: readonly Held[], forgot: boolean): Promise<StoredConversation[]> {
+    if (forgot) {
+      // It may have taken any of the newest away and brought older ones up.
+      const newest = await subject.conversations({ limit: 5 }, core.now());
+      return [...view.stored().map(({ id }) => ({ id, facts: [], lastMessageAt: undefined, messages: 0 })), ...newest];
+    }
+    const byId = new Map<Uuid, Held[]>();
+    for (const row of stored) {
+      const id = row.entry.kind === 'forget' ? undefined : conversationIdOf(row.entry.key);
+      if (id) byId.set(id, [...(byId.get(id) ?? []), row]);
+    }
+    const changed: StoredConversation[] = [];
+    for (const [id, rows] of byId) {
+      const before = view.stored().find((one) => one.id === id);
+      const after = before && rows.every(({ entry }) => entry.kind === 'message') ? withMessages(before, rows) : await subject.conversation(id, core.now());
+      if (after) changed.push(after);
+    }
+    return changed;
+  }
+
+  // --- granting -----------------------------------------------------------------------------
+
+  async function settle(consent: ConsentRecord, operation: string): Promise<void> {
+    await parts().opening.ready();
+    const { session } = core;
+    if (session.closed) throw new MemoryError('misuse', operation, 'who is here is not known: say so with identity.user first');
+    try {
+      await shelf.turn(() => (locks ? locks.request(nameOf(settings.site, 'grant'), () => house(session, consent)) : house(session, consent)));
+      await keep(session, session.view.drafts(), operation);
+    } catch (error) {
+      refuse(session, error, operation);
+    }
+  }
+
+  async function house(session: Session, consent: ConsentRecord): Promise<void> {
+    if (session !== core.session) return;
+    const device = await shelf.device(true);
+    if (!device) throw new StoreError('unavailable', 'this browser keeps no databases');
+    const { user, consent: before } = session;
+    const subject =
+      session.subject ??
+      (await theirs(device)) ??
+      (await device.createSubject({ ...(user !== undefined && { user }), gen: core.gen ?? core.newGeneration(), now: clock.now() }));
+    await subject.setConsent(consent, clock.now());
+    for (const purpose of new Set([...ROOTS, ...Object.keys(settings.purposes)])) {
+      if (grantedFor(before, purpose) && !grantedFor(consent, purpose)) await subject.write([drafter.forget({ purpose })], core.now());
+    }
+    const loaded = await subject.load(core.now());
+    if (session !== core.session) return subject.close();
+    shelf.show(session, subject, loaded);
+    shelf.tell();
+  }
+
+  /** Another tab may have been granted a moment ago: it is the same person. */
+  async function theirs(device: Device): Promise<Subject | undefined> {
+    const { active, subjects } = await device.read();
+    const one = subjects.find(({ local }) => local === active);
+    if (!one || gate(one.user === undefined ? 'anonymous' : { user: one.user }, core.denied ? null : settings.says) !== 'show') return undefined;
+    return device.openSubject(one.local);
+  }
+}
+
+function withMessages(before: StoredConversation, rows: readonly Held[]): StoredConversation {
+  const times = rows.map(({ entry }) => wallOf(entry.at));
+  return { ...before, messages: before.messages + rows.length, lastMessageAt: Math.max(before.lastMessageAt ?? 0, ...times) };
+}

@@ -1,0 +1,158 @@
+import { expect } from '@open-wc/testing';
+import { everything, failureOf, loaded, newTab, rememberedPerson, shownBy, testBrowser, until } from './support.js';
+
+const SHOE = 'preferences.shoe';
+
+describe('two pages of one browser', () => {
+  it('follow each other without a reload: what is said in one is recalled in the other', async () => {
+    const browser = testBrowser();
+    await rememberedPerson(browser, { [SHOE]: 'M' });
+    const a = await loaded(browser);
+    const b = await loaded(browser);
+    const shown = until(b.memory, () => b.memory.value(SHOE) === 'L');
+    await a.memory.remember(SHOE, 'L');
+    await shown;
+    const chatted = until(b.memory, () => b.memory.conversations.recent.length === 1);
+    await a.memory.conversations.start({ channel: 'chat', topic: 'Boiler' });
+    await chatted;
+    expect(b.memory.conversations.recent[0]).to.include({ topic: 'Boiler' });
+    await Promise.all([a.memory.close(), b.memory.close()]);
+    await browser.clear();
+  });
+
+  for (const what of ['one key', 'everything', 'not you', 'withdrawn'] as const) {
+    it(`follow each other when something is taken away: ${what}`, async () => {
+      const browser = testBrowser();
+      await rememberedPerson(browser, { [SHOE]: 'canary', 'identity.email': 'ana@example.org' });
+      const a = await loaded(browser);
+      const b = await loaded(browser);
+      expect(b.memory.value(SHOE)).to.equal('canary');
+      const gone = until(b.memory, () => !b.memory.recall(SHOE) && b.memory.status.state === 'ready');
+      if (what === 'one key') await a.memory.forget({ key: SHOE });
+      if (what === 'everything') await a.memory.forget('everything');
+      if (what === 'not you') await a.memory.notMe();
+      if (what === 'withdrawn') await a.memory.consent.withdraw();
+      await gone;
+      await b.memory.ready;
+      expect(await shownBy(b)).not.to.contain('canary');
+      expect(b.memory.value('identity.email')).to.equal(what === 'one key' ? 'ana@example.org' : undefined);
+      expect(b.memory.status.kept).to.equal(what === 'one key' ? 'device' : 'visit');
+      await Promise.all([a.memory.close(), b.memory.close()]);
+      if (what !== 'not you') expect(await everything(browser, a.tab, b.tab)).not.to.contain('canary');
+      await browser.clear();
+    });
+  }
+
+  it('lose nothing of what the other one had said and not stored, when one forgets a key', async () => {
+    const browser = testBrowser();
+    const { memory } = await loaded(browser);
+    await memory.remember(SHOE, 'M');
+    await memory.consent.grant({ device: true, purposes: ['preferences'] });
+    await memory.close();
+    const a = await loaded(browser);
+    const b = await loaded(browser);
+    await b.memory.remember('identity.language', 'de', { authority: 'observed' });
+    await b.memory.remember('identity.company', 'Acme');
+    await a.memory.forget({ key: SHOE });
+    await until(b.memory, () => !b.memory.recall(SHOE) && b.memory.status.state === 'ready');
+    expect(b.memory.value('identity.company')).to.equal('Acme');
+    expect(b.memory.value('identity.language')).to.equal('de');
+    await Promise.all([a.memory.close(), b.memory.close()]);
+    await browser.clear();
+  });
+
+  it('show nothing of a person who was taken away while one of them was in the back/forward cache', async () => {
+    const browser = testBrowser();
+    await rememberedPerson(browser, { [SHOE]: 'canary' });
+    const frozen = await loaded(browser, { on: (platform) => ({ ...platform, channel: () => undefined }) });
+    await frozen.memory.remember('identity.name', { given: 'canary' });
+    frozen.platform.advance(300);
+    const other = await loaded(browser);
+    await other.memory.notMe();
+    await other.memory.close();
+    expect(frozen.memory.value(SHOE), 'it has heard nothing').to.equal('canary');
+    frozen.platform.setVisibility('restored');
+    expect(frozen.memory.value(SHOE)).to.equal(undefined);
+    expect(frozen.memory.recall('identity.name')).to.equal(undefined);
+    await frozen.memory.ready;
+    expect(await shownBy(frozen)).not.to.contain('canary');
+    await frozen.memory.close();
+    await browser.clear();
+  });
+
+  it('move what each of them has said when one of them is granted', async () => {
+    const browser = testBrowser();
+    const a = await loaded(browser);
+    const b = await loaded(browser);
+    await a.memory.remember(SHOE, 'M');
+    await b.memory.remember('identity.email', 'ana@example.org');
+    await b.memory.remember('identity.language', 'de', { authority: 'observed' });
+    const granted = until(b.memory, () => b.memory.status.kept === 'device' && b.memory.value(SHOE) === 'M');
+    await a.memory.consent.grant();
+    await granted;
+    await b.memory.ready;
+    await b.memory.remember('identity.company', 'Acme');
+    expect(b.tab.session.keys()).to.deep.equal([]);
+    await Promise.all([a.memory.close(), b.memory.close()]);
+    const next = await loaded(browser);
+    expect(next.memory.facts().map(({ key }) => key)).to.deep.equal(['identity.company', 'identity.email', 'identity.language', SHOE]);
+    await next.memory.close();
+    await browser.clear();
+  });
+
+  it('make one person when both are granted at once', async () => {
+    const browser = testBrowser();
+    const a = await loaded(browser);
+    const b = await loaded(browser);
+    await a.memory.remember(SHOE, 'M');
+    await b.memory.remember('identity.email', 'ana@example.org');
+    await Promise.all([a.memory.consent.grant(), b.memory.consent.grant()]);
+    await Promise.all([a.memory.close(), b.memory.close()]);
+    expect((await browser.databases()).length).to.equal(2);
+    const next = await loaded(browser);
+    expect(next.memory.facts().map(({ key }) => key)).to.deep.equal(['identity.email', SHOE]);
+    await next.memory.close();
+    await browser.clear();
+  });
+
+  it('agree on the key that both have written, whichever was last', async () => {
+    const browser = testBrowser();
+    await rememberedPerson(browser, { [SHOE]: 'M' });
+    const a = await loaded(browser);
+    const b = await loaded(browser);
+    await Promise.all([a.memory.remember(SHOE, 'of a'), b.memory.remember(SHOE, 'of b')]);
+    await Promise.all([until(a.memory, () => a.memory.value(SHOE) === 'of b'), until(b.memory, () => b.memory.value(SHOE) === 'of b')]);
+    await Promise.all([a.memory.close(), b.memory.close()]);
+    const next = await loaded(browser);
+    expect(next.memory.value(SHOE)).to.equal('of b');
+    await next.memory.close();
+    await browser.clear();
+  });
+
+  it('reject, with the reason, what was being said for a person whom the other one put away', async () => {
+    const browser = testBrowser();
+    await rememberedPerson(browser, { [SHOE]: 'canary' });
+    const a = await loaded(browser);
+    const b = await loaded(browser, { on: (platform) => ({ ...platform, channel: () => undefined }) });
+    await a.memory.forget('everything');
+    const failure = await failureOf(() => b.memory.remember(SHOE, 'canary again'));
+    expect(failure.code).to.equal('put_aside');
+    expect(await shownBy(b)).not.to.contain('canary');
+    await Promise.all([a.memory.close(), b.memory.close()]);
+    expect(await everything(browser, a.tab, b.tab)).not.to.contain('canary');
+    await browser.clear();
+  });
+
+  it('forget everything at once before any grant, in both', async () => {
+    const browser = testBrowser();
+    const a = await loaded(browser);
+    const b = await loaded(browser, { tab: newTab() });
+    await b.memory.remember(SHOE, 'canary');
+    const gone = until(b.memory, () => !b.memory.recall(SHOE));
+    await a.memory.forget('everything');
+    await gone;
+    await b.memory.ready;
+    expect(b.tab.session.keys()).to.deep.equal([]);
+    await Promise.all([a.memory.close(), b.memory.close()]);
+  });
+});
