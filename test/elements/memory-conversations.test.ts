@@ -132,6 +132,24 @@ describe('memory-conversations', () => {
     expect(part(element, 'reading')).to.equal(null);
   });
 
+  it('reads what another element asks for, unless the page does', async () => {
+    const memory = fakeMemory({ ...three, facts: { 'identity.name': { value: { given: 'Ana' } } } });
+    const greeting = await show('memory-greeting', { memory });
+    const element = await show('memory-conversations', { memory });
+    const cancel = (event: Event) => event.preventDefault();
+    window.addEventListener('memory-conversation-open', cancel);
+    await press(greeting, 'resume');
+    await settled(element);
+    expect(part(element, 'reading')).to.equal(null);
+    window.removeEventListener('memory-conversation-open', cancel);
+    await press(greeting, 'resume');
+    await settled(element);
+    expect(text(part(element, 'topic'))).to.equal('Topic 1');
+    expect(focused(element)).to.equal(part(element, 'topic'));
+    await press(element, 'back');
+    expect(parts(element, 'item').length).to.equal(3);
+  });
+
   it('reads twenty messages at a time', async () => {
     const element = await show('memory-conversations', { memory: fakeMemory(long) });
     await press(element, 'toggle');

@@ -43,23 +43,38 @@ const STEP = 10;
  * @csspart facts - The list of facts.
  * @csspart conversations - The list of conversations.
  * @csspart row - One of a list.
+ * @csspart fact - One of the facts.
+ * @csspart conversation - One of the conversations.
  * @csspart words - What is said about it.
  * @csspart name - What it is.
+ * @csspart called - What the visitor calls an address.
  * @csspart value - What was said.
  * @csspart topic - What a conversation is about.
  * @csspart why - How it came to be known.
+ * @csspart page - The page it was said on.
+ * @csspart helper - Who wrote it down, or talked.
+ * @csspart because - The reason given with it.
+ * @csspart reason - That reason.
+ * @csspart until - Until when it is kept.
+ * @csspart reconfirm - Whether it is still right.
  * @csspart acts - What may be done with it.
  * @csspart right - The button that confirms it.
  * @csspart correct - The button that changes it.
  * @csspart forget - The button that forgets it.
  * @csspart correction - The form that changes it.
+ * @csspart label - Its field, and what that is called.
+ * @csspart caption - What that is called.
  * @csspart field - Its field.
+ * @csspart option - One of two answers.
  * @csspart save - Its button.
  * @csspart cancel - The button that leaves things as they are.
  * @csspart unfit - Said when a new value does not fit.
  * @csspart more - The button for more conversations.
  * @csspart kept - What this browser keeps.
  * @csspart heading - A heading within.
+ * @csspart keeps - How long.
+ * @csspart blocked - Said where the browser keeps nothing.
+ * @csspart refused - When the visitor said no.
  * @csspart grant - The button that has it remembered on this device.
  * @csspart withdraw - The button that ends that.
  * @csspart end - What may be done with all of it.
@@ -68,6 +83,8 @@ const STEP = 10;
  * @csspart confirm - The question before all of it is forgotten.
  * @csspart question - Its words.
  * @csspart sure - The button that does it.
+ * @csspart keep - The button that does not.
+ * @csspart choices - Buttons in a line.
  * @csspart status - What has become of the last press.
  * @cssproperty [--memory-accent=inherit] - Buttons and the focus ring.
  * @cssproperty [--memory-muted] - What a value is called, and why it is known.

@@ -29,6 +29,7 @@ import type { Words } from '../words.js';
  * @csspart text - Its words.
  * @csspart refuse - The button that says no.
  * @csspart hint - What is kept and why; after an answer what follows from it.
+ * @csspart purposes - The purposes asked for.
  * @csspart blocked - Said instead where the browser keeps nothing.
  * @cssproperty [--memory-accent=inherit] - The box, the button and the focus ring.
  * @cssproperty [--memory-muted] - The hint.

@@ -19,7 +19,9 @@ const PAGE = 20;
 /**
  * @summary Earlier conversations: one button with their number, then a list, then one to read.
  *
- * Before the press it shows how many there are, and nothing of what was said or with whom.
+ * Before the press it shows how many there are, and nothing of what was said or with whom. When
+ * another element asks for a conversation ("Pick up where we left off") and the page does not open
+ * its own chat, it is read here.
  *
  * @slot empty - Shown when there is no conversation.
  * @attr {number} limit - How many are listed at a time; default 10.
@@ -31,6 +33,7 @@ const PAGE = 20;
  * @csspart list - The list.
  * @csspart item - One conversation.
  * @csspart open - The button with its topic.
+ * @csspart name - A topic or a name in it.
  * @csspart about - With whom, when, and what became of it.
  * @csspart helper - With whom.
  * @csspart when - When.
@@ -43,6 +46,7 @@ const PAGE = 20;
  * @csspart earlier - The button for earlier messages.
  * @csspart messages - The messages, oldest first.
  * @csspart message - One message.
+ * @csspart own - One of the visitor's own.
  * @csspart speaker - Who said it.
  * @csspart time - When.
  * @csspart text - What was said.
@@ -84,6 +88,16 @@ export class MemoryConversations extends MemoryElement {
   #loaded = '';
   #recent: ReadonlySet<string> = new Set();
   #turn = 0;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    document.addEventListener('memory-conversation-open', this.#asked);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    document.removeEventListener('memory-conversation-open', this.#asked);
+  }
 
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
@@ -157,6 +171,25 @@ export class MemoryConversations extends MemoryElement {
     </section>`;
   }
 
+  #asked = (event: HTMLElementEventMap['memory-conversation-open']): void => {
+    if (event.composedPath()[0] === this) return;
+    // When everybody who listens has had the chance to cancel it.
+    queueMicrotask(() => {
+      if (!event.defaultPrevented && this.client) void this.#answer(this.client, event.detail.id);
+    });
+  };
+
+  async #answer(memory: Memory, id: string): Promise<void> {
+    await this.#load(async () => {
+      const found = await memory.conversations.get(id);
+      if (!found || this.#chosen([found]).length === 0) return;
+      this.opened = true;
+      this.#shown ||= this.#step();
+      await this.#show(found);
+      await this.#reload(memory);
+    });
+  }
+
   #toggle(memory: Memory): void {
     this.opened = !this.opened;
     this.reading = undefined;
@@ -172,7 +205,10 @@ export class MemoryConversations extends MemoryElement {
   }
 
   async #open(one: Conversation): Promise<void> {
-    if (!ask(this, 'memory-conversation-open', { id: one.id })) return;
+    if (ask(this, 'memory-conversation-open', { id: one.id })) await this.#show(one);
+  }
+
+  async #show(one: Conversation): Promise<void> {
     this.messages = undefined;
     this.reading = one;
     await this.#load(async () => this.#take(await one.messages({ last: PAGE }), PAGE));
