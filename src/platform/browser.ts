@@ -43,6 +43,8 @@ function had<T>(read: () => T | undefined): T | undefined {
 }
 
 function indexedDb(): IndexedDb | undefined {
+  // A page without an origin has no databases, and Chromium leaves a rejection of its own behind when it is asked for them.
+  if (globalThis.origin === 'null') return undefined;
   const { indexedDB: factory, IDBKeyRange: keyRange } = globalThis;
   return (factory as IDBFactory | undefined) && { factory, keyRange };
 }

@@ -262,7 +262,8 @@ describe('the tag', () => {
   });
 
   it('shows the slot and keeps quiet in a sandboxed frame, and without JavaScript', async () => {
-    site.pages.set('/framed', page('<memory-greeting>Welcome to Acme.</memory-greeting>'));
+    site.pages.set('/watch.js', `window.rejections = 0; addEventListener('unhandledrejection', () => (window.rejections += 1));`);
+    site.pages.set('/framed', page('<memory-greeting>Welcome to Acme.</memory-greeting>', `<script src="/watch.js"></script>${tag}`));
     site.pages.set('/frame', page('<iframe sandbox="allow-scripts" src="/framed"></iframe>', ''));
     const { tab, errors } = await open('/frame');
     const frame = tab.frames().find((one) => one.url().endsWith('/framed'));
@@ -271,6 +272,7 @@ describe('the tag', () => {
       await frame.evaluate(async () => (await customerMemory.ready, customerMemory.status.kept)),
       'page',
     );
+    assert.equal(await frame.evaluate(() => (window as never as { rejections: number }).rejections), 0);
     assert.deepEqual(errors, []);
     await tab.setJavaScriptEnabled(false);
     await tab.goto(`${site.url}/framed`);
