@@ -150,6 +150,18 @@ describe('memory-conversations', () => {
     expect(parts(element, 'item').length).to.equal(3);
   });
 
+  it('leaves what is pressed in one list to that one', async () => {
+    const memory = fakeMemory(three);
+    const [one, other] = [
+      await show('memory-conversations', { memory }),
+      await show('memory-conversations', { memory }),
+    ];
+    await press(one, 'toggle');
+    await press(one, 'open');
+    await settled(other);
+    expect([one, other].map((element) => Boolean(part(element, 'reading')))).to.deep.equal([true, false]);
+  });
+
   it('reads twenty messages at a time', async () => {
     const element = await show('memory-conversations', { memory: fakeMemory(long) });
     await press(element, 'toggle');

@@ -60,6 +60,8 @@ export class MemoryConsent extends MemoryElement {
         flex: none;
         inline-size: 24px;
         block-size: 24px;
+        /* The height of a line is the words', not the box's own. */
+        font: inherit;
         margin: calc((1lh - 24px) / 2) 0;
         accent-color: var(--memory-accent, auto);
         cursor: pointer;

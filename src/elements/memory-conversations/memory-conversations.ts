@@ -172,7 +172,7 @@ export class MemoryConversations extends MemoryElement {
   }
 
   #asked = (event: HTMLElementEventMap['memory-conversation-open']): void => {
-    if (event.composedPath()[0] === this) return;
+    if (event.composedPath()[0] instanceof MemoryConversations) return;
     // When everybody who listens has had the chance to cancel it.
     queueMicrotask(() => {
       if (!event.defaultPrevented && this.client) void this.#answer(this.client, event.detail.id);
