@@ -7,6 +7,7 @@ import './tag/policy.js';
 import * as kit from './tag/kit.js';
 import { MemoryGreeting } from './elements/memory-greeting/memory-greeting.js';
 import { register } from './elements/register.js';
+import { setStrings } from './elements/strings.js';
 import { defineLazily, watchForElements } from './tag/lazy-elements.js';
 import { refusal } from './tag/policy.js';
 import { start } from './tag/start.js';
@@ -14,7 +15,10 @@ import { start } from './tag/start.js';
 declare const __VERSION__: string;
 
 Object.assign(globalThis, { [Symbol.for(`customer-memory.kit.${__VERSION__}`)]: kit });
-const load = start(refusal, defineLazily);
+const load = start(refusal, (chunks) => ({
+  define: (name: string) => defineLazily(chunks, name),
+  setStrings,
+}));
 if (refusal === undefined) {
   register({ 'memory-greeting': MemoryGreeting });
   watchForElements(load, reportError);

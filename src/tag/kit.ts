@@ -25,3 +25,6 @@ export { readVisit } from '../store/visit-record.js';
 export { randomHex } from '../store/names.js';
 export { restoreGeneration } from '../store/generation.js';
 export { removeGeneration } from '../store/generation.js';
+export { onStringsChange, setStrings, stringsIn } from '../elements/strings.js';
+export { quiet, styles } from '../elements/styles.js';
+export { fill, isolated, when, wordsFor } from '../elements/words.js';

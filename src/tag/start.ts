@@ -17,7 +17,7 @@ export interface MemoryChunk {
  */
 export function start(
   elementsRefused: string | undefined,
-  define: (load: LoadChunk, name: string) => Promise<void>,
+  commands: (load: LoadChunk) => Readonly<Record<string, (...given: never[]) => unknown>>,
 ): LoadChunk {
   const platform = browserPlatform();
   const { options, base } = readTag(document.currentScript, platform);
@@ -38,7 +38,7 @@ export function start(
       ((await load('memory')) as MemoryChunk).createWhole(given, seed);
     const settings = settingsOf({ ...options, platform });
     const memory = createEarlyMemory(settings, { ...options, platform }, fetchWhole, elementsRefused);
-    const command = createCommand(memory, { define: (name: string) => define(load, name) });
+    const command = createCommand(memory, commands(load));
     const stub = page.customerMemory as Stub | undefined;
     page.customerMemory = command;
     drain(stub, command, platform);
