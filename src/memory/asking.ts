@@ -7,7 +7,11 @@ import type { Core } from './core.js';
 import type { Keeper } from './keeper.js';
 
 type AnyAsker = (context: { readonly key: string; readonly signal: AbortSignal }) => unknown;
-export type Ask = (key: string, asker: AnyAsker, options?: { readonly every?: string; readonly signal?: AbortSignal }) => Promise<Json | undefined>;
+export type Ask = (
+  key: string,
+  asker: AnyAsker,
+  options?: { readonly every?: string; readonly signal?: AbortSignal },
+) => Promise<Json | undefined>;
 
 /** Asks only what is not known. A question that was skipped is not asked again, or only after `every`. */
 export function createAsk(core: Core, keeper: Keeper): Ask {
@@ -16,7 +20,8 @@ export function createAsk(core: Core, keeper: Keeper): Ask {
   return async function ask(key, asker, { every, signal } = {}) {
     core.open('ask');
     checkKey(core.settings, 'ask', key);
-    if (typeof asker !== 'function') throw new MemoryError('misuse', 'ask', 'it takes a key and a function that asks the person');
+    if (typeof asker !== 'function')
+      throw new MemoryError('misuse', 'ask', 'it takes a key and a function that asks the person');
     const problem = every === undefined ? undefined : durationProblem(every);
     if (problem) throw new MemoryError('invalid_option', 'ask', problem);
     await keeper.ready;
@@ -26,7 +31,9 @@ export function createAsk(core: Core, keeper: Keeper): Ask {
     // Two elements that want the same answer ask once.
     const already = asking.get(key);
     if (already) return already;
-    const question = put(key, asker, signal ?? new AbortController().signal).finally(() => asking.delete(key));
+    const question = put(key, asker, signal ?? new AbortController().signal).finally(() =>
+      asking.delete(key),
+    );
     asking.set(key, question);
     return question;
   };

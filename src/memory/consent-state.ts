@@ -14,7 +14,13 @@ export function consentState(core: Core): ConsentState {
     by: settings.consent === 'ask' ? 'ask' : 'host',
     refusedAt,
     purposes: session.consent?.purposes,
-    useful: settings.consent === 'ask' && state === 'undecided' && !session.closed && !core.hushed && canKeep(core) && session.view.said().some(worthKeeping),
+    useful:
+      settings.consent === 'ask' &&
+      state === 'undecided' &&
+      !session.closed &&
+      !core.hushed &&
+      canKeep(core) &&
+      session.view.said().some(worthKeeping),
   };
 }
 

@@ -16,11 +16,22 @@ export function createConsentVerbs(core: Core, keeper: Keeper): ConsentVerbs {
   async function grant(given: Grant = { device: true }): Promise<void> {
     const operation = 'consent.grant';
     own(operation);
-    const { device, sync = false, purposes } = given;
-    if (device !== true) throw new MemoryError('invalid_option', operation, 'a grant has device: true; use consent.withdraw() to take one back');
+    const {
+      device,
+      sync = false,
+      purposes,
+    } = typeof given === 'object' && given !== null ? given : ({} as Partial<Grant>);
+    if (device !== true || (purposes !== undefined && !Array.isArray(purposes)))
+      throw new MemoryError(
+        'invalid_option',
+        operation,
+        'a grant has device: true, and purposes a list if any; use consent.withdraw() to take one back',
+      );
     const stranger = purposes?.find((name) => !isPurpose(name, settings.purposes));
-    if (stranger !== undefined) throw new MemoryError('unknown_purpose', operation, `the purpose "${stranger}" is not declared`);
-    if (settings.shared) throw new MemoryError('misuse', operation, 'nothing outlives the visit on a shared device');
+    if (stranger !== undefined)
+      throw new MemoryError('unknown_purpose', operation, `the purpose "${stranger}" is not declared`);
+    if (settings.shared)
+      throw new MemoryError('misuse', operation, 'nothing outlives the visit on a shared device');
     await keeper.settle({ device, sync, ...(purposes && { purposes }), at: platform.clock.now() }, operation);
     clearRefusal(platform, site);
     core.changed();
@@ -47,6 +58,7 @@ export function createConsentVerbs(core: Core, keeper: Keeper): ConsentVerbs {
 
   function own(operation: string): void {
     core.open(operation);
-    if (typeof settings.consent === 'object') throw new MemoryError('misuse', operation, 'consent comes from the source given to createMemory', {});
+    if (typeof settings.consent === 'object')
+      throw new MemoryError('misuse', operation, 'consent comes from the source given to createMemory', {});
   }
 }

@@ -21,7 +21,12 @@ export function createConversations(core: Core, keeper: Keeper): ConversationVer
 
   return { start, latest, get };
 
-  async function start({ channel, topic, with: companion, discreet }: StartConversation): Promise<Conversation> {
+  async function start({
+    channel,
+    topic,
+    with: companion,
+    discreet,
+  }: StartConversation): Promise<Conversation> {
     const operation = 'conversations.start';
     core.open(operation);
     const id = drafter.id();
@@ -37,7 +42,12 @@ export function createConversations(core: Core, keeper: Keeper): ConversationVer
     if (session.closed) return [];
     // As many more as forgets said here may still take away.
     const stored = (await session.subject?.conversations({ limit: limit + 5 }, core.now())) ?? [];
-    const heads = new Map(stored.map((one) => [one.id, headOfStored({ ...one, facts: session.view.uncovered(one.facts) }, core.now())]));
+    const heads = new Map(
+      stored.map((one) => [
+        one.id,
+        headOfStored({ ...one, facts: session.view.uncovered(one.facts) }, core.now()),
+      ]),
+    );
     for (const head of session.view.recent()) heads.set(head.id, head);
     return newestHeads(heads.values(), limit).map(conversationOf);
   }
@@ -62,21 +72,30 @@ export function createConversations(core: Core, keeper: Keeper): ConversationVer
     if (recent) return recent;
     const { facts, messages } = session.view.saidIn(id);
     const stored = await keeper.conversation(id);
-    const lastMessageAt = Math.max(stored?.lastMessageAt ?? 0, ...messages.map(({ entry }) => wallOf(entry.at))) || undefined;
-    return headOfStored({ id, messages: 0, lastMessageAt, facts: session.view.uncovered([...(stored?.facts ?? []), ...facts]) }, core.now());
+    const lastMessageAt =
+      Math.max(stored?.lastMessageAt ?? 0, ...messages.map(({ entry }) => wallOf(entry.at))) || undefined;
+    return headOfStored(
+      { id, messages: 0, lastMessageAt, facts: session.view.uncovered([...(stored?.facts ?? []), ...facts]) },
+      core.now(),
+    );
   }
 
   function conversationOf(head: ConversationHead): Conversation {
     const { id } = head;
     return Object.freeze({
       ...head,
-      say: ({ by = 'visitor', text, data }: { by?: Speaker; text: string; data?: Json }) => say(id, 'say', by, text, data),
+      say: ({ by = 'visitor', text, data }: { by?: Speaker; text: string; data?: Json }) =>
+        say(id, 'say', by, text, data),
       note: (text: string, by: Speaker = 'site') => say(id, 'note', by, text, { [NOTE]: true }),
       async update({ topic, with: companion }: { topic?: string; with?: StartConversation['with'] }) {
         await change(id, 'update', { topic, companion });
         return handle(id);
       },
-      async end({ outcome = 'ended', summary, tried }: { outcome?: string; summary?: string; tried?: readonly string[] } = {}) {
+      async end({
+        outcome = 'ended',
+        summary,
+        tried,
+      }: { outcome?: string; summary?: string; tried?: readonly string[] } = {}) {
         const how = { outcome, ...(summary !== undefined && { summary }), ...(tried && { tried }) };
         await change(id, 'end', { state: 'ended', outcome: how });
         return handle(id);
@@ -85,17 +104,31 @@ export function createConversations(core: Core, keeper: Keeper): ConversationVer
     });
   }
 
-  async function say(id: Uuid, operation: string, by: Speaker, text: string, data?: Json): Promise<SaidMessage> {
+  async function say(
+    id: Uuid,
+    operation: string,
+    by: Speaker,
+    text: string,
+    data?: Json,
+  ): Promise<SaidMessage> {
     core.open(operation);
-    if (typeof text !== 'string') throw new MemoryError('invalid_value', operation, 'a message has a text', { path: 'text' });
+    if (typeof text !== 'string')
+      throw new MemoryError('invalid_value', operation, 'a message has a text', { path: 'text' });
     const { text: safe, masked } = maskCards(text);
-    const value = jsonOf(operation, 'message', { text: safe, ...(data !== undefined && { data }) }) as unknown as Message['value'];
+    const value = jsonOf(operation, 'message', {
+      text: safe,
+      ...(data !== undefined && { data }),
+    }) as unknown as Message['value'];
     const secret = data === undefined ? undefined : secretIn('message.data', data);
     if (secret) throw new MemoryError('secret', operation, undefined, { path: `data.${secret.path}` });
     const head = await handle(id);
-    const entry = drafter.message((mid) => messageKey(id, mid), value, { by: speakerOf(operation, by), discreet: head.discreet === true });
+    const entry = drafter.message((mid) => messageKey(id, mid), value, {
+      by: speakerOf(operation, by),
+      discreet: head.discreet === true,
+    });
     // Who writes to a conversation that had ended goes on with it.
-    const reopened = head.state === 'ended' && operation === 'say' ? parts(operation, id, { state: 'open' }) : [];
+    const reopened =
+      head.state === 'ended' && operation === 'say' ? parts(operation, id, { state: 'open' }) : [];
     await core.accept([entry, ...reopened], operation);
     return saidOf({ entry: { ...entry, seen: 0 } }, masked);
   }
@@ -112,14 +145,32 @@ export function createConversations(core: Core, keeper: Keeper): ConversationVer
     const { session } = core;
     const said = session.view.saidIn(id).messages;
     const query = before === undefined ? { last } : { last, before };
-    const stored = session.subject ? session.view.uncovered(await session.subject.messages(id, query, core.now())) : [];
+    const stored = session.subject
+      ? session.view.uncovered(await session.subject.messages(id, query, core.now()))
+      : [];
     const known = new Set(stored.map(({ entry }) => entry.id));
     const fresh = said.filter(({ entry }) => !known.has(entry.id));
-    const here = before === undefined ? fresh : session.subject ? [] : fresh.slice(0, Math.max(0, fresh.findIndex(({ entry }) => entry.id === before)));
+    const here =
+      before === undefined
+        ? fresh
+        : session.subject
+          ? []
+          : fresh.slice(
+              0,
+              Math.max(
+                0,
+                fresh.findIndex(({ entry }) => entry.id === before),
+              ),
+            );
     return [...stored, ...here].slice(-last).map((row) => saidOf(row));
   }
 
-  function parts(operation: string, id: Uuid, { begun, topic, companion, state, outcome }: Parts, discreet = false): Draft[] {
+  function parts(
+    operation: string,
+    id: Uuid,
+    { begun, topic, companion, state, outcome }: Parts,
+    discreet = false,
+  ): Draft[] {
     const facts: [Key, unknown][] = [
       [conversationKey(id), begun],
       [conversationKey(id, 'topic'), topic],
@@ -145,7 +196,10 @@ interface Parts {
 function checked(operation: string, key: Key, value: unknown): Json {
   const json = masked(jsonOf(operation, key, value));
   const problem = conversationProblem(key, json);
-  if (problem) throw new MemoryError('invalid_value', operation, problem.reason, { path: problem.path || key.slice(key.lastIndexOf('.') + 1) });
+  if (problem)
+    throw new MemoryError('invalid_value', operation, problem.reason, {
+      path: problem.path || key.slice(key.lastIndexOf('.') + 1),
+    });
   return json;
 }
 
@@ -159,7 +213,9 @@ function masked(value: Json): Json {
 function speakerOf(operation: string, by: Speaker): By {
   const speaker = typeof by === 'string' ? { who: by } : by;
   if (!['visitor', 'agent', 'assistant', 'site'].includes(speaker?.who)) {
-    throw new MemoryError('invalid_value', operation, 'by is visitor, agent, assistant or site', { path: 'by' });
+    throw new MemoryError('invalid_value', operation, 'by is visitor, agent, assistant or site', {
+      path: 'by',
+    });
   }
   return jsonOf(operation, 'by', speaker) as unknown as By;
 }
@@ -167,7 +223,11 @@ function speakerOf(operation: string, by: Speaker): By {
 function saidOf({ entry, seq }: Held<Message>, masked = false): SaidMessage {
   const { id, by, at, value } = entry;
   const { text, data } = value;
-  const note = typeof data === 'object' && data !== null && !Array.isArray(data) && (data as { note?: Json })[NOTE] === true;
+  const note =
+    typeof data === 'object' &&
+    data !== null &&
+    !Array.isArray(data) &&
+    (data as { note?: Json })[NOTE] === true;
   return Object.freeze({
     id,
     by,

@@ -20,5 +20,9 @@ export function countOf(entries: readonly { readonly kind: string; readonly key?
 }
 
 export function sumOf(a: Counts, b: Counts): Counts {
-  return { facts: a.facts + b.facts, messages: a.messages + b.messages, conversations: a.conversations + b.conversations };
+  return {
+    facts: a.facts + b.facts,
+    messages: a.messages + b.messages,
+    conversations: a.conversations + b.conversations,
+  };
 }

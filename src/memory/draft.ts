@@ -1,4 +1,16 @@
-import type { By, Draft, Fact, Forget, Json, Key, Message, Ms, Selector, Stamp, Uuid } from '../facts/entry.js';
+import type {
+  By,
+  Draft,
+  Fact,
+  Forget,
+  Json,
+  Key,
+  Message,
+  Ms,
+  Selector,
+  Stamp,
+  Uuid,
+} from '../facts/entry.js';
 import { isAlwaysDiscreet } from '../facts/key.js';
 import { purposeOf } from '../facts/purpose.js';
 import { untilOf } from '../facts/retention.js';
@@ -9,7 +21,11 @@ import type { Settings } from './settings.js';
 /** Makes entries: an id, a stamp greater than any met before, and what the site's declarations add. */
 export interface Drafter {
   fact(key: Key, value: Json, options: FactOptions): Draft<Fact>;
-  message(key: (id: Uuid) => Key, value: Message['value'], options: { by: By; discreet: boolean }): Draft<Message>;
+  message(
+    key: (id: Uuid) => Key,
+    value: Message['value'],
+    options: { by: By; discreet: boolean },
+  ): Draft<Message>;
   forget(of: Selector): Draft<Forget>;
   /** Learns of a stamp met, so that a clock set back does not lose to what was said before. */
   meet(stamp: Stamp | undefined): void;
@@ -35,14 +51,30 @@ export function createDrafter(settings: Settings, now: () => Ms): Drafter {
     const { purposes } = settings;
     const purpose = purposeOf(key, purposes);
     const end = untilOf(now(), [purposes[purpose]?.keep, settings.keep], until);
-    return { purpose, ...(end !== undefined && { until: end }), ...((discreet || isAlwaysDiscreet(key)) && { discreet: true as const }) };
+    return {
+      purpose,
+      ...(end !== undefined && { until: end }),
+      ...((discreet || isAlwaysDiscreet(key)) && { discreet: true as const }),
+    };
   };
 
   return {
     id,
     fact(key, value, { authority = 'stated', by, why, until, discreet }) {
-      const said = by ?? { who: authority === 'stated' ? 'visitor' : 'site', ...(platform.page.name && { page: platform.page.name }) };
-      return { kind: 'fact', ...common(), by: said, key, value, authority, ...kept(key, until, discreet), ...(why !== undefined && { why }) };
+      const said = by ?? {
+        who: authority === 'stated' ? 'visitor' : 'site',
+        ...(platform.page.name && { page: platform.page.name }),
+      };
+      return {
+        kind: 'fact',
+        ...common(),
+        by: said,
+        key,
+        value,
+        authority,
+        ...kept(key, until, discreet),
+        ...(why !== undefined && { why }),
+      };
     },
     message(keyOf, value, { by, discreet }) {
       const head = common();

@@ -39,7 +39,11 @@ export function createForgetting(core: Core, keeper: Keeper): Forgetting {
     if ('key' in of && core.isDevice(of.key)) {
       const known = core.recall(of.key) !== undefined;
       await keeper.removeDeviceFact(of.key);
-      core.session.visit.remove(core.session.visit.entries.filter((entry) => entry.kind === 'fact' && entry.key === of.key).map(({ id }) => id));
+      core.session.visit.remove(
+        core.session.visit.entries
+          .filter((entry) => entry.kind === 'fact' && entry.key === of.key)
+          .map(({ id }) => id),
+      );
       return receipt({ ...nothing, facts: known ? 1 : 0 });
     }
     const mine = core.session;
@@ -54,7 +58,10 @@ export function createForgetting(core: Core, keeper: Keeper): Forgetting {
   }
 
   /** Values count once, however often they were corrected; where they have not been read yet, as the device counts them. */
-  function counting({ closed, ready, view }: Session, is: (entry: { readonly key: Key; readonly purpose: string }) => boolean): (deleted: Counts) => Counts {
+  function counting(
+    { closed, ready, view }: Session,
+    is: (entry: { readonly key: Key; readonly purpose: string }) => boolean,
+  ): (deleted: Counts) => Counts {
     if (closed) return (deleted) => deleted;
     const said = countOf(view.said().filter((entry) => entry.kind !== 'forget' && is(entry)));
     const facts = view.keys().filter((key) => is(view.recall(key) as Remembered)).length;
@@ -66,19 +73,29 @@ export function createForgetting(core: Core, keeper: Keeper): Forgetting {
   }
 }
 
-function selectorOf({ settings }: Core, operation: string, selector: Exclude<ForgetSelector, 'everything'>): Selector {
+function selectorOf(
+  { settings }: Core,
+  operation: string,
+  selector: Exclude<ForgetSelector, 'everything'>,
+): Selector {
   const names = typeof selector === 'object' && selector !== null ? Object.keys(selector) : [];
   if (names.length !== 1) throw new MemoryError('invalid_selector', operation);
   if ('conversation' in selector) {
     const key = conversationKey(String(selector.conversation));
-    if (!conversationIdOf(key)) throw new MemoryError('invalid_selector', operation, 'conversation is the id of a conversation');
+    if (!conversationIdOf(key))
+      throw new MemoryError('invalid_selector', operation, 'conversation is the id of a conversation');
     return { under: key };
   }
   if ('purpose' in selector) {
     if (!isPurpose(selector.purpose, settings.purposes)) throw new MemoryError('unknown_purpose', operation);
     return { purpose: selector.purpose };
   }
-  const problem = 'key' in selector ? keyProblem(selector.key) : 'under' in selector ? prefixProblem(selector.under) : undefined;
+  const problem =
+    'key' in selector
+      ? keyProblem(selector.key)
+      : 'under' in selector
+        ? prefixProblem(selector.under)
+        : undefined;
   if (problem) throw new MemoryError(problem.code, operation, problem.reason);
   if ('key' in selector) return { key: selector.key };
   if ('under' in selector) return { under: selector.under };

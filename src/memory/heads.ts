@@ -8,21 +8,36 @@ import type { ConversationHead } from './types.js';
 /** How many conversations are at hand without reading the database, and how many the boot record carries. */
 const RECENT = 5;
 
-export function headOfStored({ id, facts, lastMessageAt }: StoredConversation, now: Ms): ConversationHead | undefined {
+export function headOfStored(
+  { id, facts, lastMessageAt }: StoredConversation,
+  now: Ms,
+): ConversationHead | undefined {
   return headOf(id, facts, lastMessageAt, now);
 }
 
 /** Frozen, newest first. Those without a head (their first fact was forgotten) are left out. */
-export function newestHeads(heads: Iterable<ConversationHead | undefined>, limit = RECENT): readonly ConversationHead[] {
+export function newestHeads(
+  heads: Iterable<ConversationHead | undefined>,
+  limit = RECENT,
+): readonly ConversationHead[] {
   const found = [...heads].filter((head) => head !== undefined);
-  return Object.freeze(found.sort((a, b) => b.lastAt - a.lastAt || (a.id < b.id ? 1 : -1)).slice(0, limit).map((head) => Object.freeze(head)));
+  return Object.freeze(
+    found
+      .sort((a, b) => b.lastAt - a.lastAt || (a.id < b.id ? 1 : -1))
+      .slice(0, limit)
+      .map((head) => Object.freeze(head)),
+  );
 }
 
 /** Heads as they are with what was said here and is not on the device yet. */
 export function withSaid(
   heads: readonly (ConversationHead | undefined)[],
   said: readonly Held[],
-  { conversations, uncovered, now }: {
+  {
+    conversations,
+    uncovered,
+    now,
+  }: {
     conversations: ReadonlyMap<Uuid, StoredConversation>;
     uncovered: <E extends Fact | Message>(rows: readonly Held<E>[]) => Held<E>[];
     now: Ms;
@@ -37,7 +52,9 @@ export function withSaid(
   for (const [id, rows] of touched) {
     const living = uncovered(rows);
     const facts = living.filter((row): row is Held<Fact> => row.entry.kind === 'fact');
-    const spoken = living.filter(({ entry }) => entry.kind === 'message').map(({ entry }) => wallOf(entry.at));
+    const spoken = living
+      .filter(({ entry }) => entry.kind === 'message')
+      .map(({ entry }) => wallOf(entry.at));
     const stored = conversations.get(id);
     const before = byId.get(id);
     const lastAt = Math.max(0, stored?.lastMessageAt ?? 0, ...spoken) || undefined;

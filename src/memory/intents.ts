@@ -66,9 +66,14 @@ export function createIntents(local: KeyValue | undefined, site: string): Intent
 function parse(text: string | undefined): Intent | undefined {
   try {
     const intent: unknown = JSON.parse(text ?? '');
-    if (!isObject(intent) || typeof intent['id'] !== 'string' || typeof intent['local'] !== 'string') return undefined;
+    if (!isObject(intent) || typeof intent['id'] !== 'string' || typeof intent['local'] !== 'string')
+      return undefined;
     const { what } = intent;
-    const known = what === 'wipe' || what === 'aside' || isForget(what) || (isObject(what) && typeof what['device'] === 'string');
+    const known =
+      what === 'wipe' ||
+      what === 'aside' ||
+      isForget(what) ||
+      (isObject(what) && typeof what['device'] === 'string');
     return known ? (intent as unknown as Intent) : undefined;
   } catch {
     return undefined; // SyntaxError: another script's.

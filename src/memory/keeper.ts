@@ -13,7 +13,8 @@ import { createShelf, type Shelf } from './shelf.js';
 import { createTaking, type Taking } from './taking.js';
 import { createWriting, type Writing } from './writing.js';
 
-export interface Keeper extends Pick<Taking, 'forget' | 'takeAway' | 'removeDeviceFact'>, Pick<Writing, 'keep' | 'settle'> {
+export interface Keeper
+  extends Pick<Taking, 'forget' | 'takeAway' | 'removeDeviceFact'>, Pick<Writing, 'keep' | 'settle'> {
   /** Resolves when the database has answered for the present session, whatever it said. Never rejects. */
   readonly ready: Promise<void>;
   readonly deviceState: Shelf['state'];
@@ -48,7 +49,10 @@ export function createKeeper(core: Core): Keeper {
       await opening.ready();
       const { closed, subject, view } = core.session;
       if (closed) return nothing;
-      return { ...sumOf((await subject?.count(core.now())) ?? nothing, countOf(view.said())), facts: view.keys().length };
+      return {
+        ...sumOf((await subject?.count(core.now())) ?? nothing, countOf(view.said())),
+        facts: view.keys().length,
+      };
     },
     async conversation(id) {
       const { subject, view } = core.session;

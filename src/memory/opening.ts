@@ -37,7 +37,7 @@ export function createOpening(shelf: Shelf, parts: () => { writing: Writing; tak
 
   return {
     async ready() {
-      for (let seen; seen !== done; ) {
+      for (let seen; seen !== done;) {
         seen = done;
         await seen;
       }
@@ -80,7 +80,12 @@ export function createOpening(shelf: Shelf, parts: () => { writing: Writing; tak
     const state = await device.read();
     const now = clock.now();
     const unusedFor = addDuration(0, settings.keep ?? 'P13M');
-    if (!state.subjects.some((one) => now - one.usedAt > (one.state === 'aside' ? Math.min(ASIDE, unusedFor) : unusedFor))) return state;
+    if (
+      !state.subjects.some(
+        (one) => now - one.usedAt > (one.state === 'aside' ? Math.min(ASIDE, unusedFor) : unusedFor),
+      )
+    )
+      return state;
     await device.retire(now, { asideFor: ASIDE, unusedFor });
     return device.read();
   }
@@ -88,27 +93,39 @@ export function createOpening(shelf: Shelf, parts: () => { writing: Writing; tak
   async function enter(session: Session, device: Device, state: RegistryState): Promise<void> {
     if (session !== core.session) return;
     // The page's own generation counts; the registry's copy stands in where the browser has lost it.
-    if (state.gen !== undefined && readGeneration(local, site) === undefined) restoreGeneration(local, site, state.gen);
+    if (state.gen !== undefined && readGeneration(local, site) === undefined)
+      restoreGeneration(local, site, state.gen);
     core.gen = readGeneration(local, site);
     core.device.reset({ facts: state.device });
     const says = core.denied ? null : settings.says;
     const active = state.subjects.find((one) => one.local === state.active);
-    const passage = gate(!active ? 'none' : active.user === undefined ? 'anonymous' : { user: active.user }, says);
+    const passage = gate(
+      !active ? 'none' : active.user === undefined ? 'anonymous' : { user: active.user },
+      says,
+    );
     // Another tab has taken this person away, or brought another.
-    if (session.subject && (passage !== 'show' || active?.local !== session.local)) return restart(passage === 'show' || passage === 'new');
-    if (passage !== 'show') unshow(session);
+    if (session.subject && (passage !== 'show' || active?.local !== session.local))
+      return restart(passage === 'show' || passage === 'new');
     if (passage === 'show') return load(session, device, active);
+    if (passage === 'new') return nothingThere(session);
+    unshow(session);
     session.closed = passage === 'closed';
-    if (passage === 'closed') session.gate = 'closed';
-    if (passage === 'closed' || passage === 'new') return;
-    const next = passage === 'switch' ? state.subjects.find((one) => one.user !== undefined && one.user === says) : undefined;
+    if (passage === 'closed') {
+      session.gate = 'closed';
+      return;
+    }
+    const next =
+      passage === 'switch'
+        ? state.subjects.find((one) => one.user !== undefined && one.user === says)
+        : undefined;
     if (active || next) {
       session.gate = passage === 'signed-out' ? 'signed-out' : 'switched';
       const gen = core.newGeneration();
       removeBootRecord(local, site);
       if (active && active.user === undefined) await device.putAside(active.local, gen, clock.now());
       await device.activate(next?.local, gen, clock.now());
-      if (active && passage === 'signed-out' && settings.signedOut === 'discard') await device.wipeSubject(active.local, gen);
+      if (active && passage === 'signed-out' && settings.signedOut === 'discard')
+        await device.wipeSubject(active.local, gen);
       shelf.tell();
     }
     return load(session, device, next);
@@ -124,13 +141,14 @@ export function createOpening(shelf: Shelf, parts: () => { writing: Writing; tak
     }
     session.closed = false;
     shelf.show(session, subject, loaded);
-    if (record && clock.now() - record.usedAt >= DAY) void shelf.turn(() => device.used(record.local, clock.now())).catch(() => undefined);
+    if (record && clock.now() - record.usedAt >= DAY)
+      void shelf.turn(() => device.used(record.local, clock.now())).catch(() => undefined);
   }
 
   /** No database, or not one for this person: what the boot record showed is not so. */
   function nothingThere(session: Session): void {
     if (session !== core.session) return;
-    if (core.gen !== undefined) removeBootRecord(local, site);
+    removeBootRecord(local, site);
     if (session.subject) return restart(true);
     session.closed = false;
     unshow(session);

@@ -16,7 +16,9 @@ export function createPortable(core: Core, keeper: Keeper) {
     await keeper.ready;
     const { session, settings } = core;
     const entries: Entry[] = [];
-    if (session.subject) for await (const batch of session.subject.entries(core.now())) entries.push(...batch.map(({ entry }) => entry));
+    if (session.subject)
+      for await (const batch of session.subject.entries(core.now()))
+        entries.push(...batch.map(({ entry }) => entry));
     if (!session.closed) entries.push(...session.view.said());
     return { v: 1, site: settings.site, at: core.now(), entries };
   }
@@ -37,12 +39,16 @@ export function createPortable(core: Core, keeper: Keeper) {
   function mayCome(entry: unknown): entry is Entry {
     if (!isEntry(entry)) return false;
     if (entry.kind !== 'fact') return true;
-    return entry.authority !== 'verified' && entry.authority !== 'recorded' && !secretIn(entry.key, entry.value);
+    return (
+      entry.authority !== 'verified' && entry.authority !== 'recorded' && !secretIn(entry.key, entry.value)
+    );
   }
 
   /** Writers do not choose the purpose, a file least of all. */
   function withPurpose(entry: Entry): Draft {
-    return entry.kind === 'forget' ? entry : { ...entry, purpose: purposeOf(entry.key, core.settings.purposes) };
+    return entry.kind === 'forget'
+      ? entry
+      : { ...entry, purpose: purposeOf(entry.key, core.settings.purposes) };
   }
 
   async function knownAmong(entries: readonly Draft[]): Promise<ReadonlySet<string>> {
@@ -55,7 +61,10 @@ export function createPortable(core: Core, keeper: Keeper) {
 }
 
 function entriesOf(data: unknown): readonly unknown[] {
-  const { v, entries } = (typeof data === 'object' && data !== null ? data : {}) as { v?: unknown; entries?: unknown };
+  const { v, entries } = (typeof data === 'object' && data !== null ? data : {}) as {
+    v?: unknown;
+    entries?: unknown;
+  };
   if (v !== 1 || !Array.isArray(entries)) throw new MemoryError('invalid_import', 'import');
   return entries;
 }

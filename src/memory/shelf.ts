@@ -80,8 +80,8 @@ export function createShelf(core: Core): Shelf {
     tell: (left) => channel?.post({ left }),
     hear: (run) => void channel?.onMessage((message) => run(message as { left?: unknown })),
     async close() {
-      await shelf.boot.flush();
       await shelf.turn(async () => undefined);
+      await shelf.boot.flush();
       shelf.boot.stop();
       channel?.close();
       core.session.subject?.close();
@@ -93,7 +93,14 @@ export function createShelf(core: Core): Shelf {
   function record(): BootRecord | undefined {
     const { gen, session, device } = core;
     const { subject, consent, user, view } = session;
-    if (!subject || !consent?.device || session.closed || gen === undefined || gen !== readGeneration(platform.local, site)) return undefined;
+    if (
+      !subject ||
+      !consent?.device ||
+      session.closed ||
+      gen === undefined ||
+      gen !== readGeneration(platform.local, site)
+    )
+      return undefined;
     return bootRecordOf({
       gen,
       local: subject.local,

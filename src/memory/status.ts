@@ -8,7 +8,13 @@ export function statusOf(core: Core, device: DeviceState | undefined, failure: s
   const { visit } = session;
   const reason = failure ?? device?.reason;
   return Object.freeze({
-    state: core.closed ? 'closed' : session.ready ? 'ready' : session.provisional ? 'provisional' : 'starting',
+    state: core.closed
+      ? 'closed'
+      : session.ready
+        ? 'ready'
+        : session.provisional
+          ? 'provisional'
+          : 'starting',
     kept: session.subject ? 'device' : visit.kept ? 'visit' : 'page',
     storage: Object.freeze({
       session: visit.overflow ? 'full' : visit.kept ? 'ok' : 'blocked',

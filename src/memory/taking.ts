@@ -35,7 +35,15 @@ export function createTaking(shelf: Shelf, parts: () => { opening: Opening; writ
   const { site } = settings;
   const intents = createIntents(local, site);
 
-  return { forget, takeAway, removeDeviceFact, finish, done: intents.done, dropIntents: intents.drop, wipeDevice };
+  return {
+    forget,
+    takeAway,
+    removeDeviceFact,
+    finish,
+    done: intents.done,
+    dropIntents: intents.drop,
+    wipeDevice,
+  };
 
   async function forget(session: Session, draft: Draft<Forget>, operation: string): Promise<Counts> {
     if (mayHold(session)) note(session, draft.id, { ...draft, seen: 0 });
@@ -48,7 +56,8 @@ export function createTaking(shelf: Shelf, parts: () => { opening: Opening; writ
       // Who was put away meanwhile is not here to be told; the next one to open the database finishes it.
       if (!(error instanceof MemoryError && error.code === 'put_aside')) throw error;
     }
-    if (session === core.session && shelf.state.state !== 'failed' && shelf.state.state !== 'blocked') intents.done(draft.id);
+    if (session === core.session && shelf.state.state !== 'failed' && shelf.state.state !== 'blocked')
+      intents.done(draft.id);
     return parts().writing.taken.get(draft.id) ?? nothing;
   }
 
@@ -111,19 +120,29 @@ export function createTaking(shelf: Shelf, parts: () => { opening: Opening; writ
   }
 
   /** True when it left nobody. */
-  async function carryOut({ id, local: name, user, what }: Intent, device: Device, { subjects, active }: RegistryState): Promise<boolean> {
+  async function carryOut(
+    { id, local: name, user, what }: Intent,
+    device: Device,
+    { subjects, active }: RegistryState,
+  ): Promise<boolean> {
     if (typeof what === 'object' && 'device' in what) {
       await device.removeDeviceFact(what.device);
       return false;
     }
     // The page was left before it knew the database's name: it meant the one that would have been shown to it.
-    const one = subjects.find((subject) => (name ? subject.local === name : subject.local === active && subject.user === user));
+    const one = subjects.find((subject) =>
+      name ? subject.local === name : subject.local === active && subject.user === user,
+    );
     if (!one) return false;
     const gen = core.gen ?? core.newGeneration();
     if (what === 'aside') await device.putAside(one.local, gen, clock.now());
     const subject = what === 'aside' ? undefined : await device.openSubject(one.local);
     if (subject && typeof what === 'object') await subject.write([what], core.now());
-    if (subject && what === 'wipe') parts().writing.taken.set(id, { ...(await subject.count(core.now())), ...factsIn(await subject.load(core.now())) });
+    if (subject && what === 'wipe')
+      parts().writing.taken.set(id, {
+        ...(await subject.count(core.now())),
+        ...factsIn(await subject.load(core.now())),
+      });
     subject?.close();
     if (what !== 'wipe') return false;
     if (subjects.length === 1) {

@@ -5,7 +5,13 @@ import { conversationIdOf, ROOTS } from '../facts/key.js';
 import { wallOf } from '../facts/stamp.js';
 import { MemoryError } from '../platform/errors.js';
 import { nameOf } from '../store/names.js';
-import { StoreError, type ConsentRecord, type Device, type StoredConversation, type Subject } from '../store/store.js';
+import {
+  StoreError,
+  type ConsentRecord,
+  type Device,
+  type StoredConversation,
+  type Subject,
+} from '../store/store.js';
 import type { Counts } from './counts.js';
 import { gate } from './gate.js';
 import type { Opening } from './opening.js';
@@ -48,7 +54,8 @@ export function createWriting(shelf: Shelf, parts: () => { opening: Opening; tak
     } catch (error) {
       return refuse(session, error, operation);
     }
-    if (session !== core.session && session.view.said().some(({ id }) => ids.has(id))) throw new MemoryError('put_aside', operation);
+    if (session !== core.session && session.view.said().some(({ id }) => ids.has(id)))
+      throw new MemoryError('put_aside', operation);
   }
 
   /** The person's words stay in view and in the visit, and go with the next write that succeeds. */
@@ -61,18 +68,33 @@ export function createWriting(shelf: Shelf, parts: () => { opening: Opening; tak
     }
     if (session !== core.session) throw new MemoryError('put_aside', operation, undefined, { cause: error });
     session.visit.put(session.view.drafts());
-    throw new MemoryError(reason === 'quota' ? 'quota' : 'storage_failed', operation, reason === 'unavailable' ? message : undefined, { cause: error });
+    throw new MemoryError(
+      reason === 'quota' ? 'quota' : 'storage_failed',
+      operation,
+      reason === 'unavailable' ? message : undefined,
+      { cause: error },
+    );
   }
 
   function catchUp(session: Session): void {
-    const work = sourceGrants(session) && (session.subject || session.view.said().length) ? settle(recordOf(core.granted() as Grant), 'consent') : keep(session, session.view.drafts(), 'consent');
+    const work =
+      sourceGrants(session) && (session.subject || session.view.said().length)
+        ? settle(recordOf(core.granted() as Grant), 'consent')
+        : keep(session, session.view.drafts(), 'consent');
     work.catch(() => undefined);
   }
 
   /** A consent source has granted what is not on record: the first thing said makes the database. */
   function sourceGrants(session: Session): boolean {
     const grant = core.granted();
-    if (session !== core.session || settings.shared || session.closed || !grant?.device || shelf.state.state === 'blocked') return false;
+    if (
+      session !== core.session ||
+      settings.shared ||
+      session.closed ||
+      !grant?.device ||
+      shelf.state.state === 'blocked'
+    )
+      return false;
     return !session.subject || !equalJson(grant.purposes ?? null, session.consent?.purposes ?? null);
   }
 
@@ -109,22 +131,35 @@ export function createWriting(shelf: Shelf, parts: () => { opening: Opening; tak
   }
 
   async function writeDeviceFacts({ consent, visit }: Session): Promise<void> {
-    const facts = core.device.said().filter((entry): entry is Fact => entry.kind === 'fact' && grantedFor(consent, entry.purpose));
+    const facts = core.device
+      .said()
+      .filter((entry): entry is Fact => entry.kind === 'fact' && grantedFor(consent, entry.purpose));
     const device = facts.length ? await shelf.device(false) : undefined;
     if (!device) return;
     for (const entry of facts) await device.setDeviceFact({ entry });
-    core.device.commit(facts.map((entry) => ({ entry })), []);
+    core.device.commit(
+      facts.map((entry) => ({ entry })),
+      [],
+    );
     visit.remove(facts.map(({ id }) => id));
     shelf.boot.touch();
     shelf.tell();
   }
 
   /** The conversations that a write changed, as they are on the device now. */
-  async function touched({ view }: Session, subject: Subject, stored: readonly Held[], forgot: boolean): Promise<StoredConversation[]> {
+  async function touched(
+    { view }: Session,
+    subject: Subject,
+    stored: readonly Held[],
+    forgot: boolean,
+  ): Promise<StoredConversation[]> {
     if (forgot) {
       // It may have taken any of the newest away and brought older ones up.
       const newest = await subject.conversations({ limit: 5 }, core.now());
-      return [...view.stored().map(({ id }) => ({ id, facts: [], lastMessageAt: undefined, messages: 0 })), ...newest];
+      return [
+        ...view.stored().map(({ id }) => ({ id, facts: [], lastMessageAt: undefined, messages: 0 })),
+        ...newest,
+      ];
     }
     const byId = new Map<Uuid, Held[]>();
     for (const row of stored) {
@@ -134,7 +169,10 @@ export function createWriting(shelf: Shelf, parts: () => { opening: Opening; tak
     const changed: StoredConversation[] = [];
     for (const [id, rows] of byId) {
       const before = view.stored().find((one) => one.id === id);
-      const after = before && rows.every(({ entry }) => entry.kind === 'message') ? withMessages(before, rows) : await subject.conversation(id, core.now());
+      const after =
+        before && rows.every(({ entry }) => entry.kind === 'message')
+          ? withMessages(before, rows)
+          : await subject.conversation(id, core.now());
       if (after) changed.push(after);
     }
     return changed;
@@ -145,9 +183,14 @@ export function createWriting(shelf: Shelf, parts: () => { opening: Opening; tak
   async function settle(consent: ConsentRecord, operation: string): Promise<void> {
     await parts().opening.ready();
     const { session } = core;
-    if (session.closed) throw new MemoryError('misuse', operation, 'who is here is not known: say so with identity.user first');
+    if (session.closed)
+      throw new MemoryError('misuse', operation, 'who is here is not known: say so with identity.user first');
     try {
-      await shelf.turn(() => (locks ? locks.request(nameOf(settings.site, 'grant'), () => house(session, consent)) : house(session, consent)));
+      await shelf.turn(() =>
+        locks
+          ? locks.request(nameOf(settings.site, 'grant'), () => house(session, consent))
+          : house(session, consent),
+      );
       await keep(session, session.view.drafts(), operation);
     } catch (error) {
       refuse(session, error, operation);
@@ -162,10 +205,15 @@ export function createWriting(shelf: Shelf, parts: () => { opening: Opening; tak
     const subject =
       session.subject ??
       (await theirs(device)) ??
-      (await device.createSubject({ ...(user !== undefined && { user }), gen: core.gen ?? core.newGeneration(), now: clock.now() }));
+      (await device.createSubject({
+        ...(user !== undefined && { user }),
+        gen: core.gen ?? core.newGeneration(),
+        now: clock.now(),
+      }));
     await subject.setConsent(consent, clock.now());
     for (const purpose of new Set([...ROOTS, ...Object.keys(settings.purposes)])) {
-      if (grantedFor(before, purpose) && !grantedFor(consent, purpose)) await subject.write([drafter.forget({ purpose })], core.now());
+      if (grantedFor(before, purpose) && !grantedFor(consent, purpose))
+        await subject.write([drafter.forget({ purpose })], core.now());
     }
     const loaded = await subject.load(core.now());
     if (session !== core.session) return subject.close();
@@ -177,12 +225,21 @@ export function createWriting(shelf: Shelf, parts: () => { opening: Opening; tak
   async function theirs(device: Device): Promise<Subject | undefined> {
     const { active, subjects } = await device.read();
     const one = subjects.find(({ local }) => local === active);
-    if (!one || gate(one.user === undefined ? 'anonymous' : { user: one.user }, core.denied ? null : settings.says) !== 'show') return undefined;
+    if (
+      !one ||
+      gate(one.user === undefined ? 'anonymous' : { user: one.user }, core.denied ? null : settings.says) !==
+        'show'
+    )
+      return undefined;
     return device.openSubject(one.local);
   }
 }
 
 function withMessages(before: StoredConversation, rows: readonly Held[]): StoredConversation {
   const times = rows.map(({ entry }) => wallOf(entry.at));
-  return { ...before, messages: before.messages + rows.length, lastMessageAt: Math.max(before.lastMessageAt ?? 0, ...times) };
+  return {
+    ...before,
+    messages: before.messages + rows.length,
+    lastMessageAt: Math.max(before.lastMessageAt ?? 0, ...times),
+  };
 }

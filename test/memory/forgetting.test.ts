@@ -2,7 +2,21 @@ import { expect } from '@open-wc/testing';
 import { browserPlatform } from '../../src/platform/browser.js';
 import type { IndexedDb } from '../../src/platform/platform.js';
 import { faultyIndexedDb } from '../helpers/faulty-indexeddb.js';
-import { databasesLeft, everything, failureOf, load, loaded, newTab, rememberedPerson, sessionOf, shownBy, testBrowser, type AnyMemory, type Page, type TestBrowser } from './support.js';
+import {
+  databasesLeft,
+  everything,
+  failureOf,
+  load,
+  loaded,
+  newTab,
+  rememberedPerson,
+  sessionOf,
+  shownBy,
+  testBrowser,
+  type AnyMemory,
+  type Page,
+  type TestBrowser,
+} from './support.js';
 
 const SHOE = 'preferences.shoe';
 const canary = 'canary';
@@ -29,12 +43,37 @@ async function chatOf(memory: AnyMemory): Promise<string> {
 describe('forgetting', () => {
   for (const granted of [false, true]) {
     const where = granted ? 'on the device' : 'in the visit';
-    const cases: [string, (memory: AnyMemory) => Promise<Parameters<AnyMemory['forget']>[0]>, { facts: number; messages: number; conversations: number }, readonly string[]][] = [
+    const cases: [
+      string,
+      (memory: AnyMemory) => Promise<Parameters<AnyMemory['forget']>[0]>,
+      { facts: number; messages: number; conversations: number },
+      readonly string[],
+    ][] = [
       ['one key', async () => ({ key: SHOE }), { facts: 1, messages: 0, conversations: 0 }, [SHOE]],
-      ['everything under a prefix', async () => ({ under: 'identity' }), { facts: 2, messages: 0, conversations: 0 }, ['identity.name', 'identity.addresses.home']],
-      ['a purpose', async () => ({ purpose: 'care' }), { facts: 1, messages: 0, conversations: 0 }, ['care.repair.r1']],
-      ['a conversation', async (memory) => ({ conversation: await chatOf(memory) }), { facts: 0, messages: 1, conversations: 1 }, []],
-      ['everything', async () => 'everything', { facts: 4, messages: 1, conversations: 1 }, [SHOE, 'identity.name', 'identity.addresses.home', 'care.repair.r1']],
+      [
+        'everything under a prefix',
+        async () => ({ under: 'identity' }),
+        { facts: 2, messages: 0, conversations: 0 },
+        ['identity.name', 'identity.addresses.home'],
+      ],
+      [
+        'a purpose',
+        async () => ({ purpose: 'care' }),
+        { facts: 1, messages: 0, conversations: 0 },
+        ['care.repair.r1'],
+      ],
+      [
+        'a conversation',
+        async (memory) => ({ conversation: await chatOf(memory) }),
+        { facts: 0, messages: 1, conversations: 1 },
+        [],
+      ],
+      [
+        'everything',
+        async () => 'everything',
+        { facts: 4, messages: 1, conversations: 1 },
+        [SHOE, 'identity.name', 'identity.addresses.home', 'care.repair.r1'],
+      ],
     ];
     for (const [what, selectorOf, counted, keys] of cases) {
       it(`takes ${what} away, ${where}, and says how much that was`, async () => {
@@ -53,7 +92,11 @@ describe('forgetting', () => {
           expect(memory.conversations.recent).to.deep.equal([]);
           expect(await memory.conversations.latest()).to.deep.equal([]);
         }
-        expect(await memory.count()).to.deep.equal({ facts: 4 - facts, messages: 1 - messages, conversations: 1 - conversations });
+        expect(await memory.count()).to.deep.equal({
+          facts: 4 - facts,
+          messages: 1 - messages,
+          conversations: 1 - conversations,
+        });
         await memory.close();
         const next = await loaded(browser, { tab });
         for (const key of keys) expect(next.memory.recall(key)).to.equal(undefined);
@@ -122,7 +165,11 @@ describe('forgetting', () => {
   it('counts what two forgets take away apart', async () => {
     const browser = testBrowser();
     const page = await withEverything(browser, true);
-    const receipts = await Promise.all([page.memory.forget({ key: SHOE }), page.memory.forget({ under: 'identity' }), page.memory.forget({ purpose: 'care' })]);
+    const receipts = await Promise.all([
+      page.memory.forget({ key: SHOE }),
+      page.memory.forget({ under: 'identity' }),
+      page.memory.forget({ purpose: 'care' }),
+    ]);
     expect(receipts.map(({ facts }) => facts)).to.deep.equal([1, 2, 1]);
     await page.memory.close();
     await browser.clear();
@@ -175,7 +222,9 @@ describe('forgetting', () => {
 
   it('takes away a value that is wrong, and a device preference that is', async () => {
     const browser = testBrowser();
-    const schema = { '~standard': { version: 1 as const, vendor: 'test', validate: (value: unknown) => ({ value }) } };
+    const schema = {
+      '~standard': { version: 1 as const, vendor: 'test', validate: (value: unknown) => ({ value }) },
+    };
     const { memory } = await loaded(browser, { devicePreferences: { theme: schema } });
     const { id } = await memory.remember(SHOE, 'M');
     const theme = await memory.remember('preferences.theme', 'dark');
@@ -204,9 +253,17 @@ describe('forgetting', () => {
 
   it('forgets everything while another person stays put aside, device preferences too', async () => {
     const browser = testBrowser();
-    const devicePreferences = { theme: { '~standard': { version: 1 as const, vendor: 'test', validate: (value: unknown) => ({ value }) } } };
+    const devicePreferences = {
+      theme: {
+        '~standard': { version: 1 as const, vendor: 'test', validate: (value: unknown) => ({ value }) },
+      },
+    };
     await rememberedPerson(browser, { [SHOE]: 'of x' }, { says: 'x' });
-    await rememberedPerson(browser, { [SHOE]: canary, 'preferences.theme': canary }, { says: 'y', devicePreferences });
+    await rememberedPerson(
+      browser,
+      { [SHOE]: canary, 'preferences.theme': canary },
+      { says: 'y', devicePreferences },
+    );
     const page = await loaded(browser, { says: 'y', devicePreferences });
     expect(page.memory.value('preferences.theme')).to.equal(canary);
     await page.memory.forget('everything');
@@ -279,7 +336,9 @@ describe('forgetting', () => {
       [{ conversation: undefined }, 'invalid_selector'],
     ];
     for (const [selector, code] of cases) {
-      expect(await failureOf(() => memory.forget(selector as never)), JSON.stringify(selector)).to.include({ code });
+      expect(await failureOf(() => memory.forget(selector as never)), JSON.stringify(selector)).to.include({
+        code,
+      });
     }
     expect(memory.value(SHOE)).to.equal('M');
     await memory.close();

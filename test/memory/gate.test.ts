@@ -1,12 +1,25 @@
 import { expect } from '@open-wc/testing';
 import type { IndexedDb } from '../../src/platform/platform.js';
 import type { FakePlatform } from '../../src/platform/fake.js';
-import { everything, load, loaded, newTab, registryOf, rememberedPerson, shownBy, testBrowser, type Load, type Page, type TestBrowser } from './support.js';
+import {
+  everything,
+  load,
+  loaded,
+  newTab,
+  registryOf,
+  rememberedPerson,
+  shownBy,
+  testBrowser,
+  type Load,
+  type Page,
+  type TestBrowser,
+} from './support.js';
 
 type Active = 'none' | 'anonymous' | 'claimed' | 'x' | 'y';
 type Says = undefined | null | '' | 'x';
 
-const saying = (says: Says): string => (says === undefined ? 'says nothing' : says === 'x' ? 'names X' : `says nobody (${JSON.stringify(says)})`);
+const saying = (says: Says): string =>
+  says === undefined ? 'says nothing' : says === 'x' ? 'names X' : `says nobody (${JSON.stringify(says)})`;
 const with_ = (says: Says): Load => (says === undefined ? {} : { says });
 const SHOE = 'preferences.shoe';
 
@@ -33,7 +46,8 @@ function noting(names: string[]): (platform: FakePlatform) => FakePlatform {
     const { factory, keyRange } = platform.indexedDB as IndexedDb;
     const noted = new Proxy(factory, {
       get(target, name) {
-        if (name === 'open') return (...given: [string, number]) => (names.push(given[0]), target.open(...given));
+        if (name === 'open')
+          return (...given: [string, number]) => (names.push(given[0]), target.open(...given));
         const value: unknown = Reflect.get(target, name, target);
         return typeof value === 'function' ? (value.bind(target) as unknown) : value;
       },
@@ -53,10 +67,16 @@ interface Expected {
 
 function expectedOf(active: Active, says: Says): Expected {
   const named = says === 'x';
-  if (active === 'none') return { shown: false, gate: 'open', assurance: named ? 'verified' : 'anonymous', kept: true };
+  if (active === 'none')
+    return { shown: false, gate: 'open', assurance: named ? 'verified' : 'anonymous', kept: true };
   if (active === 'anonymous' || active === 'claimed') {
     if (named) return { shown: false, gate: 'switched', assurance: 'verified', kept: false, aside: true };
-    return { shown: true, gate: 'open', assurance: active === 'claimed' ? 'claimed' : 'anonymous', kept: true };
+    return {
+      shown: true,
+      gate: 'open',
+      assurance: active === 'claimed' ? 'claimed' : 'anonymous',
+      kept: true,
+    };
   }
   if (says === undefined) return { shown: false, gate: 'closed', assurance: 'anonymous', kept: true };
   if (!named) return { shown: false, gate: 'signed-out', assurance: 'anonymous', kept: false };
@@ -70,14 +90,19 @@ describe('the gate', () => {
       for (const boot of [true, false]) {
         if (active === 'none' && !boot) continue;
         const who = active === 'x' || active === 'y' ? `verified ${active.toUpperCase()}` : active;
-        it(`${who}, and the page ${saying(says)}${boot ? '' : ', without a boot record'}`, () => cell(active, says, boot));
+        it(`${who}, and the page ${saying(says)}${boot ? '' : ', without a boot record'}`, () =>
+          cell(active, says, boot));
       }
     }
   }
 
   async function cell(active: Active, says: Says, boot: boolean): Promise<void> {
     const browser = await browserOf(active, boot);
-    const before = { registry: await registryOf(browser), databases: await browser.databases(), local: browser.local() };
+    const before = {
+      registry: await registryOf(browser),
+      databases: await browser.databases(),
+      local: browser.local(),
+    };
     const expected = expectedOf(active, says);
     const opened: string[] = [];
 
@@ -94,8 +119,12 @@ describe('the gate', () => {
     expect(memory.visitor.assurance).to.equal(expected.assurance);
     expect(memory.visitor.user).to.equal(expected.assurance === 'verified' ? 'x' : undefined);
     expect(memory.value(SHOE)).to.equal(expected.shown ? canary : undefined);
-    expect(memory.recall('identity.name')?.value).to.deep.equal(expected.shown && active !== 'anonymous' ? { given: canary } : undefined);
-    expect(memory.conversations.recent.map(({ topic }) => topic)).to.deep.equal(expected.shown ? [canary] : []);
+    expect(memory.recall('identity.name')?.value).to.deep.equal(
+      expected.shown && active !== 'anonymous' ? { given: canary } : undefined,
+    );
+    expect(memory.conversations.recent.map(({ topic }) => topic)).to.deep.equal(
+      expected.shown ? [canary] : [],
+    );
     if (!expected.shown) expect(await shownBy(page)).not.to.contain('canary');
     expect(memory.status.corrected).to.equal(false);
 

@@ -1,12 +1,29 @@
 import { expect } from '@open-wc/testing';
-import { everything, load, loaded, mortal, newTab, rememberedPerson, shownBy, testBrowser, type AnyMemory, type TestBrowser } from './support.js';
+import {
+  everything,
+  load,
+  loaded,
+  mortal,
+  newTab,
+  rememberedPerson,
+  shownBy,
+  testBrowser,
+  type AnyMemory,
+  type TestBrowser,
+} from './support.js';
 import type { FakePlatform } from '../../src/platform/fake.js';
 
 const canary = 'canary';
-const devicePreferences = { theme: { '~standard': { version: 1 as const, vendor: 'test', validate: (value: unknown) => ({ value }) } } };
+const devicePreferences = {
+  theme: { '~standard': { version: 1 as const, vendor: 'test', validate: (value: unknown) => ({ value }) } },
+};
 
 /** A page that is closed at once: `act` is called, and nothing that it had not committed by then comes to pass. */
-async function closedRightAfter(browser: TestBrowser, { ready, says, tab = newTab() }: { ready: boolean; says?: string; tab?: ReturnType<typeof newTab> }, act: (memory: AnyMemory) => Promise<unknown>): Promise<void> {
+async function closedRightAfter(
+  browser: TestBrowser,
+  { ready, says, tab = newTab() }: { ready: boolean; says?: string; tab?: ReturnType<typeof newTab> },
+  act: (memory: AnyMemory) => Promise<unknown>,
+): Promise<void> {
   let kill: () => void = () => undefined;
   const on = (platform: FakePlatform) => {
     const page = mortal(platform);
@@ -43,7 +60,9 @@ describe('a page that is closed right after', () => {
         expect(await shownBy(next)).not.to.contain(canary);
         await next.memory.close();
         if (what !== '“not you?”') expect(await everything(browser)).not.to.contain(canary);
-        const left = Object.keys(browser.local()).filter((name) => !['boot', 'gen', 'refused'].includes(name));
+        const left = Object.keys(browser.local()).filter(
+          (name) => !['boot', 'gen', 'refused'].includes(name),
+        );
         expect(left, 'nothing is left of having been interrupted').to.deep.equal([]);
         await browser.clear();
       });
@@ -65,7 +84,11 @@ describe('a page that is closed right after', () => {
 
   it('forgetting a device preference does not show it again', async () => {
     const browser = testBrowser();
-    await rememberedPerson(browser, { 'preferences.theme': canary, 'preferences.size': 'M' }, { devicePreferences });
+    await rememberedPerson(
+      browser,
+      { 'preferences.theme': canary, 'preferences.size': 'M' },
+      { devicePreferences },
+    );
     await closedRightAfter(browser, { ready: true }, (memory) => memory.forget({ key: 'preferences.theme' }));
     const next = load(browser, { devicePreferences });
     expect(next.memory.recall('preferences.theme')).to.equal(undefined);
@@ -84,9 +107,13 @@ describe('a page that is closed right after', () => {
         const browser = testBrowser();
         const tab = newTab();
         if (granted) await rememberedPerson(browser, { 'preferences.size': 'M' });
-        await closedRightAfter(browser, { ready, tab }, (memory) => memory.remember('identity.name', { given: 'Ana' }));
+        await closedRightAfter(browser, { ready, tab }, (memory) =>
+          memory.remember('identity.name', { given: 'Ana' }),
+        );
         const next = await loaded(browser, { tab });
-        expect(next.memory.value('identity.name'), `ready ${ready}, granted ${granted}`).to.deep.equal({ given: 'Ana' });
+        expect(next.memory.value('identity.name'), `ready ${ready}, granted ${granted}`).to.deep.equal({
+          given: 'Ana',
+        });
         await next.memory.close();
         await browser.clear();
       }

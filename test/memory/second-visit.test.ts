@@ -8,7 +8,11 @@ describe('the second visit', () => {
     const first = createMemory({ site: browser.site, platform: browser.page() });
     await first.remember('identity.name', { given: 'Ana' });
     await first.remember('preferences.size', 'M', { why: 'tried both' });
-    const chat = await first.conversations.start({ channel: 'chat', topic: 'Boiler', with: { name: 'Mike', kind: 'person' } });
+    const chat = await first.conversations.start({
+      channel: 'chat',
+      topic: 'Boiler',
+      with: { name: 'Mike', kind: 'person' },
+    });
     await chat.say({ by: 'visitor', text: 'It leaks again' });
     await chat.end({ outcome: 'solved', summary: 'new washer' });
     await first.consent.grant();
@@ -20,7 +24,11 @@ describe('the second visit', () => {
     await second.ready;
     expect(second.status.kept).to.equal('device');
     expect(second.value('identity.name')).to.deep.equal({ given: 'Ana' });
-    expect(second.recall('preferences.size')).to.include({ value: 'M', why: 'tried both', authority: 'stated' });
+    expect(second.recall('preferences.size')).to.include({
+      value: 'M',
+      why: 'tried both',
+      authority: 'stated',
+    });
     expect(second.conversations.recent[0]).to.include({ topic: 'Boiler', state: 'ended', outcome: 'solved' });
     const [again] = await second.conversations.latest();
     expect((await again!.messages()).map(({ text }) => text)).to.deep.equal(['It leaks again']);

@@ -13,7 +13,11 @@ export { newTab, testBrowser, type Tab, type TestBrowser };
 /** As the tests use it: keys of any spelling, values of any kind. */
 export type AnyMemory = Memory<Schemas, Schemas> & {
   remember(key: string, value: unknown, options?: object): Promise<{ id: string; value: unknown }>;
-  recall(key: string): { id: string; value: unknown; authority: string; reconfirm?: true; why?: string; until?: number } | undefined;
+  recall(
+    key: string,
+  ):
+    | { id: string; value: unknown; authority: string; reconfirm?: true; why?: string; until?: number }
+    | undefined;
   value(key: string, fallback?: unknown): unknown;
   subscribe(key: string, run: (fact: { value: unknown } | undefined) => void): () => void;
   subscribe(run: (memory: AnyMemory) => void): () => void;
@@ -27,7 +31,9 @@ export interface Page {
 }
 
 /** What a page says about who is signed in; nothing when absent. */
-export interface Load extends Partial<Omit<MemoryOptions<Schemas, Schemas>, 'platform' | 'site' | 'identity'>> {
+export interface Load extends Partial<
+  Omit<MemoryOptions<Schemas, Schemas>, 'platform' | 'site' | 'identity'>
+> {
   readonly tab?: Tab;
   readonly says?: string | null;
   /** Another platform made of the page's own. */
@@ -35,9 +41,17 @@ export interface Load extends Partial<Omit<MemoryOptions<Schemas, Schemas>, 'pla
 }
 
 /** Loads a page. It has its own table of memories, as pages have, so that several can be open at once. */
-export function load(browser: TestBrowser, { tab = newTab(), says, on = (same) => same, ...options }: Load = {}): Page {
+export function load(
+  browser: TestBrowser,
+  { tab = newTab(), says, on = (same) => same, ...options }: Load = {},
+): Page {
   const platform = on(browser.page(tab));
-  const memory = createMemory({ site: browser.site, platform, ...(says !== undefined && { identity: { user: says } }), ...options } as MemoryOptions<Schemas, Schemas>);
+  const memory = createMemory({
+    site: browser.site,
+    platform,
+    ...(says !== undefined && { identity: { user: says } }),
+    ...options,
+  } as MemoryOptions<Schemas, Schemas>);
   leave(memory as unknown as Memory);
   return { memory: memory as unknown as AnyMemory, platform, tab };
 }
@@ -49,7 +63,11 @@ export async function loaded(browser: TestBrowser, options?: Load): Promise<Page
 }
 
 /** A person's memory on the device, and nobody's page open. */
-export async function rememberedPerson(browser: TestBrowser, facts: Record<string, unknown>, options: Load = {}): Promise<void> {
+export async function rememberedPerson(
+  browser: TestBrowser,
+  facts: Record<string, unknown>,
+  options: Load = {},
+): Promise<void> {
   const { memory } = await loaded(browser, options);
   for (const [key, value] of Object.entries(facts)) await memory.remember(key, value);
   await memory.consent.grant();
@@ -59,7 +77,8 @@ export async function rememberedPerson(browser: TestBrowser, facts: Record<strin
 /** Everything that is kept of a site anywhere in this browser, as text. */
 export async function everything(browser: TestBrowser, ...tabs: Tab[]): Promise<string> {
   const databases: unknown[] = [];
-  for (const name of await browser.databases()) databases.push([name, await contents(`customer-memory:${browser.site}${name}`)]);
+  for (const name of await browser.databases())
+    databases.push([name, await contents(`customer-memory:${browser.site}${name}`)]);
   const sessions = tabs.map(({ session }) => session.keys().map((key) => [key, session.get(key)]));
   return JSON.stringify([databases, browser.local(), sessions]);
 }
@@ -91,8 +110,15 @@ export interface Registry {
 export async function registryOf(browser: TestBrowser): Promise<Registry | undefined> {
   if (!(await browser.databases()).includes('')) return undefined;
   const { registry = [], subjects = [] } = await dump(`customer-memory:${browser.site}`);
-  const values = Object.fromEntries(registry.map(({ key, value }) => [String(key), value])) as { gen?: string; active?: string };
-  return { gen: values.gen, active: values.active, subjects: subjects.map(({ value }) => value) as Registry['subjects'] };
+  const values = Object.fromEntries(registry.map(({ key, value }) => [String(key), value])) as {
+    gen?: string;
+    active?: string;
+  };
+  return {
+    gen: values.gen,
+    active: values.active,
+    subjects: subjects.map(({ value }) => value) as Registry['subjects'],
+  };
 }
 
 /** The databases that are left once the browser has done what it was asked; deleting is asked for and not waited for. */
@@ -105,7 +131,11 @@ export async function databasesLeft(browser: TestBrowser): Promise<string[]> {
 /** What stands in a tab's session storage, by the end of its name. */
 export function sessionOf(browser: TestBrowser, { session }: Tab): Record<string, unknown> {
   const prefix = `customer-memory:${browser.site}:`;
-  return Object.fromEntries(session.keys().map((name) => [name.slice(prefix.length), JSON.parse(session.get(name) ?? 'null') as unknown]));
+  return Object.fromEntries(
+    session
+      .keys()
+      .map((name) => [name.slice(prefix.length), JSON.parse(session.get(name) ?? 'null') as unknown]),
+  );
 }
 
 /** Resolves when a memory has come to say so. */
@@ -125,7 +155,15 @@ export function until(memory: AnyMemory, is: () => boolean): Promise<void> {
 export async function shownBy({ memory }: Page): Promise<string> {
   const chats = await memory.conversations.latest(50);
   const messages = await Promise.all(chats.map((chat) => chat.messages()));
-  return JSON.stringify([memory.facts(), memory.conversations.recent, chats, messages, await memory.export(), memory.visitor, memory.recall('identity.name')]);
+  return JSON.stringify([
+    memory.facts(),
+    memory.conversations.recent,
+    chats,
+    messages,
+    await memory.export(),
+    memory.visitor,
+    memory.recall('identity.name'),
+  ]);
 }
 
 export interface Failure {
@@ -203,7 +241,9 @@ export function mortal(platform: FakePlatform): FakePlatform & { kill(): void } 
   }
   const databases = new Set<IDBDatabase>();
   let release: () => void = () => undefined;
-  const died = new Promise<never>((_, reject) => (release = () => reject(new DOMException('the page is gone', 'AbortError'))));
+  const died = new Promise<never>(
+    (_, reject) => (release = () => reject(new DOMException('the page is gone', 'AbortError'))),
+  );
   died.catch(() => undefined);
 
   const alive = (store: KeyValue | undefined): KeyValue | undefined =>
@@ -219,10 +259,21 @@ export function mortal(platform: FakePlatform): FakePlatform & { kill(): void } 
     local: alive(local),
     session: alive(session),
     // The browser takes back the locks of a page that is gone.
-    locks: { ...locks, request: <T>(name: string, run: () => Promise<T>) => locks?.request(name, () => Promise.race([died, run()])) },
+    locks: {
+      ...locks,
+      request: <T>(name: string, run: () => Promise<T>) =>
+        locks?.request(name, () => Promise.race([died, run()])),
+    },
     channel: (name: string) => {
       const channel = open(name);
-      return channel && { ...channel, post: (message: unknown) => void (dead || channel.post(message)), onMessage: (run: (message: unknown) => void) => channel.onMessage((message) => void (dead || run(message))) };
+      return (
+        channel && {
+          ...channel,
+          post: (message: unknown) => void (dead || channel.post(message)),
+          onMessage: (run: (message: unknown) => void) =>
+            channel.onMessage((message) => void (dead || run(message))),
+        }
+      );
     },
     kill() {
       dead = true;

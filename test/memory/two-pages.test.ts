@@ -1,5 +1,14 @@
 import { expect } from '@open-wc/testing';
-import { everything, failureOf, loaded, newTab, rememberedPerson, shownBy, testBrowser, until } from './support.js';
+import {
+  everything,
+  failureOf,
+  loaded,
+  newTab,
+  rememberedPerson,
+  shownBy,
+  testBrowser,
+  until,
+} from './support.js';
 
 const SHOE = 'preferences.shoe';
 
@@ -95,7 +104,12 @@ describe('two pages of one browser', () => {
     expect(b.tab.session.keys()).to.deep.equal([]);
     await Promise.all([a.memory.close(), b.memory.close()]);
     const next = await loaded(browser);
-    expect(next.memory.facts().map(({ key }) => key)).to.deep.equal(['identity.company', 'identity.email', 'identity.language', SHOE]);
+    expect(next.memory.facts().map(({ key }) => key)).to.deep.equal([
+      'identity.company',
+      'identity.email',
+      'identity.language',
+      SHOE,
+    ]);
     await next.memory.close();
     await browser.clear();
   });
@@ -121,7 +135,10 @@ describe('two pages of one browser', () => {
     const a = await loaded(browser);
     const b = await loaded(browser);
     await Promise.all([a.memory.remember(SHOE, 'of a'), b.memory.remember(SHOE, 'of b')]);
-    await Promise.all([until(a.memory, () => a.memory.value(SHOE) === 'of b'), until(b.memory, () => b.memory.value(SHOE) === 'of b')]);
+    await Promise.all([
+      until(a.memory, () => a.memory.value(SHOE) === 'of b'),
+      until(b.memory, () => b.memory.value(SHOE) === 'of b'),
+    ]);
     await Promise.all([a.memory.close(), b.memory.close()]);
     const next = await loaded(browser);
     expect(next.memory.value(SHOE)).to.equal('of b');
