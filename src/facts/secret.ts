@@ -4,140 +4,105 @@
  */
 import type { Json, Key } from './entry.js';
 import { pathOf } from './json.js';
-
-export interface SecretProblem {
-  /** Where inside the value; empty for the key or the value itself. */
-  readonly path: string;
-  readonly reason: string;
-}
+import type { ShapeProblem } from './shape.js';
 
 /** Where a fact holds what is never stored, or undefined. `identity.phone` may have as many digits as it likes. */
-export function secretIn(key: Key, value: Json): SecretProblem | undefined {
-  if (key.split('.').slice(1).some(isSecretName))
-    return { path: '', reason: 'its name is that of a secret, and secrets are never stored' };
-  return secretWithin(value, key !== 'identity.phone', []);
+export function secretIn(key: Key, value: Json): ShapeProblem | undefined {
+  const [, ...names] = key.split('.');
+  return names.some(isSecretName) ? problem([], NAME) : secretWithin(value, key !== 'identity.phone', []);
 }
 
 /** The text with the digits of each card number replaced by •: messages are masked, never refused. */
 export function maskCards(text: string): { text: string; masked: boolean } {
-  const masked = text.replace(RUN, (whole, run?: string) => (run === undefined ? whole : maskRun(run)));
+  const masked = text.replace(RUN, (whole, run?: string) => (run ? maskRun(run) : whole));
   return { text: masked, masked: masked !== text };
 }
+
+const NAME = 'this is the name of a secret';
+const CARD = 'this is a card number';
 
 function secretWithin(
   value: Json,
   cards: boolean,
   at: readonly (string | number)[],
-): SecretProblem | undefined {
-  if (typeof value === 'string' || typeof value === 'number') {
-    return cards && maskCards(String(value)).masked
-      ? { path: pathOf(at), reason: 'it holds a card number, and those are never stored' }
-      : undefined;
-  }
-  if (typeof value !== 'object' || value === null) return undefined;
+): ShapeProblem | undefined {
+  if (typeof value !== 'object' || value === null)
+    return cards && hasCard(String(value)) ? problem(at, CARD) : undefined;
   for (const [name, field] of Object.entries(value)) {
     const here = [...at, Array.isArray(value) ? Number(name) : name];
-    if (!Array.isArray(value)) {
-      if (isSecretName(name))
-        return { path: pathOf(here), reason: 'its name is that of a secret, and secrets are never stored' };
-      if (maskCards(name).masked)
-        return {
-          path: pathOf(at),
-          reason: 'a field is named with a card number, and those are never stored',
-        };
-    }
-    const problem = secretWithin(field, cards, here);
-    if (problem) return problem;
+    if (isSecretName(name)) return problem(here, NAME);
+    if (hasCard(name)) return problem(at, CARD);
+    const within = secretWithin(field, cards, here);
+    if (within) return within;
   }
   return undefined;
 }
 
-/** Spelled as the words of a name run together, in lower case. */
-const SECRET_NAMES = new Set(
-  (
-    'password passwords passwd pwd passcode passphrase pin pincode cvc cvv cvn csc otp totp iban ssn socialsecuritynumber ' +
-    'cardnumber cardno creditcard debitcard cardcode securitycode ccnumber cccsc ccexp bankaccountnumber ' +
-    'onetimecode verificationcode recoverycode privatekey secretkey apikey clientsecret accesstoken refreshtoken ' +
-    'passwort kennwort kartennummer kreditkarte kreditkartennummer prüfnummer kartenprüfnummer sicherheitscode ' +
-    'motdepasse mdp numérodecarte numerodecarte cartebancaire contraseña contrasena númerodetarjeta numerodetarjeta ' +
-    'senha wachtwoord parola hasło пароль 密码 パスワード 비밀번호 كلمةالمرور كلمةالسر رقمالبطاقة'
-  ).split(' '),
-);
+function hasCard(text: string): boolean {
+  return maskCards(text).masked;
+}
+
+function problem(at: readonly (string | number)[], reason: string): ShapeProblem {
+  return { path: pathOf(at), reason };
+}
 
 function isSecretName(name: string): boolean {
   const words = name.normalize('NFC').match(/\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+|[\p{Lo}\p{Lm}\p{M}]+/gu) ?? [];
-  return words.some((_, from) => {
-    let run = '';
-    return words.slice(from, from + 4).some((word) => SECRET_NAMES.has((run += word.toLowerCase())));
-  });
+  return SECRET.test(words.join(' ').toLowerCase());
 }
 
-/** Card numbers by the digits that issuers begin with, and how many follow. */
-const ISSUED = new RegExp(
-  '^(?:' +
-    [
-      '4(?:\\d{12}|\\d{15}|\\d{18})', // Visa
-      '(?:5[1-5]\\d\\d|222[1-9]|22[3-9]\\d|2[3-6]\\d\\d|27[01]\\d|2720)\\d{12}', // Mastercard
-      '3[47]\\d{13}', // American Express
-      '(?:6011|64[4-9]\\d|65\\d\\d|62\\d\\d|8[12]\\d\\d|35(?:2[89]|[3-8]\\d)|220[0-4])\\d{12,15}', // Discover, UnionPay, RuPay, JCB, Mir
-      '3(?:0[0-5]|095|[689]\\d)\\d{11,16}', // Diners Club
-      '(?:50(?:18|20|38)|5893|6304|6759|676[1-3])\\d{9,15}', // Maestro
-      '(?:508\\d|60\\d\\d|9792)\\d{12}', // RuPay, Troy
-    ].join('|') +
-    ')$',
+/** By language, the words of a name in lower case; those with a blank between them may run together. */
+const SECRET = new RegExp(
+  `(^| )(${[
+    'pass ?(words?|code|phrase|wd)|pwd|pin(code)?|cv[cnv]|csc|t?otp|iban|ssn|social ?security ?number',
+    '(card|cc) ?(number|no|code|exp)|(credit|debit) ?card|bank ?account ?number',
+    '(one ?time|verification|recovery|security) ?code|(private|secret|api) ?key|client ?secret|(access|refresh) ?token',
+    '(pass|kenn)wort|(kredit)?karten?(nummer|prüfnummer)|prüfnummer|kreditkarte|sicherheitscode',
+    'mot ?de ?passe|mdp|n[uú]m[eé]ro ?de ?(carte|tarjeta)|carte ?bancaire|contrase[nñ]a|senha|parola|wachtwoord|has[lł]o',
+    'пароль|密码|パスワード|비밀번호|كلمة ?(المرور|السر)|رقم ?البطاقة',
+  ].join('|')})( |$)`,
 );
 
-// A UUID is read first, and past: it may be all digits and is no card. Digits may have up to three spaces or dashes between them.
-const RUN =
-  /[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|(\p{Nd}(?:[ \t\u00a0\u00ad\u2000-\u200f\u202f\p{Pd}]{0,3}\p{Nd}){12,})/giu;
+/** Up to three blanks, dashes or invisible characters may stand between two digits. A UUID is read first, and past: it may be all digits and is no card. */
+const RUN = /[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|(\p{Nd}(?:[\t\p{Zs}\p{Cf}\p{Pd}]{0,3}\p{Nd}){12,})/giu;
+
+const DIGIT = /\p{Nd}/gu;
 
 /** Masks those groups of digits that make up a card number; "call 555 4111 1111 1111 1111" keeps its 555. */
 function maskRun(run: string): string {
-  const groups = [...run.matchAll(/\p{Nd}+/gu)].map(({ 0: digits, index }) => ({ digits, index }));
-  let masked = '';
-  let end = 0;
-  groups.forEach(({ index }, from) => {
-    const until = cardFrom(groups, from);
-    if (until <= end) return;
-    masked +=
-      run.slice(end, Math.max(end, index)) + run.slice(Math.max(end, index), until).replace(/\p{Nd}/gu, '•');
-    end = until;
-  });
-  return masked + run.slice(end);
+  const parts = run.split(/(\p{Nd}+)/u);
+  // Every second part is digits, the others stand between them.
+  const digits = parts.map((part, i) => (i % 2 ? part.replace(DIGIT, digitOf) : ''));
+  let last = -1;
+  return parts
+    .map((part, from) => {
+      let number = '';
+      for (let to = from; to < parts.length && number.length < 19; to++) {
+        number += digits[to];
+        if (isCard(number)) last = Math.max(last, to);
+      }
+      return from > last ? part : part.replace(DIGIT, '•');
+    })
+    .join('');
 }
 
-/** Where the longest card number ends that begins with this group; 0 when none does. */
-function cardFrom(
-  groups: readonly { readonly digits: string; readonly index: number }[],
-  from: number,
-): number {
-  let number = '';
-  let end = 0;
-  for (let i = from; i < groups.length && number.length < 19; i++) {
-    const { digits, index } = groups[i] as (typeof groups)[number];
-    if (digits.length > 19) break;
-    number += Array.from(digits, digitOf).join('');
-    if (isCard(number)) end = index + digits.length;
-  }
-  return end;
-}
+/** As issuers begin them and as long as they make them: Visa, American Express, Diners Club, Maestro, and all others. */
+const ISSUED =
+  /^(4\d{12}(\d{3}){0,2}|3[47]\d{13}|3[0689]\d{12,17}|(5[08]|6[37])\d{11,17}|(2[2-7]|35|5[0-58]|6[0-57]|8[12]|97)\d{14,17})$/;
 
-function isCard(digits: string): boolean {
-  return ISSUED.test(digits) && luhn(digits);
-}
-
-/** Whether the check digit fits: from the right, every second digit doubled, all digits of the results added up to a multiple of ten. */
-function luhn(digits: string): boolean {
+/** Whether an issuer has such numbers and the check digit fits: from the right every second digit doubled, nines cast out, a multiple of ten. */
+function isCard(number: string): boolean {
+  if (!ISSUED.test(number)) return false;
   let sum = 0;
-  for (let i = 0; i < digits.length; i++) {
-    const digit = Number(digits[digits.length - 1 - i]) * (1 + (i % 2));
+  for (let i = 1; i <= number.length; i++) {
+    const digit = Number(number.at(-i)) * (2 - (i % 2));
     sum += digit > 9 ? digit - 9 : digit;
   }
   return sum % 10 === 0;
 }
 
-/** The digit that a decimal digit of any script stands for: the zeros of Unicode end in 0, those of the Indic scripts in 6. */
-function digitOf(digit: string): number {
+/** What a decimal digit of any script stands for: the zeros of Unicode end in 0, those of the Indic scripts in 6. */
+function digitOf(digit: string): string {
   const code = digit.codePointAt(0) ?? 0;
-  return (code & 15) - (code >= 0x900 && code < 0xe00 ? 6 : 0);
+  return String((code & 15) - (code >= 0x900 && code < 0xe00 ? 6 : 0));
 }
