@@ -3,7 +3,7 @@
  * Name engines to run only those: `npm run test:engines -- WebKitGTK`; what follows `--files` are files.
  */
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,10 +15,18 @@ import { addTotals, readTotals } from '../helpers/totals.mjs';
 
 /** The laws are tried on every case in Chromium; elsewhere on fewer, for it is the same JavaScript. */
 const FEWER_RUNS = 1_000;
-const ENGINES = ['Chromium', 'Firefox', 'WebKitGTK'];
+const IN_NODE = { Chromium: 'chromium', Firefox: 'firefox', WebKitGTK: 'webkit' };
+const ENGINES = Object.keys(IN_NODE);
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const here = fileURLToPath(new URL('.', import.meta.url));
+const WTR = join(root, 'node_modules/@web/test-runner/dist/bin.js');
+const NODE_TESTS = join(root, 'test/helpers/run-node.mjs');
+
+const children = new Set();
+process.once('exit', () => children.forEach((child) => child.kill()));
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
+
 const filesAt = process.argv.indexOf('--files');
 const files = filesAt < 0 ? [] : process.argv.slice(filesAt);
 const named = process.argv.slice(2, filesAt < 0 ? undefined : filesAt);
@@ -45,6 +53,23 @@ function install() {
   if (status !== 0) throw new Error('"npm ci" in test/engines failed.');
 }
 
+function drivingTests() {
+  return readdirSync(join(root, 'test/behaviour'))
+    .filter((name) => name.endsWith('.engines.node.test.ts'))
+    .map((name) => `test/behaviour/${name}`);
+}
+
+function start(program, args, env) {
+  return kept(spawn(process.execPath, [program, ...args], { cwd: root, stdio: 'inherit', env }));
+}
+
+/** Remembers a child so that it ends with us, whoever ends us. */
+function kept(child) {
+  children.add(child);
+  child.once('exit', () => children.delete(child));
+  return child;
+}
+
 async function runIn(engine) {
   const fewer = engine === 'Chromium' ? {} : { PROPERTY_RUNS: String(FEWER_RUNS) };
   console.log(`\n— ${engine}${fewer.PROPERTY_RUNS ? `, laws on ${FEWER_RUNS} cases each` : ''}`);
@@ -56,18 +81,13 @@ async function runIn(engine) {
   try {
     surroundings = engine === 'WebKitGTK' ? await startWebKit() : undefined;
     const env = { ...process.env, ENGINE: engine, ...fewer, ...surroundings?.env, TOTALS_FILE: file };
-    status = await ended(
-      spawn(
-        process.execPath,
-        [
-          join(root, 'node_modules/@web/test-runner/dist/bin.js'),
-          '--config',
-          join(here, 'web-test-runner.config.mjs'),
-          ...files,
-        ],
-        { cwd: root, stdio: 'inherit', env },
-      ),
-    );
+    status = await ended(start(WTR, ['--config', join(here, 'web-test-runner.config.mjs'), ...files], env));
+    // Tests that drive a browser of their own, to close and reopen it, take its name in ENGINES.
+    const driving = files.length > 0 ? [] : drivingTests();
+    if (driving.length > 0) {
+      const code = await ended(start(NODE_TESTS, driving, { ...env, ENGINES: IN_NODE[engine] }));
+      status ||= code;
+    }
   } catch (error) {
     console.error(error.message);
   } finally {
@@ -84,19 +104,23 @@ async function runIn(engine) {
 /** An X server that chooses a free display, and the driver on a free port of this machine only. */
 async function startWebKit() {
   const { driver, browser, xvfb } = findWebKit();
-  const display = spawn(xvfb, ['-displayfd', '3', '-screen', '0', '1280x900x24', '-nolisten', 'tcp'], {
-    stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
-  });
+  const display = kept(
+    spawn(xvfb, ['-displayfd', '3', '-screen', '0', '1280x900x24', '-nolisten', 'tcp'], {
+      stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+    }),
+  );
   const number = await firstLine(display, display.stdio[3], 'Xvfb');
   const port = await freePort();
-  const webdriver = spawn(driver, [`--port=${port}`, '--host=127.0.0.1'], {
-    stdio: 'ignore',
-    env: {
-      ...process.env,
-      DISPLAY: `:${number}`,
-      ...(isRoot && { WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1' }),
-    },
-  });
+  const webdriver = kept(
+    spawn(driver, [`--port=${port}`, '--host=127.0.0.1'], {
+      stdio: 'ignore',
+      env: {
+        ...process.env,
+        DISPLAY: `:${number}`,
+        ...(isRoot && { WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1' }),
+      },
+    }),
+  );
   const stop = async () => {
     for (const child of [webdriver, display]) {
       child.kill();

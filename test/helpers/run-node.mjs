@@ -1,6 +1,6 @@
 /**
  * Runs the tests that need no browser: every `*.node.test.ts`, or those whose path is given.
- * (The test runner of Node 20 knows no globs.)
+ * (The test runner of Node 20 knows no globs.) Those that drive several engines run in test:engines.
  */
 import { spawn } from 'node:child_process';
 import { readdirSync } from 'node:fs';
@@ -32,6 +32,7 @@ function nodeTests() {
   return readdirSync('test', { recursive: true })
     .map((name) => `test/${name.replaceAll('\\', '/')}`)
     .filter((name) => name.endsWith('.node.test.ts') && !name.includes('/node_modules/'))
+    .filter((name) => !name.endsWith('.engines.node.test.ts'))
     .filter((name) => !ELSEWHERE.some((folder) => name.startsWith(folder)))
     .sort();
 }
