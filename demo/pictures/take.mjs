@@ -6,7 +6,7 @@ import { chromiumArgs, findChromium } from '../../test/helpers/find-browser.mjs'
 const url = process.argv[2] ?? 'http://localhost:8787';
 const browser = await puppeteer.launch({ executablePath: findChromium(), args: chromiumArgs });
 const page = await browser.newPage();
-await page.setViewport({ width: 800, height: 640 });
+await page.setViewport({ width: 1200, height: 760 });
 await take('first-visit');
 await Promise.all([page.waitForNavigation({ waitUntil: 'networkidle0' }), press('Second visit')]);
 await take('second-visit');
