@@ -4,7 +4,7 @@
  */
 import type { Fact, Held, Json, Key, Ms, Uuid } from './entry.js';
 import { conversationIdOf, conversationKey } from './key.js';
-import { isObject, isText, type ShapeProblem } from './shape.js';
+import { defined, isString, isText, misfit, type Check, type Shape, type ShapeProblem } from './shape.js';
 import { isUuid } from './uuid.js';
 import { resolveKey } from './value.js';
 
@@ -54,25 +54,21 @@ export function headOf(
   };
   const start = read<Pick<ConversationHead, 'channel' | 'started'>>();
   if (!start) return undefined;
-  const topic = read<string>('topic');
-  const companion = read<NonNullable<ConversationHead['with']>>('with');
-  const state = read<ConversationHead['state']>('state') ?? 'open';
-  const end = read<{ outcome: string; summary?: string; tried?: readonly string[] }>('outcome');
-  const readTo = read<Uuid>('readTo');
-  return {
+  const end = read<Pick<ConversationHead, 'outcome' | 'summary' | 'tried'>>('outcome');
+  return defined({
     id: cid,
     channel: start.channel,
     started: start.started,
-    ...(topic !== undefined && { topic }),
-    ...(companion && { with: companion }),
-    state,
-    ...(end && { outcome: end.outcome }),
-    ...(end?.summary !== undefined && { summary: end.summary }),
-    ...(end?.tried && { tried: end.tried }),
+    topic: read<string>('topic'),
+    with: read<NonNullable<ConversationHead['with']>>('with'),
+    state: read<ConversationHead['state']>('state') ?? 'open',
+    outcome: end?.outcome,
+    summary: end?.summary,
+    tried: end?.tried,
     lastAt: Math.max(start.started, lastMessageAt ?? 0),
-    ...(found.some((fact) => fact.discreet) && { discreet: true as const }),
-    ...(readTo !== undefined && { readTo }),
-  };
+    readTo: read<Uuid>('readTo'),
+    discreet: found.some((fact) => fact.discreet) ? (true as const) : undefined,
+  });
 }
 
 type Part = 'topic' | 'with' | 'state' | 'outcome' | 'readTo';
@@ -80,60 +76,28 @@ type Part = 'topic' | 'with' | 'state' | 'outcome' | 'readTo';
 /** What is wrong with a fact about a conversation, its key or its value, or undefined. Messages are not facts and are refused. */
 export function conversationProblem(key: Key, value: Json): ShapeProblem | undefined {
   const cid = conversationIdOf(key);
-  if (cid === undefined) return problem('', 'a conversation is named by a lowercase UUID');
-  const part = key.slice(conversationKey(cid).length + 1);
-  if (part === '') return startProblem(value);
-  return Object.hasOwn(PARTS, part)
-    ? PARTS[part as Part](value)
-    : problem(
-        '',
-        'a conversation has topic, with, state, outcome and readTo; what is said in it is a message',
-      );
+  const part = cid && key.slice(conversationKey(cid).length + 1);
+  if (part === undefined || !Object.hasOwn(PARTS, part))
+    return {
+      path: '',
+      reason: `conversations.<a UUID> has ${Object.keys(PARTS).filter(Boolean).join(', ')}`,
+    };
+  const [takes, shape] = PARTS[part as Part];
+  const path = misfit(value, shape);
+  return path === undefined ? undefined : { path, reason: `it takes ${takes}` };
 }
 
-const PARTS: Readonly<Record<Part, (value: Json) => ShapeProblem | undefined>> = {
-  topic: (value) => (isText(value) ? undefined : problem('', 'a topic is a text')),
-  with: (value) =>
-    fieldsProblem(value, {
-      kind: (kind) =>
-        kind === 'person' || kind === 'assistant' ? undefined : 'it is "person" or "assistant"',
-      name: (name) => (name === undefined || isText(name) ? undefined : 'it is a text'),
-    }),
-  state: (value) =>
-    value === 'open' || value === 'ended' ? undefined : problem('', 'a state is "open" or "ended"'),
-  outcome: (value) =>
-    fieldsProblem(value, {
-      outcome: (outcome) => (isText(outcome) ? undefined : 'it is a text such as "solved"'),
-      summary: (summary) =>
-        summary === undefined || typeof summary === 'string' ? undefined : 'it is a text',
-      tried: (tried) =>
-        tried === undefined || (Array.isArray(tried) && tried.every(isText))
-          ? undefined
-          : 'it is a list of texts',
-    }),
-  readTo: (value) => (isUuid(value) ? undefined : problem('', 'it is the id of a message')),
+const PARTS: Readonly<Record<Part | '', readonly [takes: string, shape: Check | Shape]>> = {
+  '': ['{ channel, started }', { channel: isText, started: Number.isSafeInteger }],
+  topic: ['a text', isText],
+  with: [
+    '{ kind: "person" | "assistant", name? }',
+    { kind: (x) => x === 'person' || x === 'assistant', 'name?': isText },
+  ],
+  state: ['"open" or "ended"', (x) => x === 'open' || x === 'ended'],
+  outcome: [
+    '{ outcome, summary?, tried?: [] }',
+    { outcome: isText, 'summary?': isString, 'tried?': (x) => Array.isArray(x) && x.every(isText) },
+  ],
+  readTo: ['the id of a message', isUuid],
 };
-
-function startProblem(value: Json): ShapeProblem | undefined {
-  return fieldsProblem(value, {
-    channel: (channel) => (isText(channel) ? undefined : 'it is a text such as "chat"'),
-    started: (started) => (Number.isSafeInteger(started) ? undefined : 'it is a time in milliseconds'),
-  });
-}
-
-/** Fields besides these pass: a later version may have written them. */
-function fieldsProblem(
-  value: Json,
-  checks: Readonly<Record<string, (field: unknown) => string | undefined>>,
-): ShapeProblem | undefined {
-  if (!isObject(value)) return problem('', `it is an object with ${Object.keys(checks).join(', ')}`);
-  for (const [name, check] of Object.entries(checks)) {
-    const reason = check(value[name]);
-    if (reason) return problem(name, reason);
-  }
-  return undefined;
-}
-
-function problem(path: string, reason: string): ShapeProblem {
-  return { path, reason };
-}

@@ -9,8 +9,8 @@ import { AUTHORITIES } from './authority.js';
 import type { By, Entry, Fact, Forget, Message } from './entry.js';
 import { jsonProblem } from './json.js';
 import { isKey, messageIdsOf } from './key.js';
-import { isPurposeName, selectorProblem } from './selector.js';
-import { isObject } from './shape.js';
+import { isPurposeName, isSelector } from './selector.js';
+import { isObject, isString, misfit, type Shape } from './shape.js';
 import { isStamp } from './stamp.js';
 import { isUuid } from './uuid.js';
 
@@ -21,82 +21,63 @@ export function isEntry(x: unknown): x is Entry {
 }
 
 export function isFact(x: unknown): x is Fact {
-  return (
-    isObject(x) &&
-    x['kind'] === 'fact' &&
-    isCommon(x) &&
-    isKept(x) &&
-    isKey(x['key']) &&
-    !messageIdsOf(x['key']) &&
-    !jsonProblem(x['value']) &&
-    (AUTHORITIES as readonly unknown[]).includes(x['authority']) &&
-    isOptional(x, 'why', isString)
-  );
+  return misfit(x, FACT) === undefined;
 }
 
 export function isMessage(x: unknown): x is Message {
-  return (
-    isObject(x) &&
-    x['kind'] === 'message' &&
-    isCommon(x) &&
-    isKept(x) &&
-    isKey(x['key']) &&
-    messageIdsOf(x['key']) !== undefined &&
-    isObject(x['value']) &&
-    isString(x['value']['text']) &&
-    !jsonProblem(x['value'])
-  );
+  return misfit(x, MESSAGE) === undefined;
 }
 
 export function isForget(x: unknown): x is Forget {
-  return isObject(x) && x['kind'] === 'forget' && isCommon(x) && !selectorProblem(x['of']);
+  return misfit(x, FORGET) === undefined;
 }
 
-function isCommon(x: Fields): boolean {
-  return (
-    isUuid(x['id']) &&
-    isStamp(x['at']) &&
-    isBy(x['by']) &&
-    isCount(x['seen']) &&
-    isOptional(x, 'after', isUuids)
-  );
-}
+const BY: Shape = {
+  who: (x) => (SPEAKERS as readonly unknown[]).includes(x),
+  'name?': isString,
+  'channel?': isString,
+  'page?': isString,
+  'relayed?': isString,
+};
 
-function isKept(x: Fields): boolean {
-  return (
-    isPurposeName(x['purpose']) &&
-    isOptional(x, 'until', isCount) &&
-    isOptional(x, 'discreet', isTrue) &&
-    isOptional(x, 'merge', isUuid)
-  );
-}
+const COMMON: Shape = {
+  id: isUuid,
+  at: isStamp,
+  by: (x) => misfit(x, BY) === undefined,
+  seen: isCount,
+  'after?': (x) => Array.isArray(x) && x.every(isUuid),
+};
 
-function isBy(x: unknown): boolean {
-  return (
-    isObject(x) &&
-    (SPEAKERS as readonly unknown[]).includes(x['who']) &&
-    ['name', 'channel', 'page', 'relayed'].every((field) => isOptional(x, field, isString))
-  );
-}
+const KEPT: Shape = {
+  ...COMMON,
+  purpose: isPurposeName,
+  'until?': isCount,
+  'discreet?': (x) => x === true,
+  'merge?': isUuid,
+};
 
-function isOptional(x: Fields, field: string, is: (x: unknown) => boolean): boolean {
-  return !(field in x) || is(x[field]);
-}
+const FACT: Shape = {
+  ...KEPT,
+  kind: (x) => x === 'fact',
+  key: (x) => isKey(x) && !messageIdsOf(x),
+  value: (x) => !jsonProblem(x),
+  authority: (x) => (AUTHORITIES as readonly unknown[]).includes(x),
+  'why?': isString,
+};
 
-function isUuids(x: unknown): boolean {
-  return Array.isArray(x) && x.every(isUuid);
-}
+const MESSAGE: Shape = {
+  ...KEPT,
+  kind: (x) => x === 'message',
+  key: (x) => isKey(x) && messageIdsOf(x) !== undefined,
+  value: (x) => isObject(x) && isString(x['text']) && !jsonProblem(x),
+};
+
+const FORGET: Shape = {
+  ...COMMON,
+  kind: (x) => x === 'forget',
+  of: isSelector,
+};
 
 function isCount(x: unknown): boolean {
   return Number.isSafeInteger(x) && (x as number) >= 0;
 }
-
-function isString(x: unknown): x is string {
-  return typeof x === 'string';
-}
-
-function isTrue(x: unknown): boolean {
-  return x === true;
-}
-
-type Fields = Readonly<Record<string, unknown>>;

@@ -5,7 +5,7 @@
  */
 import type { Json, Key } from './entry.js';
 import { isUuid } from './uuid.js';
-import { isObject, isText, type ShapeProblem } from './shape.js';
+import { isObject, isString, isText, type ShapeProblem } from './shape.js';
 
 /** `identity.name`. Greetings show `preferred`, else `given`, else nothing. */
 export interface Name {
@@ -49,48 +49,35 @@ export const ADDRESS_FIELDS = [
 
 export type Address = { readonly [Field in (typeof ADDRESS_FIELDS)[number]]?: string };
 
-const TEXTS: Readonly<Record<string, { readonly like: RegExp; readonly what: string }>> = {
-  email: { like: /^[^\s@]+@[^\s@]+$/, what: 'an e-mail address' },
-  phone: { like: /^(?=(?:.*\p{Nd}){3})[^\p{C}]{3,40}$/u, what: 'a telephone number as the person writes it' },
-  language: { like: /^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*$/, what: 'a language tag such as "de-AT"' },
-  timeZone: {
-    like: /^[A-Za-z][A-Za-z0-9_+-]*(?:\/[A-Za-z0-9_+-]+)*$/,
-    what: 'a time zone such as "Europe/Vienna"',
-  },
-  company: { like: /\S/, what: 'the name of a company' },
+const TEXTS: Readonly<Record<string, readonly [takes: string, like: RegExp]>> = {
+  email: ['an e-mail address', /^[^\s@]+@[^\s@]+$/],
+  phone: ['a telephone number as people write it', /^(?=(?:.*\p{Nd}){3})\P{C}{3,40}$/u],
+  language: ['a language such as "de-AT"', /^[a-z]{2,8}(?:-[a-z\d]{1,8})*$/i],
+  timeZone: ['a time zone such as "Europe/Vienna"', /^[a-z][\w+-]*(?:\/[\w+-]+)*$/i],
+  company: ['the name of a company', /\S/],
 };
 
 /** What is wrong with an identity fact's name or value, or undefined. `key` begins with `identity.`. */
 export function identityProblem(key: Key, value: Json): ShapeProblem | undefined {
-  const [, name = '', label = '', ...rest] = key.split('.');
-  if (name === 'addresses' && rest.length === 0 && label !== '')
-    return labelProblem(label) ?? partsProblem(value, ADDRESS_FIELDS, 'an address');
-  if (label === '' && name === 'name') return partsProblem(value, NAME_FIELDS, 'a name');
-  const text = label === '' && Object.hasOwn(TEXTS, name) ? TEXTS[name] : undefined;
-  if (!text)
-    return problem('', 'identity has name, email, phone, language, timeZone, company and addresses.<label>');
-  return typeof value === 'string' && text.like.test(value)
-    ? undefined
-    : problem('', `it is ${text.what}, as a string`);
-}
-
-function labelProblem(label: string): ShapeProblem | undefined {
-  if (label === 'home' || label === 'work' || isUuid(label)) return undefined;
-  return problem(
-    '',
-    'an address is labelled home, work or with a UUID; what the person calls it goes into its field "label"',
-  );
-}
-
-function partsProblem(value: Json, fields: readonly string[], what: string): ShapeProblem | undefined {
-  if (!isObject(value)) return problem('', `${what} is one object with ${fields.join(', ')}`);
-  for (const [field, part] of Object.entries(value)) {
-    if (!fields.includes(field)) return problem(field, `${what} has ${fields.join(', ')}`);
-    if (typeof part !== 'string') return problem(field, 'it is a string');
+  const [, name = '', label, ...more] = key.split('.');
+  if (label === undefined) {
+    if (name === 'name') return partsProblem(value, NAME_FIELDS);
+    const [takes, like] = (Object.hasOwn(TEXTS, name) && TEXTS[name]) || [];
+    if (like)
+      return isString(value) && like.test(value) ? undefined : { path: '', reason: `it takes ${takes}` };
   }
-  return Object.values(value).some(isText) ? undefined : problem('', `${what} needs at least one part`);
+  const isPlace = label === 'home' || label === 'work' || isUuid(label);
+  if (name === 'addresses' && isPlace && more.length === 0) return partsProblem(value, ADDRESS_FIELDS);
+  return {
+    path: '',
+    reason:
+      'identity has name, email, phone, language, timeZone, company and addresses.<home, work or a UUID>',
+  };
 }
 
-function problem(path: string, reason: string): ShapeProblem {
-  return { path, reason };
+function partsProblem(value: Json, fields: readonly string[]): ShapeProblem | undefined {
+  const parts = isObject(value) ? Object.entries(value) : [];
+  const [path] = parts.find(([field, part]) => !fields.includes(field) || !isString(part)) ?? [''];
+  if (!path && parts.some(([, part]) => isText(part))) return undefined;
+  return { path, reason: `it takes texts named ${fields.join(', ')}` };
 }

@@ -4,6 +4,7 @@
  * conversation.ts do).
  */
 import type { Key, Prefix, Uuid } from './entry.js';
+import { isString } from './shape.js';
 import { isUuid } from './uuid.js';
 
 export const ROOTS = ['identity', 'preferences', 'conversations', 'care'] as const;
@@ -17,29 +18,25 @@ export interface KeyProblem {
 /** Longest key, in characters (all of them ASCII). */
 export const KEY_LENGTH = 200;
 
-const SEGMENT = /^[A-Za-z][A-Za-z0-9_-]{0,63}$/;
-
 /**
  * Why this is not a key, or undefined when it is one. Case counts. Never throws, whatever it is given.
  *
  * @param min fewest segments: 2 for a key, 1 for a prefix.
  */
 export function keyProblem(key: unknown, min = 2): KeyProblem | undefined {
-  if (typeof key !== 'string') return malformed('a key is a string such as "preferences.shoeSize"');
-  if (key.length > KEY_LENGTH) return malformed(`a key has at most ${KEY_LENGTH} characters`);
-  const segments = key.split('.');
+  const segments = isString(key) && key.length <= KEY_LENGTH ? key.split('.') : [];
   if (segments.length < min || segments.length > 6)
-    return malformed(`it needs ${min} to 6 segments joined by "."`);
+    return malformed(`a key has ${min} to 6 segments and at most ${KEY_LENGTH} characters`);
   const bad = segments.find((segment) => !isSegment(segment));
-  if (bad !== undefined) {
-    return malformed(
-      `its segment ${JSON.stringify(bad)} is neither a UUID nor a letter followed by at most 63 of A-Z a-z 0-9 _ -`,
-    );
-  }
-  if (!(ROOTS as readonly string[]).includes(segments[0] as string)) {
-    return { code: 'unknown_root', reason: `a key begins with ${ROOTS.join(', ')}` };
-  }
-  return undefined;
+  if (bad !== undefined) return malformed(`${JSON.stringify(bad)} is not a segment of a key`);
+  const [root] = segments;
+  return isRoot(root)
+    ? undefined
+    : { code: 'unknown_root', reason: `"${root}" is none of ${ROOTS.join(', ')}` };
+}
+
+export function isRoot(x: unknown): x is Root {
+  return (ROOTS as readonly unknown[]).includes(x);
 }
 
 export function isKey(key: unknown): key is Key {
@@ -51,9 +48,11 @@ export function prefixProblem(prefix: unknown): KeyProblem | undefined {
   return keyProblem(prefix, 1);
 }
 
+const SEGMENT = /^(?!constructor$|prototype$)[A-Za-z][\w-]{0,63}$/;
+
 /** Whether the text can stand between two dots; `constructor` and `prototype` cannot. */
 export function isSegment(segment: string): boolean {
-  return (SEGMENT.test(segment) && segment !== 'constructor' && segment !== 'prototype') || isUuid(segment);
+  return SEGMENT.test(segment) || isUuid(segment);
 }
 
 /** Whether `key` is `prefix` itself or begins with `prefix.`; `care` does not match `career.x`. */
@@ -62,7 +61,7 @@ export function under(prefix: Prefix, key: Key): boolean {
 }
 
 export function rootOf(key: Key): Root {
-  return key.slice(0, key.includes('.') ? key.indexOf('.') : undefined) as Root;
+  return key.split('.', 1)[0] as Root;
 }
 
 export function lastSegment(key: Key): string {
@@ -76,7 +75,7 @@ export function isAlwaysDiscreet(key: Key): boolean {
 
 /** Where `ask` notes that a question was skipped: `preferences.asked.shoeSize`, `preferences.asked.identity.email`. */
 export function askedKey(key: Key): Key {
-  return `preferences.asked.${key.startsWith('preferences.') ? key.slice('preferences.'.length) : key}`;
+  return `preferences.asked.${key.replace(/^preferences\./, '')}`;
 }
 
 /** Whether the key is ours although it stands under `preferences`: a site cannot declare a preference named `asked`. */
@@ -84,19 +83,17 @@ export function isReserved(key: Key): boolean {
   return under('preferences.asked', key);
 }
 
-const CONVERSATION = /^conversations\.([^.]+)(?:\.|$)/;
-const MESSAGE = /^conversations\.([^.]+)\.m\.([^.]+)$/;
-
 /** The conversation that this key belongs to, itself, its parts and its messages; undefined for every other key. */
 export function conversationIdOf(key: Key): Uuid | undefined {
-  const id = CONVERSATION.exec(key)?.[1];
-  return isUuid(id) ? id : undefined;
+  const [root, id] = key.split('.');
+  return root === 'conversations' && isUuid(id) ? id : undefined;
 }
 
 /** The conversation and message that a message's key names. `mid` is the id it was first written with and stays in copies. */
 export function messageIdsOf(key: Key): { readonly cid: Uuid; readonly mid: Uuid } | undefined {
-  const [, cid, mid] = MESSAGE.exec(key) ?? [];
-  return isUuid(cid) && isUuid(mid) ? { cid, mid } : undefined;
+  const cid = conversationIdOf(key);
+  const [, , m, mid, ...more] = key.split('.');
+  return cid && m === 'm' && isUuid(mid) && more.length === 0 ? { cid, mid } : undefined;
 }
 
 export function messageKey(cid: Uuid, mid: Uuid): Key {

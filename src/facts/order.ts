@@ -1,6 +1,6 @@
 import { rankOf } from './authority.js';
 import type { Entry, Fact, Held, Ms } from './entry.js';
-import { counterOf, MAX_AHEAD, wallOf } from './stamp.js';
+import { MAX_AHEAD, wallOf } from './stamp.js';
 
 /**
  * When an entry counts as written: its own clock, at most five minutes ahead of the endpoint's. A pending entry is not
@@ -13,12 +13,12 @@ export function timeOf({ entry, received }: Held): Ms {
 
 /** Older before newer: by time, wall, counter, id. 0 only for the same entry. */
 export function compareHeld(a: Held<Entry>, b: Held<Entry>): number {
-  return (
-    timeOf(a) - timeOf(b) ||
-    wallOf(a.entry.at) - wallOf(b.entry.at) ||
-    counterOf(a.entry.at) - counterOf(b.entry.at) ||
-    (a.entry.id < b.entry.id ? -1 : a.entry.id > b.entry.id ? 1 : 0)
-  );
+  return timeOf(a) - timeOf(b) || compareText(a.entry.at, b.entry.at) || compareText(a.entry.id, b.entry.id);
+}
+
+/** Stamps and ids are of one length and in lower case: what is greater as a text is greater. */
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
 }
 
 /** The weaker word before the stronger, then older before newer: the last of them is the value. */

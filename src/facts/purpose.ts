@@ -3,9 +3,10 @@
  * fact's purpose follows from its key, writers do not choose it.
  */
 import type { Key, Prefix, PurposeName } from './entry.js';
-import { keyProblem, prefixProblem, rootOf, ROOTS, under } from './key.js';
+import { isRoot, prefixProblem, rootOf, under } from './key.js';
 import { durationProblem } from './retention.js';
 import { isPurposeName } from './selector.js';
+import { isObject, isText } from './shape.js';
 
 /** One text, or one a language: `{ en: …, de: … }`. */
 export type Text = string | Readonly<Record<string, string>>;
@@ -42,7 +43,7 @@ export function purposeOf(key: Key, purposes: Purposes = {}): PurposeName {
 
 /** Whether it is declared, or one of the four roots, which are purposes by default. */
 export function isPurpose(name: string, purposes: Purposes = {}): boolean {
-  return Object.hasOwn(purposes, name) || (ROOTS as readonly string[]).includes(name);
+  return Object.hasOwn(purposes, name) || isRoot(name);
 }
 
 /** What a view of this purpose may write: its own keys. Nothing when it is not declared. */
@@ -59,21 +60,16 @@ export function readsOf(name: PurposeName, purposes: Purposes = {}): (key: Key) 
 export function purposesProblem(
   purposes: unknown,
 ): { readonly purpose: string; readonly reason: string } | undefined {
-  if (!isRecord(purposes)) return { purpose: '', reason: 'purposes are an object of declarations by name' };
+  if (!isObject(purposes)) return { purpose: '', reason: 'it takes declarations by name' };
   const owners = new Map<Prefix, PurposeName>();
   for (const [purpose, declaration] of Object.entries(purposes)) {
-    const reason =
-      !isPurposeName(purpose) || purpose === PAGE
-        ? `a purpose cannot be named ${JSON.stringify(purpose)}`
-        : declarationProblem(declaration);
+    const nameable = isPurposeName(purpose) && purpose !== PAGE;
+    const reason = nameable ? declarationProblem(declaration) : 'no purpose can be named so';
     if (reason) return { purpose, reason };
     for (const prefix of (declaration as PurposeDeclaration).keys ?? []) {
       const other = owners.get(prefix);
       if (other !== undefined)
-        return {
-          purpose,
-          reason: `its keys and those of ${JSON.stringify(other)} both have "${prefix}"; a key belongs to one purpose`,
-        };
+        return { purpose, reason: `"${prefix}" is among the keys of "${other}" already` };
       owners.set(prefix, purpose);
     }
   }
@@ -81,23 +77,20 @@ export function purposesProblem(
 }
 
 function declarationProblem(declaration: unknown): string | undefined {
-  if (!isRecord(declaration)) return 'its declaration is not an object';
-  if (!isText(declaration['title'])) return 'it needs a title that a visitor can read';
-  for (const list of ['keys', 'reads'] as const) {
-    const prefixes = declaration[list] ?? [];
-    if (!Array.isArray(prefixes)) return `its ${list} are not a list`;
-    for (const prefix of prefixes as unknown[]) {
-      const problem = prefixProblem(prefix);
-      if (problem) return `its ${list} have ${JSON.stringify(prefix) ?? String(prefix)}: ${problem.reason}`;
-    }
+  const { title, keys = [], reads = [], keep } = isObject(declaration) ? declaration : {};
+  if (!isText(title) && !isTexts(title)) return 'it takes a title for people to read';
+  for (const list of [keys, reads]) {
+    if (!Array.isArray(list)) return 'keys and reads take lists';
+    const problem = list.map(prefixProblem).find(Boolean);
+    if (problem) return problem.reason;
   }
-  return declaration['keep'] === undefined ? undefined : durationProblem(declaration['keep']);
+  return keep === undefined ? undefined : durationProblem(keep);
 }
 
 function ownKeys(name: PurposeName, purposes: Purposes): readonly Prefix[] {
   const keys = declared(name, purposes)?.keys ?? [];
-  const root = !keyProblem(name, 1) && !Object.values(purposes).some((other) => other.keys?.includes(name));
-  return root ? [name, ...keys] : keys;
+  const taken = Object.values(purposes).some((other) => other.keys?.includes(name));
+  return isRoot(name) && !taken ? [name, ...keys] : keys;
 }
 
 function declared(name: PurposeName, purposes: Purposes): PurposeDeclaration | undefined {
@@ -108,15 +101,6 @@ function among(prefixes: readonly Prefix[]): (key: Key) => boolean {
   return (key) => prefixes.some((prefix) => under(prefix, key));
 }
 
-function isText(x: unknown): x is Text {
-  if (typeof x === 'string') return x.trim() !== '';
-  return (
-    isRecord(x) &&
-    Object.values(x).length > 0 &&
-    Object.values(x).every((text) => typeof text === 'string' && text.trim() !== '')
-  );
-}
-
-function isRecord(x: unknown): x is Record<string, unknown> {
-  return typeof x === 'object' && x !== null && !Array.isArray(x);
+function isTexts(x: unknown): boolean {
+  return isObject(x) && Object.keys(x).length > 0 && Object.values(x).every(isText);
 }

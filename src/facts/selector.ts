@@ -1,5 +1,6 @@
 import type { Fact, Message, Selector } from './entry.js';
-import { conversationIdOf, isSegment, keyProblem, messageIdsOf, prefixProblem, under } from './key.js';
+import { conversationIdOf, isKey, isSegment, messageIdsOf, prefixProblem, under } from './key.js';
+import { isObject, isString, misfit, type Check, type Shape } from './shape.js';
 
 /** Whether a forget of this selector speaks of this entry at all; `covers` says whether it takes it away. */
 export function matches(selector: Selector, entry: Fact | Message): boolean {
@@ -24,20 +25,20 @@ export function isFinal(selector: Selector): boolean {
   return cid !== undefined && (name === `conversations.${cid}` || messageIdsOf(name) !== undefined);
 }
 
-/** Why this is not a selector: one object with exactly one of `key`, `under`, `purpose`. */
-export function selectorProblem(x: unknown): string | undefined {
-  if (typeof x !== 'object' || x === null || Array.isArray(x))
-    return 'a selector is { key }, { under } or { purpose }';
-  const names = Object.keys(x);
-  const selector = x as Record<string, unknown>;
-  if (names.length !== 1) return 'a selector has exactly one of key, under, purpose';
-  if (names[0] === 'key') return keyProblem(selector['key'])?.reason;
-  if (names[0] === 'under') return prefixProblem(selector['under'])?.reason;
-  if (names[0] !== 'purpose') return `a selector has key, under or purpose, not ${JSON.stringify(names[0])}`;
-  return isPurposeName(selector['purpose']) ? undefined : 'a purpose is named like a segment of a key';
+/** Whether it is one object with exactly one of `key`, `under`, `purpose`. */
+export function isSelector(x: unknown): x is Selector {
+  if (!isObject(x)) return false;
+  const [name = '', ...more] = Object.keys(x);
+  return (
+    more.length === 0 &&
+    Object.hasOwn(NAMED, name) &&
+    misfit(x, { [name]: NAMED[name] as Check }) === undefined
+  );
 }
+
+const NAMED: Shape = { key: isKey, under: (x) => !prefixProblem(x), purpose: isPurposeName };
 
 /** Whether a purpose can be named so: as a segment of a key. */
 export function isPurposeName(x: unknown): x is string {
-  return typeof x === 'string' && isSegment(x);
+  return isString(x) && isSegment(x);
 }

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { covers } from '../../src/facts/cover.js';
 import type { Authority } from '../../src/facts/entry.js';
-import { includes, isFinal, matches, selectorProblem } from '../../src/facts/selector.js';
+import { includes, isFinal, matches, isSelector } from '../../src/facts/selector.js';
 import { forgetsDroppedBy, seenAndAfter } from '../../src/facts/writing.js';
 import { fact, forget, idOf, message } from './samples.js';
 
@@ -124,7 +124,7 @@ describe('A selector', () => {
 
   it('is one object with exactly one name', () => {
     for (const of of [{ key }, { under: 'care' }, { purpose: 'support' }])
-      expect(selectorProblem(of)).to.equal(undefined);
+      expect(isSelector(of)).to.equal(true);
     for (const of of [
       {},
       { key, under: 'care' },
@@ -137,7 +137,7 @@ describe('A selector', () => {
       null,
       [key],
     ]) {
-      expect(selectorProblem(of), JSON.stringify(of)).to.be.a('string');
+      expect(isSelector(of), JSON.stringify(of)).to.equal(false);
     }
   });
 });
