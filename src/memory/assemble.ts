@@ -170,7 +170,10 @@ function build(core: Core, load: (core: Core) => Verbs | Promise<Verbs>): AnyMem
     },
     export: () => use((there) => there.export()),
     import: (data) => use((there) => there.import(data)),
-    count: () => use((there) => there.keeper.count()),
+    async count() {
+      core.open('count');
+      return use((there) => there.keeper.count());
+    },
     async close() {
       if (core.closed) return;
       core.closed = true;
@@ -192,7 +195,10 @@ function viewOf(core: Core, { reads, writes, purpose }: Permitted): MemoryView<S
   const recall = (key: Key) => (reads(checkKey(core.settings, 'recall', key)) ? core.recall(key) : undefined);
   return {
     recall,
-    value: (key: Key, fallback?: unknown) => recall(key)?.value ?? fallback,
+    value(key: Key, fallback?: unknown) {
+      const fact = recall(key);
+      return fact ? fact.value : fallback;
+    },
     facts: (under?: string) => Object.freeze(core.facts(under).filter(({ key }) => reads(key))),
     async remember(key: Key, value: unknown, options?: object) {
       if (!writes(checkKey(core.settings, 'remember', key)))

@@ -4,9 +4,11 @@ import { identityProblem } from '../facts/identity.js';
 import { readJson } from '../facts/json.js';
 import { isReserved, keyProblem, rootOf } from '../facts/key.js';
 import { secretIn } from '../facts/secret.js';
+import type { ShapeProblem } from '../facts/shape.js';
+import type { ErrorCode } from '../platform/error-table.js';
 import { MemoryError } from '../platform/errors.js';
 import type { Settings } from './settings.js';
-import type { SchemaIssue, StandardSchema } from './standard-schema.js';
+import type { StandardSchema } from './standard-schema.js';
 import type { Schemas } from './types.js';
 
 /**
@@ -23,13 +25,11 @@ export interface Checked {
 export function checkFact(settings: Settings, operation: string, key: unknown, value: unknown): Checked {
   const { name, schema, device } = declaration(settings, operation, key);
   const json = jsonOf(operation, name, schema ? validated(schema, operation, name, value) : value);
-  if (schema && !accepts(schema, json))
-    throw new MemoryError('schema_not_stable', operation, undefined, { path: name });
-  const misfit = rootOf(name) === 'identity' ? identityProblem(name, json) : undefined;
-  if (misfit)
-    throw new MemoryError('invalid_value', operation, misfit.reason, { path: join(name, misfit.path) });
+  if (schema && !accepts(schema, json)) throw refusal('schema_not_stable', operation, name);
+  const wrong = identityMisfit(name, json);
+  if (wrong) throw refusal('invalid_value', operation, name, wrong);
   const secret = secretIn(name, json);
-  if (secret) throw new MemoryError('secret', operation, secret.reason, { path: join(name, secret.path) });
+  if (secret) throw refusal('secret', operation, name, secret);
   return { key: name, value: json, device };
 }
 
@@ -41,16 +41,14 @@ export function checkKey(settings: Settings, operation: string, key: unknown): K
 /** Whether today's schema takes a stored value as it is. */
 export function fits(settings: Settings, key: Key, value: Json): boolean {
   const schema = schemaOf(settings.preferences, key) ?? schemaOf(settings.devicePreferences, key);
-  if (schema) return accepts(schema, value);
-  return rootOf(key) !== 'identity' || !identityProblem(key, value);
+  return schema ? accepts(schema, value) : !identityMisfit(key, value);
 }
 
 /** The value as JSON, read once and frozen: what was checked is what is kept. */
 export function jsonOf(operation: string, key: Key, value: unknown): Json {
   const read = readJson(value);
   if ('json' in read) return read.json;
-  const { code, reason, path } = read.problem;
-  throw new MemoryError(code, operation, reason || undefined, { path: join(key, path) });
+  throw refusal(read.problem.code, operation, key, read.problem);
 }
 
 function declaration(
@@ -61,27 +59,27 @@ function declaration(
   const problem = keyProblem(key);
   if (problem) throw new MemoryError(problem.code, operation, problem.reason);
   const name = key as Key;
-  const root = rootOf(name);
-  if (root === 'conversations')
-    throw new MemoryError('unknown_key', operation, 'conversations are written with memory.conversations');
-  if (root !== 'preferences') return { name, schema: undefined, device: false };
   const device = schemaOf(settings.devicePreferences, name);
   const schema = device ?? schemaOf(settings.preferences, name);
-  if (!schema && settings.preferences)
-    throw new MemoryError('unknown_key', operation, `the preference "${name.slice(12)}" is not declared`);
-  if (isReserved(name))
-    throw new MemoryError(
-      'unknown_key',
-      operation,
-      '"preferences.asked" is reserved for what was asked already',
-    );
+  const root = rootOf(name);
+  const unknown =
+    root === 'conversations'
+      ? 'conversations are written with memory.conversations'
+      : isReserved(name)
+        ? '"preferences.asked" is reserved for what was asked already'
+        : root === 'preferences' && settings.preferences && !schema && `"${name}" is not declared`;
+  if (unknown) throw new MemoryError('unknown_key', operation, unknown);
   return { name, schema, device: device !== undefined };
 }
 
 /** A preference's key is `preferences.<name>`; an inherited name such as "toString" declares nothing. */
 function schemaOf(schemas: Schemas | undefined, key: Key): StandardSchema | undefined {
-  const name = key.startsWith('preferences.') ? key.slice(12) : '';
+  const [, name = ''] = key.split(/^preferences\./);
   return schemas && Object.hasOwn(schemas, name) ? schemas[name] : undefined;
+}
+
+function identityMisfit(key: Key, value: Json): ShapeProblem | undefined {
+  return rootOf(key) === 'identity' ? identityProblem(key, value) : undefined;
 }
 
 function validated(schema: StandardSchema, operation: string, key: Key, value: unknown): unknown {
@@ -93,13 +91,12 @@ function validated(schema: StandardSchema, operation: string, key: Key, value: u
   }
   if (result instanceof Promise) {
     ignored(result);
-    throw new MemoryError('async_schema', operation, undefined, { path: key });
+    throw refusal('async_schema', operation, key);
   }
-  if (result.issues)
-    throw new MemoryError('invalid_value', operation, result.issues[0]?.message, {
-      path: pathOf(key, result.issues[0]),
-    });
-  return result.value;
+  const [issue] = result.issues ?? [];
+  if (!result.issues) return result.value;
+  const path = issue?.path?.map((step) => String(typeof step === 'object' ? step.key : step)).join('.') ?? '';
+  throw refusal('invalid_value', operation, key, { path, reason: issue?.message ?? '' });
 }
 
 /** Whether the schema gives the value back as it is: what is stored today is validated again tomorrow. */
@@ -120,12 +117,12 @@ function ignored(promise: Promise<unknown>): false {
   return false;
 }
 
-function pathOf(key: Key, issue: SchemaIssue | undefined): string {
-  return [key, ...(issue?.path ?? []).map((step) => String(typeof step === 'object' ? step.key : step))].join(
-    '.',
-  );
-}
-
-function join(key: Key, path: string): string {
-  return path && !path.startsWith('[') ? `${key}.${path}` : key + path;
+function refusal(
+  code: ErrorCode,
+  operation: string,
+  key: Key,
+  { path, reason }: ShapeProblem = { path: '', reason: '' },
+): MemoryError {
+  const dot = /^[^[]/.test(path) ? '.' : '';
+  return new MemoryError(code, operation, reason || undefined, { path: key + dot + path });
 }

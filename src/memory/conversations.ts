@@ -1,5 +1,14 @@
 import { conversationProblem, type ConversationHead } from '../facts/conversation.js';
-import type { By, Draft, Held, Json, Key, Message, Uuid } from '../facts/entry.js';
+import type {
+  By,
+  Draft,
+  Held,
+  Json,
+  Key,
+  Message as StoredMessage,
+  MessageValue,
+  Uuid,
+} from '../facts/entry.js';
 import { conversationKey, messageKey } from '../facts/key.js';
 import { maskCards, secretIn } from '../facts/secret.js';
 import { wallOf } from '../facts/stamp.js';
@@ -21,16 +30,12 @@ export function createConversations(core: Core, keeper: Keeper): ConversationVer
 
   return { start, latest, get };
 
-  async function start({
-    channel,
-    topic,
-    with: companion,
-    discreet,
-  }: StartConversation): Promise<Conversation> {
+  async function start(conversation: StartConversation): Promise<Conversation> {
     const operation = 'conversations.start';
     core.open(operation);
+    const { channel, topic, with: companion, discreet } = optionsOf(operation, conversation);
     const id = drafter.id();
-    const begun = { channel, started: core.now() };
+    const begun = { ...(channel !== undefined && { channel }), started: core.now() };
     await core.accept([...parts(operation, id, { begun, topic, companion }, discreet)], operation);
     return handle(id);
   }
@@ -42,14 +47,7 @@ export function createConversations(core: Core, keeper: Keeper): ConversationVer
     if (session.closed) return [];
     // As many more as forgets said here may still take away.
     const stored = (await session.subject?.conversations({ limit: limit + 5 }, core.now())) ?? [];
-    const heads = new Map(
-      stored.map((one) => [
-        one.id,
-        headOfStored({ ...one, facts: session.view.uncovered(one.facts) }, core.now()),
-      ]),
-    );
-    for (const head of session.view.recent()) heads.set(head.id, head);
-    return newestHeads(heads.values(), limit).map(conversationOf);
+    return newestHeads(session.view.heads(stored), limit).map(conversationOf);
   }
 
   async function get(id: Uuid): Promise<Conversation | undefined> {
@@ -84,41 +82,33 @@ export function createConversations(core: Core, keeper: Keeper): ConversationVer
     const { id } = head;
     return Object.freeze({
       ...head,
-      say: ({ by = 'visitor', text, data }: { by?: Speaker; text: string; data?: Json }) =>
-        say(id, 'say', by, text, data),
-      note: (text: string, by: Speaker = 'site') => say(id, 'note', by, text, { [NOTE]: true }),
-      async update({ topic, with: companion }: { topic?: string; with?: StartConversation['with'] }) {
+      say: (message: Message) => say(id, 'say', message),
+      note: (text: string, by: Speaker = 'site') => say(id, 'note', { by, text, data: { [NOTE]: true } }),
+      async update(part: { topic?: string; with?: StartConversation['with'] }) {
+        const { topic, with: companion } = optionsOf('update', part);
         await change(id, 'update', { topic, companion });
         return handle(id);
       },
-      async end({
-        outcome = 'ended',
-        summary,
-        tried,
-      }: { outcome?: string; summary?: string; tried?: readonly string[] } = {}) {
-        const how = { outcome, ...(summary !== undefined && { summary }), ...(tried && { tried }) };
-        await change(id, 'end', { state: 'ended', outcome: how });
+      async end(how: { outcome?: string; summary?: string; tried?: readonly string[] } = {}) {
+        const { outcome = 'ended', summary, tried } = optionsOf('end', how);
+        const ended = { outcome, ...(summary !== undefined && { summary }), ...(tried && { tried }) };
+        await change(id, 'end', { state: 'ended', outcome: ended });
         return handle(id);
       },
       messages: ({ last = 50, before }: { last?: number; before?: Uuid } = {}) => messages(id, last, before),
     });
   }
 
-  async function say(
-    id: Uuid,
-    operation: string,
-    by: Speaker,
-    text: string,
-    data?: Json,
-  ): Promise<SaidMessage> {
+  async function say(id: Uuid, operation: string, message: Message): Promise<SaidMessage> {
     core.open(operation);
+    const { by = 'visitor', text, data } = optionsOf(operation, message);
     if (typeof text !== 'string')
       throw new MemoryError('invalid_value', operation, 'a message has a text', { path: 'text' });
     const { text: safe, masked } = maskCards(text);
     const value = jsonOf(operation, 'message', {
       text: safe,
       ...(data !== undefined && { data }),
-    }) as unknown as Message['value'];
+    }) as unknown as MessageValue;
     const secret = data === undefined ? undefined : secretIn('message.data', data);
     if (secret) throw new MemoryError('secret', operation, undefined, { path: `data.${secret.path}` });
     const head = await handle(id);
@@ -143,26 +133,15 @@ export function createConversations(core: Core, keeper: Keeper): ConversationVer
     core.open('messages');
     await keeper.ready;
     const { session } = core;
+    if (!(last > 0)) return [];
     const said = session.view.saidIn(id).messages;
-    const query = before === undefined ? { last } : { last, before };
-    const stored = session.subject
-      ? session.view.uncovered(await session.subject.messages(id, query, core.now()))
-      : [];
+    // What is not on the device was said last.
+    const end = before === undefined ? said.length : said.findIndex(({ entry }) => entry.id === before);
+    const query = before === undefined || end >= 0 ? { last } : { last, before };
+    const stored = (await session.subject?.messages(id, query, core.now())) ?? [];
     const known = new Set(stored.map(({ entry }) => entry.id));
-    const fresh = said.filter(({ entry }) => !known.has(entry.id));
-    const here =
-      before === undefined
-        ? fresh
-        : session.subject
-          ? []
-          : fresh.slice(
-              0,
-              Math.max(
-                0,
-                fresh.findIndex(({ entry }) => entry.id === before),
-              ),
-            );
-    return [...stored, ...here].slice(-last).map((row) => saidOf(row));
+    const here = said.slice(0, Math.max(0, end)).filter(({ entry }) => !known.has(entry.id));
+    return [...session.view.uncovered(stored), ...here].slice(-last).map((row) => saidOf(row));
   }
 
   function parts(
@@ -184,8 +163,14 @@ export function createConversations(core: Core, keeper: Keeper): ConversationVer
   }
 }
 
+interface Message {
+  readonly by?: Speaker;
+  readonly text: string;
+  readonly data?: Json;
+}
+
 interface Parts {
-  readonly begun?: { readonly channel: string; readonly started: number };
+  readonly begun?: { readonly channel?: string; readonly started: number };
   readonly topic?: string | undefined;
   readonly companion?: StartConversation['with'] | undefined;
   readonly state?: 'open' | 'ended';
@@ -210,6 +195,11 @@ function masked(value: Json): Json {
   return Object.fromEntries(Object.entries(value).map(([name, field]) => [name, masked(field as Json)]));
 }
 
+function optionsOf<T extends object>(operation: string, options: T): T {
+  if (typeof options === 'object' && options !== null) return options;
+  throw new MemoryError('invalid_value', operation, 'it takes one object');
+}
+
 function speakerOf(operation: string, by: Speaker): By {
   const speaker = typeof by === 'string' ? { who: by } : by;
   if (!['visitor', 'agent', 'assistant', 'site'].includes(speaker?.who)) {
@@ -220,7 +210,7 @@ function speakerOf(operation: string, by: Speaker): By {
   return jsonOf(operation, 'by', speaker) as unknown as By;
 }
 
-function saidOf({ entry, seq }: Held<Message>, masked = false): SaidMessage {
+function saidOf({ entry, seq }: Held<StoredMessage>, masked = false): SaidMessage {
   const { id, by, at, value } = entry;
   const { text, data } = value;
   const note =

@@ -131,7 +131,7 @@ export function createCore(settings: Settings): Core {
   }
 
   function visitor(): Visitor {
-    if (session.closed) return anonymous;
+    if (session.closed || core.closed) return anonymous;
     if (session.user !== undefined) return { assurance: 'verified', user: session.user };
     return ['identity.name', 'identity.email', 'identity.phone'].some((key) => session.view.recall(key))
       ? { assurance: 'claimed' }
@@ -160,7 +160,13 @@ export function createCore(settings: Settings): Core {
     core.device.put(forDevice);
     mine.view.put(entries.filter((entry) => !forDevice.includes(entry)));
     // Until the database has answered, and for what it may not have, the visit is what survives leaving the page.
-    mine.visit.put(mine.subject ? entries.filter((entry) => entry.kind !== 'forget' && !(mine.consent?.purposes?.includes(entry.purpose) ?? true)) : entries);
+    mine.visit.put(
+      mine.subject
+        ? entries.filter(
+            (entry) => entry.kind !== 'forget' && !(mine.consent?.purposes?.includes(entry.purpose) ?? true),
+          )
+        : entries,
+    );
     changed();
     await core.keep(mine, entries, operation);
   }

@@ -14,6 +14,7 @@ import type {
 import { isAlwaysDiscreet } from '../facts/key.js';
 import { purposeOf } from '../facts/purpose.js';
 import { untilOf } from '../facts/retention.js';
+import { defined } from '../facts/shape.js';
 import { nextStamp } from '../facts/stamp.js';
 import { uuidv7 } from '../facts/uuid.js';
 import type { Settings } from './settings.js';
@@ -48,24 +49,21 @@ export function createDrafter(settings: Settings, now: () => Ms): Drafter {
   const id = () => uuidv7(now(), platform.random);
   const common = () => ({ id: id(), at: (greatest = nextStamp(now(), greatest)) });
   const kept = (key: Key, until: Ms | undefined, discreet: boolean | undefined) => {
-    const { purposes } = settings;
+    const { purposes, keep } = settings;
     const purpose = purposeOf(key, purposes);
-    const end = untilOf(now(), [purposes[purpose]?.keep, settings.keep], until);
     return {
       purpose,
-      ...(end !== undefined && { until: end }),
-      ...((discreet || isAlwaysDiscreet(key)) && { discreet: true as const }),
+      until: untilOf(now(), [purposes[purpose]?.keep, keep], until),
+      discreet: discreet || isAlwaysDiscreet(key) ? (true as const) : undefined,
     };
   };
 
   return {
     id,
     fact(key, value, { authority = 'stated', by, why, until, discreet }) {
-      const said = by ?? {
-        who: authority === 'stated' ? 'visitor' : 'site',
-        ...(platform.page.name && { page: platform.page.name }),
-      };
-      return {
+      const who = authority === 'stated' ? 'visitor' : 'site';
+      const said = by ?? defined({ who, page: platform.page.name || undefined } as const);
+      return defined({
         kind: 'fact',
         ...common(),
         by: said,
@@ -73,13 +71,20 @@ export function createDrafter(settings: Settings, now: () => Ms): Drafter {
         value,
         authority,
         ...kept(key, until, discreet),
-        ...(why !== undefined && { why }),
-      };
+        why,
+      } as const);
     },
     message(keyOf, value, { by, discreet }) {
       const head = common();
       const key = keyOf(head.id);
-      return { kind: 'message', ...head, by, key, value, ...kept(key, undefined, discreet) };
+      return defined({
+        kind: 'message',
+        ...head,
+        by,
+        key,
+        value,
+        ...kept(key, undefined, discreet),
+      } as const);
     },
     forget: (of) => ({ kind: 'forget', ...common(), by: { who: 'visitor' }, of }),
     meet(stamp) {

@@ -132,7 +132,10 @@ export function createEarlyMemory(
       return whole?.memory.conversations ?? conversations;
     },
     recall,
-    value: (key: string, fallback: unknown) => recall(key)?.value ?? fallback,
+    value(key: string, fallback: unknown) {
+      const fact = recall(key);
+      return fact ? fact.value : fallback;
+    },
     facts: now('facts', (prefix?: string) =>
       [...shown.values()]
         .filter(({ key }) => !isReserved(key) && (!prefix || under(prefix, key)))

@@ -1,8 +1,9 @@
 import type { Json, Key } from '../facts/entry.js';
 import { lastSegment } from '../facts/key.js';
 import type { Text } from '../facts/purpose.js';
+import { identityInWords } from './identity-words.js';
 import type { Settings } from './settings.js';
-import type { Described, Label, Remembered } from './types.js';
+import type { Described, Remembered } from './types.js';
 
 /** Keys and values in words: what people read is a label, never an identifier. */
 export interface Labels {
@@ -16,32 +17,30 @@ export function createLabels(settings: Settings): Labels {
   const language = settings.language ?? platform.page.languages[0] ?? 'en';
   const warned = new Set<string>();
 
-  const own = (name: string): Label | undefined =>
-    Object.hasOwn(settings.labels, name) ? settings.labels[name] : undefined;
-
   function title(name: string): string {
-    const text =
-      own(name)?.title ??
-      (Object.hasOwn(settings.purposes, name) ? settings.purposes[name]?.title : undefined);
+    const text = own(settings.labels, name)?.title ?? own(settings.purposes, name)?.title;
     if (text !== undefined) return inLanguage(text, language);
     if (name.startsWith('preferences.') && !warned.has(name)) {
       warned.add(name);
       platform.warn(
-        `customer-memory: people read "${words(name)}" for ${name}. Give it a label: labels: { '${name}': { title: '…' } }`,
+        `customer-memory: people read "${words(name)}" until you give it a label: labels: { '${name}': { title: '…' } }`,
       );
     }
     return words(name);
   }
 
   function describe({ key, value }: Remembered): Described {
-    const text = typeof value === 'object' ? undefined : own(key)?.values?.[String(value)];
-    return {
-      title: title(key),
-      value: text === undefined ? inWords(value, language) : inLanguage(text, language),
-    };
+    const values = typeof value === 'object' ? undefined : own(settings.labels, key)?.values;
+    const text = values && own(values, String(value));
+    return { title: title(key), value: inLanguage(text ?? inWords(value, language), language) };
   }
 
   return { language, title, describe };
+}
+
+/** What was declared by this name; an inherited one such as "toString" declares nothing. */
+function own<T>(declared: Readonly<Record<string, T>>, name: string): T | undefined {
+  return Object.hasOwn(declared, name) ? declared[name] : undefined;
 }
 
 /** The text of the language asked for, else of its base language, else English, else any. */
@@ -60,12 +59,9 @@ function words(key: Key): string {
 
 /** A value as a person would say it; the parts of a list or an object joined as the language joins them. */
 function inWords(value: Json, language: string): string {
-  if (typeof value === 'number') return new Intl.NumberFormat(language).format(value);
-  if (typeof value === 'boolean') return value ? '✓' : '–';
-  if (value === null) return '–';
   if (typeof value === 'string') return value;
-  const parts = (Array.isArray(value) ? value : Object.values(value))
-    .map((part) => inWords(part as Json, language))
-    .filter(Boolean);
-  return new Intl.ListFormat(language, { type: 'unit', style: 'short' }).format(parts);
+  if (typeof value === 'number') return value.toLocaleString(language);
+  if (typeof value !== 'object' || value === null) return value ? '✓' : '–';
+  const parts = Object.values(value).map((part: Json) => inWords(part, language));
+  return new Intl.ListFormat(language, { type: 'unit', style: 'short' }).format(parts.filter(Boolean));
 }

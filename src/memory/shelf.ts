@@ -2,7 +2,7 @@
 import type { Device } from '../store/store.js';
 import { openDevice } from '../store/device.js';
 import { bootRecordOf, type BootRecord } from '../store/boot-record.js';
-import { bootWriter, type BootWriter } from '../store/boot-writer.js';
+import { bootWriter } from '../store/boot-writer.js';
 import { readGeneration } from '../store/generation.js';
 import { StoreError, type ConsentRecord, type Loaded, type Subject } from '../store/store.js';
 import type { Core } from './core.js';
@@ -11,7 +11,6 @@ import type { Status } from './types.js';
 
 export interface Shelf {
   readonly core: Core;
-  readonly boot: BootWriter;
   state: { readonly state: Status['storage']['device']; readonly reason?: string };
   /** Opens the device's registry, making it when `create`; undefined where there is none, or none can be had. */
   device(create: boolean): Promise<Device | undefined>;
@@ -19,6 +18,10 @@ export interface Shelf {
   lose(): void;
   /** Runs after everything that was begun before, so that no two steps see each other half done. */
   turn<T>(run: () => Promise<T>): Promise<T>;
+  /** What closing waits for. */
+  busy<T>(work: Promise<T>): Promise<T>;
+  /** What the boot record tells has changed. */
+  touch(): void;
   /** Shows what a person's database holds. */
   show(session: Session, subject: Subject, loaded: Loaded): void;
   stored(rev: number): void;
@@ -35,11 +38,13 @@ export function createShelf(core: Core): Shelf {
   let registry: Device | undefined;
   let last: Promise<unknown> = Promise.resolve();
   let kept = { rev: 0, epoch: '' };
+  let closed = false;
+  const working = new Set<Promise<unknown>>();
+  const boot = bootWriter(platform, site, record);
   const channel = platform.channel(`customer-memory:${site}`);
 
   const shelf: Shelf = {
     core,
-    boot: bootWriter(platform, site, record),
     state: { state: platform.indexedDB ? 'unused' : 'blocked' },
     async device(create) {
       if (!platform.indexedDB) return undefined;
@@ -51,6 +56,13 @@ export function createShelf(core: Core): Shelf {
       last = mine.catch(() => undefined);
       return mine;
     },
+    busy(work) {
+      working.add(work);
+      const done = () => void working.delete(work);
+      work.then(done, done);
+      return work;
+    },
+    touch: () => void (closed || boot.touch()),
     show(session, subject, loaded) {
       const { consent, skew, greatest, rev, epoch } = loaded;
       session.subject = subject;
@@ -62,13 +74,13 @@ export function createShelf(core: Core): Shelf {
       session.view.reset(loaded);
       shelf.state = { state: 'ok' };
       core.changed();
-      shelf.boot.touch();
+      shelf.touch();
     },
     stored(rev) {
       kept = { ...kept, rev };
       shelf.state = { state: 'ok' };
       core.changed();
-      shelf.boot.touch();
+      shelf.touch();
       shelf.tell();
     },
     failed(error) {
@@ -80,9 +92,11 @@ export function createShelf(core: Core): Shelf {
     tell: (left) => channel?.post({ left }),
     hear: (run) => void channel?.onMessage((message) => run(message as { left?: unknown })),
     async close() {
+      while (working.size) await Promise.allSettled(working);
       await shelf.turn(async () => undefined);
-      await shelf.boot.flush();
-      shelf.boot.stop();
+      await boot.flush();
+      closed = true;
+      boot.stop();
       channel?.close();
       core.session.subject?.close();
       registry?.close();

@@ -90,7 +90,7 @@ export function createTaking(shelf: Shelf, parts: () => { opening: Opening; writ
       core.device.drop([forgotten.id]);
     });
     core.changed();
-    shelf.boot.touch();
+    shelf.touch();
     shelf.tell();
   }
 

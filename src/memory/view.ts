@@ -32,6 +32,8 @@ export interface View {
   keys(under?: Prefix): Key[];
   /** The newest five conversations; the same array until one of them changes. */
   recent(): readonly ConversationHead[];
+  /** Heads of all conversations that are at hand, and of `more` that the device has; in no order, undefined where nothing is left of one. */
+  heads(more: readonly StoredConversation[]): (ConversationHead | undefined)[];
   /** What was said here and is not on the device, in the order it was said. */
   said(): Entry[];
   /** The same as they are to be stored: what was said on this page is new, what came from elsewhere was said before. */
@@ -108,6 +110,19 @@ export function createView(now: () => Ms, fits: (key: Key, value: Fact['value'])
     return slot;
   }
 
+  function headsAmong(stored: ReadonlyMap<Uuid, StoredConversation>): (ConversationHead | undefined)[] {
+    const time = now();
+    const known = [...stored.values()].map((one) =>
+      headOfStored({ ...one, facts: uncovered(one.facts) }, time),
+    );
+    const early = heads.filter(({ id }) => !stored.has(id) && !isForgotten(id));
+    return withSaid([...early, ...known], [...said.values()], {
+      conversations: stored,
+      uncovered,
+      now: time,
+    });
+  }
+
   /** A head out of the boot record has no facts that a forget could cover. */
   function isForgotten(id: Uuid): boolean {
     const root = { key: conversationKey(id), purpose: 'conversations' };
@@ -181,18 +196,14 @@ export function createView(now: () => Ms, fits: (key: Key, value: Fact['value'])
         )
         .sort(),
     recent() {
-      if (!recent) {
-        const time = now();
-        const stored = [...conversations.values()].map((one) =>
-          headOfStored({ ...one, facts: uncovered(one.facts) }, time),
-        );
-        const known = [...heads.filter(({ id }) => !conversations.has(id) && !isForgotten(id)), ...stored];
-        recent = newestHeads(withSaid(known, [...said.values()], { conversations, uncovered, now: time }));
-      }
-      return recent;
+      return (recent ??= newestHeads(headsAmong(conversations)));
     },
+    heads: (more) => headsAmong(new Map([...more, ...conversations.values()].map((one) => [one.id, one]))),
     said: () => [...said.values()].map(({ entry }) => entry),
-    drafts: () => [...said.values()].map(({ entry }) => (fresh.has(entry.id) || entry.kind === 'forget' ? asNew(entry) : entry)),
+    drafts: () =>
+      [...said.values()].map(({ entry }) =>
+        fresh.has(entry.id) || entry.kind === 'forget' ? asNew(entry) : entry,
+      ),
     stored: () => [...conversations.values()],
     saidIn(conversation) {
       const rows = [...said.values()].filter(
@@ -238,7 +249,9 @@ export function createView(now: () => Ms, fits: (key: Key, value: Fact['value'])
       conversations = new Map((next.conversations ?? []).map((one) => [one.id, one]));
       heads = next.heads ?? [];
       // What was said before this was read for the first time was said after its forgets, whatever the clock was then; later it goes by time.
-      const entries: Draft[] = [...said.values()].map(({ entry }) => (!read && fresh.has(entry.id) ? asNew(entry) : entry));
+      const entries: Draft[] = [...said.values()].map(({ entry }) =>
+        !read && fresh.has(entry.id) ? asNew(entry) : entry,
+      );
       read ||= next.forgets !== undefined;
       said.clear();
       fresh.clear();

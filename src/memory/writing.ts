@@ -37,7 +37,12 @@ export function createWriting(shelf: Shelf, parts: () => { opening: Opening; tak
   const { clock, locks } = settings.platform;
   const taken = new Map<Uuid, Counts>();
 
-  return { keep, settle, catchUp, taken };
+  return {
+    keep: (...given) => shelf.busy(keep(...given)),
+    settle: (...given) => shelf.busy(settle(...given)),
+    catchUp,
+    taken,
+  };
 
   async function keep(session: Session, entries: readonly Draft[], operation: string): Promise<void> {
     await parts().opening.ready();
@@ -142,7 +147,7 @@ export function createWriting(shelf: Shelf, parts: () => { opening: Opening; tak
       [],
     );
     visit.remove(facts.map(({ id }) => id));
-    shelf.boot.touch();
+    shelf.touch();
     shelf.tell();
   }
 
@@ -210,6 +215,11 @@ export function createWriting(shelf: Shelf, parts: () => { opening: Opening; tak
         gen: core.gen ?? core.newGeneration(),
         now: clock.now(),
       }));
+    // Nobody is told that they are remembered before what they said is on the device.
+    const said = session.view
+      .drafts()
+      .filter((entry) => entry.kind !== 'forget' && grantedFor(consent, entry.purpose));
+    if (said.length) await subject.write(said, core.now());
     await subject.setConsent(consent, clock.now());
     for (const purpose of new Set([...ROOTS, ...Object.keys(settings.purposes)])) {
       if (grantedFor(before, purpose) && !grantedFor(consent, purpose))
@@ -217,6 +227,9 @@ export function createWriting(shelf: Shelf, parts: () => { opening: Opening; tak
     }
     const loaded = await subject.load(core.now());
     if (session !== core.session) return subject.close();
+    const ids = said.map(({ id }) => id);
+    session.view.drop(ids);
+    session.visit.remove(ids);
     shelf.show(session, subject, loaded);
     shelf.tell();
   }
