@@ -32,7 +32,8 @@ export function createLabels(settings: Settings): Labels {
   function describe({ key, value }: Remembered): Described {
     const values = typeof value === 'object' ? undefined : own(settings.labels, key)?.values;
     const text = values && own(values, String(value));
-    return { title: title(key), value: inLanguage(text ?? inWords(value, language), language) };
+    const plain = () => identityInWords(key, value, language) ?? inWords(value, language);
+    return { title: title(key), value: text === undefined ? plain() : inLanguage(text, language) };
   }
 
   return { language, title, describe };

@@ -5,7 +5,6 @@ import { after, before, describe, it } from 'node:test';
 import { runInNewContext } from 'node:vm';
 import puppeteer, { type Browser, type BrowserContext, type Page } from 'puppeteer-core';
 import { buildTag, serveSite, type TestSite } from '../helpers/built-tag.js';
-// @ts-expect-error plain JavaScript
 import { chromiumArgs, findChromium } from '../helpers/find-browser.mjs';
 
 const strict = {
@@ -262,8 +261,14 @@ describe('the tag', () => {
   });
 
   it('shows the slot and keeps quiet in a sandboxed frame, and without JavaScript', async () => {
-    site.pages.set('/watch.js', `window.rejections = 0; addEventListener('unhandledrejection', () => (window.rejections += 1));`);
-    site.pages.set('/framed', page('<memory-greeting>Welcome to Acme.</memory-greeting>', `<script src="/watch.js"></script>${tag}`));
+    site.pages.set(
+      '/watch.js',
+      `window.rejections = 0; addEventListener('unhandledrejection', () => (window.rejections += 1));`,
+    );
+    site.pages.set(
+      '/framed',
+      page('<memory-greeting>Welcome to Acme.</memory-greeting>', `<script src="/watch.js"></script>${tag}`),
+    );
     site.pages.set('/frame', page('<iframe sandbox="allow-scripts" src="/framed"></iframe>', ''));
     const { tab, errors } = await open('/frame');
     const frame = tab.frames().find((one) => one.url().endsWith('/framed'));

@@ -316,7 +316,7 @@ describe('memory-center', () => {
     const memory = fakeMemory({ facts });
     memory.describe = ({ key }) => ({ title: key.slice('identity.addresses.'.length), value: '' });
     const element = await show('memory-center', { memory, open: true });
-    expect(parts(element, 'name').map(text)).to.deep.equal(['Address: home', 'Address: Mum’s', 'Address']);
+    expect(parts(element, 'name').map(text)).to.deep.equal(['Home address', 'Address: Mum’s', 'Address']);
   });
 
   for (const dark of [false, true]) {

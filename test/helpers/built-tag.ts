@@ -4,7 +4,6 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { rollup } from 'rollup';
-// @ts-expect-error the build is plain JavaScript
 import { tagConfig } from '../../build/tag.mjs';
 
 /** The tag as it is published, built into a folder of its own. */

@@ -67,6 +67,8 @@ function isUnlabelled(title: string, segment: string): boolean {
 
 function addressTitle({ value }: Remembered, segment: string, say: Say['say']): unknown {
   const called = typeof value === 'object' && value && 'label' in value ? value['label'] : undefined;
+  if (typeof called !== 'string' && (segment === 'home' || segment === 'work'))
+    return say(`center.address.${segment}`);
   const label = typeof called === 'string' ? called : isUuid(segment) ? undefined : segment;
   return label ? say('center.address.named', { label: isolated(label, 'called') }) : say('center.address');
 }

@@ -71,6 +71,8 @@ export const center: Strings<typeof en.center> = {
   'center.identity.timeZone': 'المنطقة الزمنية',
   'center.identity.company': 'الشركة',
   'center.address': 'العنوان',
+  'center.address.home': 'عنوان المنزل',
+  'center.address.work': 'عنوان العمل',
   'center.address.named': 'العنوان: {label}',
   'center.why.stated': 'هذا من قولك، {date}، في صفحة {page}.',
   'center.why.told': 'هذا من قولك، {date}.',

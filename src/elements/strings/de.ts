@@ -67,6 +67,8 @@ export const center: Strings<typeof en.center> = {
   'center.identity.timeZone': 'Zeitzone',
   'center.identity.company': 'Firma',
   'center.address': 'Anschrift',
+  'center.address.home': 'Privatanschrift',
+  'center.address.work': 'Anschrift der Arbeit',
   'center.address.named': 'Anschrift: {label}',
   'center.why.stated': 'Von Ihnen, {date}, auf der Seite {page}.',
   'center.why.told': 'Von Ihnen, {date}.',

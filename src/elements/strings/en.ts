@@ -64,6 +64,8 @@ export const center = {
   'center.identity.timeZone': 'Time zone',
   'center.identity.company': 'Company',
   'center.address': 'Address',
+  'center.address.home': 'Home address',
+  'center.address.work': 'Work address',
   'center.address.named': 'Address: {label}',
   'center.why.stated': 'You told us, {date}, on {page}.',
   'center.why.told': 'You told us, {date}.',
