@@ -30,9 +30,7 @@ export function keyProblem(key: unknown, min = 2): KeyProblem | undefined {
   const bad = segments.find((segment) => !isSegment(segment));
   if (bad !== undefined) return malformed(`${JSON.stringify(bad)} is not a segment of a key`);
   const [root] = segments;
-  return isRoot(root)
-    ? undefined
-    : { code: 'unknown_root', reason: `"${root}" is none of ${ROOTS.join(', ')}` };
+  return isRoot(root) ? undefined : { code: 'unknown_root', reason: `"${root}" is not a root` };
 }
 
 export function isRoot(x: unknown): x is Root {

@@ -55,7 +55,7 @@ const OPTIONS: Readonly<Record<keyof Options, readonly [takes: string, is: Check
     (x) => x === 'ask' || x === 'host' || (isObject(x) && typeof x['current'] === 'function'),
   ],
   identity: [
-    '{ user }, a string, or null for nobody',
+    '{ user }, and identity.user a string, or null for nobody',
     (x) => isObject(x) && (isString(x['user']) || (x['user'] ?? null) === null),
   ],
   signedOut: [],
