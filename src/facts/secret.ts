@@ -57,7 +57,7 @@ const SECRET = new RegExp(
     'pass ?(words?|code|phrase|wd)|pwd|pin(code)?|cv[cnv]|csc|t?otp|iban|ssn|social ?security ?number',
     '(card|cc) ?(number|no|code|exp)|(credit|debit) ?card|bank ?account ?number',
     '(one ?time|verification|recovery|security) ?code|(private|secret|api) ?key|client ?secret|(access|refresh) ?token',
-    '(pass|kenn)wort|(kredit)?karten?(nummer|prüfnummer)|prüfnummer|kreditkarte|sicherheitscode',
+    '(pass|kenn)wort|kredit ?karte(n ?nummer)?|karten ?(prüf ?)?nummer|prüf ?nummer|sicherheits ?code',
     'mot ?de ?passe|mdp|n[uú]m[eé]ro ?de ?(carte|tarjeta)|carte ?bancaire|contrase[nñ]a|senha|parola|wachtwoord|has[lł]o',
     'пароль|密码|パスワード|비밀번호|كلمة ?(المرور|السر)|رقم ?البطاقة',
   ].join('|')})( |$)`,

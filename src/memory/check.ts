@@ -61,15 +61,16 @@ function declaration(
   const name = key as Key;
   const device = schemaOf(settings.devicePreferences, name);
   const schema = device ?? schemaOf(settings.preferences, name);
-  const root = rootOf(name);
-  const unknown =
-    root === 'conversations'
-      ? 'conversations are written with memory.conversations'
-      : isReserved(name)
-        ? '"preferences.asked" is reserved for what was asked already'
-        : root === 'preferences' && settings.preferences && !schema && `"${name}" is not declared`;
-  if (unknown) throw new MemoryError('unknown_key', operation, unknown);
+  const reason = whyUnknown(settings, name, schema);
+  if (reason) throw new MemoryError('unknown_key', operation, reason);
   return { name, schema, device: device !== undefined };
+}
+
+function whyUnknown(settings: Settings, key: Key, schema: StandardSchema | undefined): string | undefined {
+  const root = rootOf(key);
+  if (root === 'conversations') return 'conversations are written with memory.conversations';
+  if (isReserved(key)) return '"preferences.asked" is reserved for what was asked already';
+  return root === 'preferences' && settings.preferences && !schema ? `"${key}" is not declared` : undefined;
 }
 
 /** A preference's key is `preferences.<name>`; an inherited name such as "toString" declares nothing. */

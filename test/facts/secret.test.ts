@@ -33,6 +33,10 @@ describe('Secrets', () => {
       'iban',
       'oneTimeCode',
       'Passwort',
+      'haslo',
+      'wachtwoord',
+      'senha',
+      'userPINCode',
       'motDePasse',
     ]) {
       expect(secretIn(`preferences.${name}`, 'x')?.path, name).to.equal('');
@@ -47,6 +51,11 @@ describe('Secrets', () => {
       'credit card',
       'contraseña',
       'Kartennummer',
+      'Kreditkarten-Nummer',
+      'Kartenprüfnummer',
+      'hasło',
+      'parola',
+      'numeroDeTarjeta',
       'numéro de carte',
       'كلمة المرور',
       '密码',
@@ -91,6 +100,7 @@ describe('Secrets', () => {
       '1234567890128',
       '9876543210987654',
       '41111111111111111111',
+      'IMEI 356938035643809',
       '0190aaaa-0000-7000-8123-412345678901',
     ];
     for (const other of others) expect(refused(other), other).to.equal(undefined);
