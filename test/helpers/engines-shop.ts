@@ -1,0 +1,61 @@
+/** The demo shop on a free port of this machine, with a tag built for it, and what it was sent. */
+import type { AddressInfo } from 'node:net';
+import { Hono } from 'hono';
+import { shop } from '../../demo/app.js';
+import { buildClient } from '../../demo/build-client.js';
+import { listen } from '../../demo/listen.js';
+import { buildTag } from './built-tag.js';
+
+export interface OpenShop {
+  readonly url: string;
+  /** Forms that were posted, with the path they were posted to. */
+  readonly posted: { readonly path: string; readonly fields: Readonly<Record<string, string>> }[];
+  /** Reports of browsers about the Content Security Policy, as they came. */
+  readonly reports: string[];
+  /** Pages besides the shop's own, by path. */
+  readonly pages: Map<string, string>;
+  close(): Promise<void>;
+}
+
+export async function openShop(): Promise<OpenShop> {
+  const [built, scripts] = await Promise.all([buildTag(), buildClient()]);
+  const inside = shop({ dist: built.dir, scripts });
+  const posted: OpenShop['posted'] = [];
+  const reports: string[] = [];
+  const pages = new Map<string, string>();
+
+  const outside = new Hono();
+  outside.post('/csp', async (context) => {
+    reports.push(await context.req.text());
+    return context.body(null, 204);
+  });
+  outside.all('*', async (context) => {
+    const { path } = context.req;
+    const page = pages.get(path);
+    if (page !== undefined) return context.html(page);
+    if (context.req.method === 'POST') {
+      const form = await context.req.raw.clone().formData();
+      posted.push({
+        path,
+        fields: Object.fromEntries([...form].map(([name, value]) => [name, String(value)])),
+      });
+    }
+    const answer = await inside.fetch(context.req.raw);
+    const policy = answer.headers.get('Content-Security-Policy');
+    if (policy) answer.headers.set('Content-Security-Policy', `${policy}; report-uri /csp`);
+    return answer;
+  });
+
+  const { server } = await listen(outside, 0);
+  return {
+    url: `http://localhost:${(server.address() as AddressInfo).port}`,
+    posted,
+    reports,
+    pages,
+    async close() {
+      if ('closeAllConnections' in server) server.closeAllConnections();
+      await new Promise((closed) => server.close(closed));
+      await built.remove();
+    },
+  };
+}
