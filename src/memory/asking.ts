@@ -5,6 +5,7 @@ import { MemoryError } from '../platform/errors.js';
 import { checkKey } from './check.js';
 import type { Core } from './core.js';
 import type { Keeper } from './keeper.js';
+import type { Session } from './session.js';
 
 type AnyAsker = (context: { readonly key: string; readonly signal: AbortSignal }) => unknown;
 export type Ask = (
@@ -15,7 +16,7 @@ export type Ask = (
 
 /** Asks only what is not known. A question that was skipped is not asked again, or only after `every`. */
 export function createAsk(core: Core, keeper: Keeper): Ask {
-  const asking = new Map<string, Promise<Json | undefined>>();
+  const asking = new Map<string, { readonly session: Session; readonly answer: Promise<Json | undefined> }>();
 
   return async function ask(key, asker, { every, signal } = {}) {
     core.open('ask');
@@ -27,15 +28,18 @@ export function createAsk(core: Core, keeper: Keeper): Ask {
     await keeper.ready;
     const known = core.recall(key);
     if (known && !known.reconfirm) return known.value;
-    if (core.session.closed || skipped(key, every)) return undefined;
-    // Two elements that want the same answer ask once.
+    const { session } = core;
+    if (session.closed || signal?.aborted || skipped(key, every)) return undefined;
+    // Two elements that want the same answer ask once; another person is asked on their own account.
     const already = asking.get(key);
-    if (already) return already;
-    const question = put(key, asker, signal ?? new AbortController().signal).finally(() =>
-      asking.delete(key),
-    );
+    if (already?.session === session) return already.answer;
+    const question = { session, answer: put(key, asker, signal ?? new AbortController().signal) };
     asking.set(key, question);
-    return question;
+    try {
+      return await question.answer;
+    } finally {
+      if (asking.get(key) === question) asking.delete(key);
+    }
   };
 
   async function put(key: string, asker: AnyAsker, signal: AbortSignal): Promise<Json | undefined> {

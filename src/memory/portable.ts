@@ -1,7 +1,10 @@
-import type { Draft, Entry } from '../facts/entry.js';
-import { isEntry } from '../facts/guard.js';
+import type { Draft, Entry, Json } from '../facts/entry.js';
+import { isEntry, isForget } from '../facts/guard.js';
+import { isAlwaysDiscreet } from '../facts/key.js';
 import { purposeOf } from '../facts/purpose.js';
-import { secretIn } from '../facts/secret.js';
+import { untilOf } from '../facts/retention.js';
+import { maskCards, secretIn } from '../facts/secret.js';
+import { MAX_AHEAD, wallOf } from '../facts/stamp.js';
 import { MemoryError } from '../platform/errors.js';
 import type { Core } from './core.js';
 import type { Keeper } from './keeper.js';
@@ -27,28 +30,39 @@ export function createPortable(core: Core, keeper: Keeper) {
     core.open('import');
     const entries = entriesOf(data);
     await keeper.ready;
-    const allowed = entries.filter(mayCome).map((entry) => withPurpose(entry));
+    // What a file forgot is not in it; it takes nothing away from what is here.
+    const forgets = entries.filter((entry) => attempt(() => isForget(entry))).length;
+    const allowed = entries.flatMap((entry) => attempt(() => incoming(entry)) ?? []);
     const known = await knownAmong(allowed);
     const added = allowed.filter(({ id }) => !known.has(id));
-    for (const { at } of added) core.drafter.meet(at);
     if (added.length) await core.accept(added, 'import');
-    return { added: added.length, known: known.size, refused: entries.length - allowed.length };
+    return { added: added.length, known: known.size, refused: entries.length - forgets - allowed.length };
   }
 
-  /** A file is the person's word at most: what an endpoint or a token says cannot come from it. */
-  function mayCome(entry: unknown): entry is Entry {
-    if (!isEntry(entry)) return false;
-    if (entry.kind !== 'fact') return true;
-    return (
-      entry.authority !== 'verified' && entry.authority !== 'recorded' && !secretIn(entry.key, entry.value)
-    );
-  }
-
-  /** Writers do not choose the purpose, a file least of all. */
-  function withPurpose(entry: Entry): Draft {
-    return entry.kind === 'forget'
-      ? entry
-      : { ...entry, purpose: purposeOf(entry.key, core.settings.purposes) };
+  /**
+   * The entry as this site keeps it, or undefined for what cannot come from a file: that is the person's
+   * word at most, and a clock far ahead would have the last word for ever.
+   */
+  function incoming(entry: unknown): Draft | undefined {
+    const now = core.now();
+    if (!isEntry(entry) || entry.kind === 'forget' || wallOf(entry.at) > now + MAX_AHEAD) return undefined;
+    const { key, until } = entry;
+    const { purposes, keep } = core.settings;
+    const purpose = purposeOf(key, purposes);
+    const end = untilOf(now, [purposes[purpose]?.keep, keep], until);
+    const here = {
+      purpose,
+      ...(end !== undefined && { until: end }),
+      ...(isAlwaysDiscreet(key) && { discreet: true as const }),
+    };
+    if (entry.kind === 'message') {
+      const { text, ...rest } = entry.value;
+      if (secretIn('message', rest as Json)) return undefined;
+      return { ...entry, ...here, value: { ...rest, text: maskCards(text).text } };
+    }
+    const { authority, value } = entry;
+    if (authority === 'verified' || authority === 'recorded' || secretIn(key, value)) return undefined;
+    return { ...entry, ...here };
   }
 
   async function knownAmong(entries: readonly Draft[]): Promise<ReadonlySet<string>> {
@@ -61,10 +75,19 @@ export function createPortable(core: Core, keeper: Keeper) {
 }
 
 function entriesOf(data: unknown): readonly unknown[] {
-  const { v, entries } = (typeof data === 'object' && data !== null ? data : {}) as {
-    v?: unknown;
-    entries?: unknown;
-  };
-  if (v !== 1 || !Array.isArray(entries)) throw new MemoryError('invalid_import', 'import');
+  const entries = attempt(() => {
+    const { v, entries } = data as { v?: unknown; entries?: unknown };
+    return v === 1 && Array.isArray(entries) ? [...(entries as unknown[])] : undefined;
+  });
+  if (!entries) throw new MemoryError('invalid_import', 'import');
   return entries;
+}
+
+/** Undefined where reading it throws: it may be anybody's object. */
+function attempt<T>(run: () => T): T | undefined {
+  try {
+    return run();
+  } catch {
+    return undefined;
+  }
 }

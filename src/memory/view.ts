@@ -158,8 +158,15 @@ export function createView(now: () => Ms, fits: (key: Key, value: Fact['value'])
       saidForgets.push(row);
       return stale([...slots.keys()]);
     }
-    const row = { entry: { ...entry, ...seenAndAfter(entry, 0, [...baseForgets, ...saidForgets]) } } as
+    const forgets = [...baseForgets, ...saidForgets];
+    const isNew = entry.seen === undefined;
+    // What was said before it came here has heard of those forgets that are older than it.
+    const heard = isNew ? forgets : forgets.filter((forget) => forget.entry.at < entry.at);
+    const after = [...(entry.after ?? []), ...(seenAndAfter(entry, 0, heard).after ?? [])];
+    const row = { entry: { ...entry, seen: 0, ...(after.length && { after: [...new Set(after)] }) } } as
       Held<Fact> | Held<Message>;
+    if (forgets.some((forget) => covers(forget, row))) return;
+    if (isNew) fresh.add(entry.id);
     said.set(entry.id, row);
     if (row.entry.kind === 'message') return;
     const { key } = entry;

@@ -55,7 +55,8 @@ export function createWriting(shelf: Shelf, parts: () => { opening: Opening; tak
     const ids = new Set(entries.map(({ id }) => id));
     try {
       await shelf.turn(() => writeDeviceFacts(session));
-      while (waiting(session).some(({ id }) => ids.has(id))) await shelf.turn(() => write(session));
+      while (session === core.session && waiting(session).some(({ id }) => ids.has(id)))
+        await shelf.turn(() => write(session));
     } catch (error) {
       return refuse(session, error, operation);
     }

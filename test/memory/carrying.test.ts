@@ -1,0 +1,267 @@
+import { expect } from '@open-wc/testing';
+import { everything, failureOf, loaded, newTab, shownBy, testBrowser, type TestBrowser } from './support.js';
+import { fact, forget, message, start, uuid } from '../store/support.js';
+
+const SHOE = 'preferences.shoe';
+const CARD = '4111 1111 1111 1111';
+
+async function exported(browser: TestBrowser) {
+  const { memory } = await loaded(browser);
+  await memory.remember('identity.name', { given: 'Ana' });
+  await memory.remember(SHOE, 'M', { why: 'tried both' });
+  await memory.remember('preferences.bell', 'tin');
+  await memory.remember('care.repair.r1', 'chain');
+  const chat = await memory.conversations.start({ channel: 'chat', topic: 'Brakes' });
+  await chat.say({ text: 'They squeak' });
+  await chat.end({ summary: 'oiled' });
+  await memory.consent.grant();
+  await memory.forget({ key: 'preferences.bell' });
+  await memory.remember('preferences.bell', 'brass');
+  const data = await memory.export();
+  const shown = [
+    memory.facts(),
+    await memory.conversations.latest(),
+    await (await memory.conversations.latest())[0]!.messages(),
+  ];
+  await memory.close();
+  return { data, shown: JSON.stringify(shown) };
+}
+
+const file = (entries: readonly unknown[]) => ({ v: 1, site: 'other', at: 0, entries });
+/** As stored: what a draft leaves open is filled in. */
+const entry = (draft: object) => ({ seen: 0, ...draft });
+
+describe('a memory carried away', () => {
+  it('is the same elsewhere, in the visit and on the device', async () => {
+    const from = testBrowser();
+    const { data, shown } = await exported(from);
+    expect(data).to.include({ v: 1, site: from.site });
+    const text = JSON.stringify(data);
+    for (const granted of [false, true]) {
+      const browser = testBrowser();
+      const { memory, tab } = await loaded(browser);
+      if (granted) await memory.consent.grant();
+      const result = await memory.import(JSON.parse(text));
+      expect(result).to.include({ known: 0, refused: 0 });
+      expect(result.added).to.be.above(6);
+      const now = [
+        memory.facts(),
+        await memory.conversations.latest(),
+        await (await memory.conversations.latest())[0]!.messages(),
+      ];
+      expect(JSON.stringify(now)).to.equal(shown);
+      expect(await memory.import(JSON.parse(text)), 'a second time changes nothing').to.deep.equal({
+        added: 0,
+        known: result.added,
+        refused: 0,
+      });
+      await memory.close();
+      const next = await loaded(browser, { tab });
+      expect(
+        JSON.stringify([
+          next.memory.facts(),
+          await next.memory.conversations.latest(),
+          await (await next.memory.conversations.latest())[0]!.messages(),
+        ]),
+      ).to.equal(shown);
+      await next.memory.close();
+      await browser.clear();
+    }
+    await from.clear();
+  });
+
+  it('does not bring back what was forgotten here since', async () => {
+    for (const granted of [false, true]) {
+      const browser = testBrowser();
+      const { memory, tab, platform } = await loaded(browser);
+      await memory.remember('identity.name', { given: 'canary' });
+      await memory.remember(SHOE, 'M');
+      const chat = await memory.conversations.start({ channel: 'chat', topic: 'canary' });
+      await chat.say({ text: 'canary' });
+      if (granted) await memory.consent.grant();
+      const data = await memory.export();
+      platform.advance(1000);
+      await memory.forget({ key: 'identity.name' });
+      await memory.forget({ conversation: chat.id });
+      expect(await memory.import(data)).to.include({ refused: 0 });
+      expect(memory.recall('identity.name')).to.equal(undefined);
+      expect(memory.conversations.recent).to.deep.equal([]);
+      expect(memory.value(SHOE)).to.equal('M');
+      await memory.close();
+      const next = await loaded(browser, { tab });
+      expect(await shownBy(next)).not.to.contain('canary');
+      await next.memory.close();
+      expect(await everything(browser, tab)).not.to.contain('canary');
+      await browser.clear();
+    }
+  });
+
+  it('takes nothing away from what is here', async () => {
+    const browser = testBrowser();
+    const { memory, platform } = await loaded(browser);
+    await memory.remember('identity.name', { given: 'Ana' });
+    platform.advance(1000);
+    await memory.consent.grant();
+    const result = await memory.import(file([entry(forget({ under: 'identity' })), entry(fact(SHOE, 'M'))]));
+    expect(result).to.include({ added: 1 });
+    expect(memory.value('identity.name')).to.deep.equal({ given: 'Ana' });
+    await memory.close();
+    await browser.clear();
+  });
+
+  it('brings what the person may say, and nothing that only a token, a server or nobody may', async () => {
+    const browser = testBrowser();
+    const { memory, platform, tab } = await loaded(browser);
+    const cid = uuid();
+    const future = (platform.clock.now() + 10 * 86_400_000).toString(16).padStart(12, '0') + '0000';
+    const good = [
+      entry(fact(SHOE, 'M')),
+      entry(fact('preferences.bell', 'brass', { authority: 'observed' })),
+      entry(fact('preferences.saddle', 'leather', { authority: 'agent' })),
+      entry(start(cid)),
+      entry(message(cid, 'hello')),
+      entry(message(cid, `my card is ${CARD}`)),
+    ];
+    const bad = [
+      entry(fact('identity.email', 'v@example.org', { authority: 'verified' })),
+      entry(fact('identity.company', 'Acme', { authority: 'recorded' })),
+      entry(fact('preferences.password', 'canary')),
+      entry(fact('preferences.note', CARD)),
+      entry(fact('preferences.inside', { cvc: '123' })),
+      entry(fact('shoes.size', 'M')),
+      entry(fact('preferences.__proto__', 'M')),
+      entry(fact('preferences.later', 'canary', { at: future })),
+      entry(message(cid, 'x', { value: { text: 'x', data: { password: 'canary' } } })),
+      { ...entry(fact(SHOE, 'M')), id: 'not-an-id' },
+      { ...entry(fact(SHOE, 'M')), at: 'yesterday' },
+      { ...entry(fact(SHOE, 'M')), by: 'me' },
+      { ...entry(fact(SHOE, 'M')), seen: -1 },
+      fact(SHOE, 'without having seen'),
+      null,
+      7,
+      'entry',
+      [],
+      {},
+    ];
+    const result = await memory.import(file([...good, ...bad]));
+    expect(result).to.deep.equal({ added: good.length, known: 0, refused: bad.length });
+    expect(memory.facts().map(({ key }) => key)).to.deep.equal([
+      'preferences.bell',
+      'preferences.saddle',
+      SHOE,
+    ]);
+    expect(JSON.stringify(memory.facts())).not.to.contain('canary');
+    expect((await (await memory.conversations.get(cid))!.messages()).map(({ text }) => text)).to.deep.equal([
+      'hello',
+      'my card is •••• •••• •••• ••••',
+    ]);
+    // A wrong clock in the file does not carry this one into the future.
+    await memory.remember(SHOE, 'L');
+    expect(memory.recall(SHOE)).to.include({ value: 'L' });
+    expect((memory.recall(SHOE) as unknown as { at: number }).at).to.equal(platform.clock.now());
+    await memory.close();
+    expect(await everything(browser, tab)).not.to.match(/canary|4111.?1111/);
+    await browser.clear();
+  });
+
+  it('obeys this site: its purposes, its retention, its discretion, its schemas', async () => {
+    const browser = testBrowser();
+    const shoe = {
+      '~standard': {
+        version: 1 as const,
+        vendor: 'test',
+        validate: (value: unknown) => (value === 'M' ? { value } : { issues: [{ message: 'not M' }] }),
+      },
+    };
+    const { memory, platform } = await loaded(browser, {
+      keep: 'P10D',
+      preferences: { shoe, bell: shoe },
+      purposes: { fitting: { title: 'Fitting', keys: [SHOE] } },
+    });
+    await memory.import(
+      file([
+        entry(fact(SHOE, 'M', { purpose: 'marketing' })),
+        entry(fact('preferences.bell', 'brass')),
+        entry(fact('care.repair.r1', 'chain')),
+      ]),
+    );
+    expect(memory.recall(SHOE)).to.include({ value: 'M', purpose: 'fitting' });
+    expect(memory.recall(SHOE)!.until).to.be.at.most(platform.clock.now() + 10 * 86_400_000);
+    expect(memory.recall('care.repair.r1')).to.include({ discreet: true });
+    expect(memory.recall('preferences.bell')).to.equal(undefined);
+    expect(memory.status.unfit).to.equal(1);
+    await memory.close();
+  });
+
+  it('refuses what is not an export, and loses nothing of what is here', async () => {
+    const browser = testBrowser();
+    const { memory } = await loaded(browser);
+    await memory.remember(SHOE, 'M');
+    const hostile = new Proxy(
+      {},
+      {
+        get: () => {
+          throw new Error('canary');
+        },
+      },
+    );
+    for (const data of [
+      undefined,
+      null,
+      7,
+      'text',
+      [],
+      {},
+      { v: 2, entries: [] },
+      { v: 1 },
+      { v: 1, entries: {} },
+      hostile,
+      {
+        v: 1,
+        get entries() {
+          throw new Error('canary');
+        },
+      },
+    ]) {
+      const failure = await failureOf(() => memory.import(data));
+      expect(failure.code).to.equal('invalid_import');
+      expect(failure.message).not.to.contain('canary');
+    }
+    const thrower = new Proxy(
+      {},
+      {
+        get: () => {
+          throw new Error('canary');
+        },
+        ownKeys: () => {
+          throw new Error('canary');
+        },
+      },
+    );
+    expect(await memory.import({ v: 1, entries: [thrower] })).to.deep.equal({
+      added: 0,
+      known: 0,
+      refused: 1,
+    });
+    expect(memory.value(SHOE)).to.equal('M');
+    await memory.close();
+  });
+
+  it('gives what is said and not stored yet too, and nothing of a person who is not shown', async () => {
+    const browser = testBrowser();
+    const x = await loaded(browser, { says: 'x' });
+    await x.memory.remember(SHOE, 'canary');
+    await x.memory.consent.grant({ device: true, purposes: ['preferences'] });
+    await x.memory.remember('identity.company', 'Acme');
+    expect((await x.memory.export()).entries.map((one) => one.kind === 'fact' && one.key)).to.deep.equal([
+      SHOE,
+      'identity.company',
+    ]);
+    await x.memory.close();
+    const closed = await loaded(browser, { tab: newTab() });
+    await closed.memory.remember('identity.language', 'de');
+    expect((await closed.memory.export()).entries).to.deep.equal([]);
+    await closed.memory.close();
+    await browser.clear();
+  });
+});
