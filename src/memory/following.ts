@@ -1,6 +1,6 @@
 /** Follows what happens elsewhere: in other tabs, while the page was in the back/forward cache, in the site's consent manager. */
 import { readGeneration } from '../store/generation.js';
-import type { Opening } from './opening.js';
+import type { Opening } from './parts.js';
 import type { Shelf } from './shelf.js';
 
 /** Returns what stops it. */

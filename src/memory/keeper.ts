@@ -8,10 +8,11 @@ import type { StoredConversation } from '../store/store.js';
 import type { Core } from './core.js';
 import { countOf, nothing, sumOf, type Counts } from './counts.js';
 import { follow } from './following.js';
-import { createOpening, type Opening } from './opening.js';
+import { createOpening } from './opening.js';
+import type { Parts, Taking, Writing } from './parts.js';
 import { createShelf, type Shelf } from './shelf.js';
-import { createTaking, type Taking } from './taking.js';
-import { createWriting, type Writing } from './writing.js';
+import { createTaking } from './taking.js';
+import { createWriting } from './writing.js';
 
 export interface Keeper
   extends Pick<Taking, 'forget' | 'takeAway' | 'removeDeviceFact'>, Pick<Writing, 'keep' | 'settle'> {
@@ -26,7 +27,7 @@ export interface Keeper
 
 export function createKeeper(core: Core): Keeper {
   const shelf = createShelf(core);
-  const parts = (): { opening: Opening; writing: Writing; taking: Taking } => ({ opening, writing, taking });
+  const parts = (): Parts => ({ opening, writing, taking });
   const writing = createWriting(shelf, parts);
   const taking = createTaking(shelf, parts);
   const opening = createOpening(shelf, parts);

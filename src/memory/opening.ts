@@ -7,28 +7,14 @@ import { removeBootRecord } from '../store/boot-record.js';
 import { readGeneration, restoreGeneration } from '../store/generation.js';
 import type { Device, RegistryState, SubjectRecord } from '../store/store.js';
 import { gate } from './gate.js';
+import type { Opening, Parts } from './parts.js';
 import type { Session } from './session.js';
 import type { Shelf } from './shelf.js';
-import type { Taking } from './taking.js';
-import type { Writing } from './writing.js';
-
-export interface Opening {
-  /** Resolves when the database has answered for the session that is there in the end, whatever it said. Never rejects. */
-  ready(): Promise<void>;
-  /** Asks the database again about the same session; nothing that was said in it is lost. */
-  again(): void;
-  /**
-   * Begins anew with whoever may be shown now; what was shown is gone from the page at once.
-   *
-   * @param left the person has left: what they said in this visit is nobody else's.
-   */
-  restart(left?: boolean): void;
-}
 
 const DAY = 86_400_000;
 const ASIDE = 30 * DAY;
 
-export function createOpening(shelf: Shelf, parts: () => { writing: Writing; taking: Taking }): Opening {
+export function createOpening(shelf: Shelf, parts: () => Parts): Opening {
   const { core } = shelf;
   const { settings } = core;
   const { clock, local } = settings.platform;

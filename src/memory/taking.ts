@@ -9,26 +9,11 @@ import { removeGeneration } from '../store/generation.js';
 import type { Device, Loaded, RegistryState } from '../store/store.js';
 import { countOf, nothing, type Counts } from './counts.js';
 import { createIntents, type Intent, type What } from './intents.js';
-import type { Opening } from './opening.js';
+import type { Parts, Taking } from './parts.js';
 import type { Session } from './session.js';
 import type { Shelf } from './shelf.js';
-import type { Writing } from './writing.js';
 
-export interface Taking {
-  /** Forgets what one selector names, on the device too; says how much that was there. */
-  forget(session: Session, forget: Draft<Forget>, operation: string): Promise<Counts>;
-  /** Shows nobody from now on, and then wipes the person's database, or puts it aside until they are named again. */
-  takeAway(how: 'wipe' | 'aside'): Promise<Counts>;
-  removeDeviceFact(key: string): Promise<void>;
-  /** Finishes what was begun; false when nobody is left on this device. */
-  finish(device: Device): Promise<boolean>;
-  done(id: Uuid): void;
-  dropIntents(): void;
-  /** Nobody is left: the browser is as if this site had never remembered anybody. */
-  wipeDevice(device: Device): Promise<void>;
-}
-
-export function createTaking(shelf: Shelf, parts: () => { opening: Opening; writing: Writing }): Taking {
+export function createTaking(shelf: Shelf, parts: () => Parts): Taking {
   const { core } = shelf;
   const { settings, drafter } = core;
   const { clock, local } = settings.platform;

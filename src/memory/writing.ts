@@ -14,24 +14,12 @@ import {
 } from '../store/store.js';
 import type { Counts } from './counts.js';
 import { gate } from './gate.js';
-import type { Opening } from './opening.js';
+import type { Parts, Writing } from './parts.js';
 import type { Session } from './session.js';
 import { grantedFor, type Shelf } from './shelf.js';
-import type { Taking } from './taking.js';
 import type { Grant } from './types.js';
 
-export interface Writing {
-  /** Resolves when these entries are on the device, or cannot be there. */
-  keep(session: Session, entries: readonly Draft[], operation: string): Promise<void>;
-  /** Makes the person's database after a grant, and moves this visit into it. */
-  settle(consent: ConsentRecord, operation: string): Promise<void>;
-  /** Stores what was waiting for the database, or for a grant; not waited for. */
-  catchUp(session: Session): void;
-  /** How much a forget took away when it was stored. */
-  readonly taken: Map<Uuid, Counts>;
-}
-
-export function createWriting(shelf: Shelf, parts: () => { opening: Opening; taking: Taking }): Writing {
+export function createWriting(shelf: Shelf, parts: () => Parts): Writing {
   const { core } = shelf;
   const { settings, drafter } = core;
   const { clock, locks } = settings.platform;
