@@ -4,6 +4,7 @@
  * both.
  */
 import type { Key } from '../facts/entry.js';
+import { prefixProblem } from '../facts/key.js';
 import { isPurpose, readsOf, writesOf } from '../facts/purpose.js';
 import { MemoryError } from '../platform/errors.js';
 import { singleFlight } from '../platform/single-flight.js';
@@ -199,7 +200,11 @@ function viewOf(core: Core, { reads, writes, purpose }: Permitted): MemoryView<S
       const fact = recall(key);
       return fact ? fact.value : fallback;
     },
-    facts: (under?: string) => Object.freeze(core.facts(under).filter(({ key }) => reads(key))),
+    facts(under?: string) {
+      const problem = under === undefined ? undefined : prefixProblem(under);
+      if (problem) throw new MemoryError(problem.code, 'facts', problem.reason);
+      return Object.freeze(core.facts(under).filter(({ key }) => reads(key)));
+    },
     async remember(key: Key, value: unknown, options?: object) {
       if (!writes(checkKey(core.settings, 'remember', key)))
         throw new MemoryError('not_permitted', 'remember', `the purpose "${purpose}" does not cover ${key}`);

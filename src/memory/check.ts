@@ -87,17 +87,16 @@ function validated(schema: StandardSchema, operation: string, key: Key, value: u
   let result;
   try {
     result = schema['~standard'].validate(value);
-  } catch (cause) {
-    throw new MemoryError('invalid_value', operation, 'the schema threw', { path: key, cause });
+    if (result instanceof Promise) ignored(result);
+    else if (!result.issues) return result.value;
+  } catch {
+    throw refusal('invalid_value', operation, key, { path: '', reason: 'the schema threw' });
   }
-  if (result instanceof Promise) {
-    ignored(result);
-    throw refusal('async_schema', operation, key);
-  }
-  const [issue] = result.issues ?? [];
-  if (!result.issues) return result.value;
-  const path = issue?.path?.map((step) => String(typeof step === 'object' ? step.key : step)).join('.') ?? '';
-  throw refusal('invalid_value', operation, key, { path, reason: issue?.message ?? '' });
+  if (result instanceof Promise) throw refusal('async_schema', operation, key);
+  const path =
+    result.issues[0]?.path?.map((step) => String(typeof step === 'object' ? step.key : step)).join('.') ?? '';
+  // What the schema says may repeat the value (valibot does): it stands in `cause`, not in a message that ends in logs.
+  throw refusal('invalid_value', operation, key, { path, reason: '' }, result.issues);
 }
 
 /** Whether the schema gives the value back as it is: what is stored today is validated again tomorrow. */
@@ -123,7 +122,8 @@ function refusal(
   operation: string,
   key: Key,
   { path, reason }: ShapeProblem = { path: '', reason: '' },
+  cause?: unknown,
 ): MemoryError {
   const dot = /^[^[]/.test(path) ? '.' : '';
-  return new MemoryError(code, operation, reason || undefined, { path: key + dot + path });
+  return new MemoryError(code, operation, reason || undefined, { path: key + dot + path, cause });
 }

@@ -6,6 +6,7 @@
  */
 import type { Draft, Fact, Held, Key } from '../facts/entry.js';
 import { MemoryError } from '../platform/errors.js';
+import { maskCards } from '../facts/secret.js';
 import type { BootFact } from '../store/boot-record.js';
 import { newGeneration, readGeneration } from '../store/generation.js';
 import { openVisit } from '../store/visit.js';
@@ -222,17 +223,18 @@ function heldOf(fact: BootFact): Held<Fact> {
 }
 
 function checkOptions(operation: string, options: RememberOptions): RememberOptions {
-  const { authority = 'stated', why, until } = options;
-  if (!['stated', 'observed', 'inferred'].includes(authority)) {
-    throw new MemoryError(
-      'invalid_option',
-      operation,
-      'authority is stated, observed or inferred; the others are not the page’s to claim',
-    );
-  }
-  if (why !== undefined && (typeof why !== 'string' || why.length > 500))
-    throw new MemoryError('invalid_option', operation, 'why is a text of at most 500 characters');
-  if (until !== undefined && !Number.isSafeInteger(until))
-    throw new MemoryError('invalid_option', operation, 'until is milliseconds since 1970');
+  const refuse = (detail: string) => new MemoryError('invalid_option', operation, detail);
+  if (typeof options !== 'object' || options === null)
+    throw refuse('options are an object such as { why: "…" }');
+  const { authority = 'stated', why, until, discreet = false } = options;
+  if (!['stated', 'observed', 'inferred'].includes(authority))
+    throw refuse('authority is stated, observed or inferred; the others are not the page’s to claim');
+  if (why !== undefined && (typeof why !== 'string' || why.length > 500 || /\p{Cs}/u.test(why)))
+    throw refuse('why is a text of at most 500 characters');
+  if (why !== undefined && maskCards(why).masked)
+    throw new MemoryError('secret', operation, undefined, { path: 'why' });
+  if (until !== undefined && !(Number.isSafeInteger(until) && until >= 0))
+    throw refuse('until is milliseconds since 1970');
+  if (typeof discreet !== 'boolean') throw refuse('discreet is true or false');
   return options;
 }

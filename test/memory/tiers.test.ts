@@ -172,7 +172,7 @@ describe('granting', () => {
     expect(memory.consent).to.include({ state: 'granted', useful: false, purposes: undefined });
     expect(memory.status.kept).to.equal('device');
     expect(memory.status.storage.device).to.equal('ok');
-    memory.facts().forEach((fact, index) => expect(fact).to.equal(before[index]));
+    for (const [index, fact] of memory.facts().entries()) expect(fact).to.equal(before[index]);
     expect(tab.session.keys()).to.deep.equal([]);
     await memory.close();
 
