@@ -277,7 +277,9 @@ export function createView(now: () => Ms, fits: (key: Key, value: Fact['value'])
     },
     deciding() {
       const time = now();
-      return [...base.values()].flatMap((rows) => {
+      return [...base.values()].flatMap((stored) => {
+        // What is being forgotten is still stored for a moment, and no page may begin with it.
+        const rows = uncovered(stored);
         const found = resolveKey(rows, time);
         if (!found) return [];
         return found.reconfirm ? [found.held.entry, newestOf(rows, time)] : [found.held.entry];

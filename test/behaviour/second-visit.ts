@@ -1,10 +1,8 @@
 /** Two visits of one person to the shop, with the browser closed in between: the same steps in every engine. */
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Engine, Visitor } from '../helpers/engines.js';
 import type { OpenShop } from '../helpers/engines-shop.js';
+import { CARD, choose, onPage, pay, says, settled, textAt, withProfile } from './shop-visitor.js';
 
 const ANA = {
   name: 'Ana Martins',
@@ -14,18 +12,15 @@ const ANA = {
   postcode: '1200-195',
   city: 'Lisboa',
 } as const;
-const CARD = { cardNumber: '4111 1111 1111 1111', cardExpiry: '12/31', cardCode: '123' } as const;
+const GREETING = ['memory-greeting', '[part="greeting"]'];
 const QUESTION = 'My gears rattle when I go uphill';
 
 /** The first visit, the end of the browser, and the second one in a new process on the same profile. */
 export async function comeBack(engine: Engine, shop: OpenShop): Promise<void> {
-  const profile = await mkdtemp(join(tmpdir(), 'customer-memory-profile-'));
-  try {
+  await withProfile(async (profile) => {
     await during(engine, profile, (visitor) => firstVisit(visitor, shop));
     await during(engine, profile, (visitor) => secondVisit(visitor, shop));
-  } finally {
-    await rm(profile, { recursive: true, force: true, maxRetries: 5 });
-  }
+  });
 }
 
 async function during(
@@ -43,7 +38,8 @@ async function during(
 
 async function firstVisit(visitor: Visitor, shop: OpenShop): Promise<void> {
   await visitor.goto(shop.url);
-  assert.equal(await greeting(visitor), '', 'a stranger is not greeted');
+  await settled(visitor);
+  assert.equal(await visitor.run(textAt, GREETING), '', 'a stranger is not greeted');
 
   await visitor.goto(`${shop.url}/bicycles/furt`);
   await choose(visitor, 'L');
@@ -70,7 +66,7 @@ async function firstVisit(visitor: Visitor, shop: OpenShop): Promise<void> {
 async function secondVisit(visitor: Visitor, shop: OpenShop): Promise<void> {
   await visitor.goto(shop.url);
   assert.equal(await visitor.run(leftFromBefore), 0, 'nothing of the first visit is in session storage');
-  assert.match(await visitor.until(textOf, ['memory-greeting', '[part="greeting"]']), /Welcome back, Ana\./);
+  assert.match(await visitor.until(textAt, GREETING), /Welcome back, Ana\./);
   await visitor.press(['memory-greeting', '[part="resume"]']);
   await onPage(visitor, '/support');
   assert.match(await visitor.until(lastAnswer), /barrel adjuster/);
@@ -102,46 +98,7 @@ async function secondVisit(visitor: Visitor, shop: OpenShop): Promise<void> {
   assert.deepEqual(typed, [], 'nothing is typed but the card');
 }
 
-// --- what a person does -----------------------------------------------------------------------
-
-const choose = (visitor: Visitor, value: string): Promise<void> =>
-  visitor.press(`label:has(input[type="radio"][value="${value}"])`);
-
-async function pay(visitor: Visitor): Promise<void> {
-  for (const [field, text] of Object.entries(CARD)) await visitor.type(`#${field}`, text);
-  await visitor.press('form.checkout button.act');
-  await onPage(visitor, '/thanks');
-}
-
-async function onPage(visitor: Visitor, path: string): Promise<void> {
-  await visitor.until((path) => location.pathname === path && document.readyState === 'complete', path);
-}
-
 // --- what a person sees -----------------------------------------------------------------------
-
-/** What greets by name; empty where nothing does, once the memory is there. */
-const greeting = (visitor: Visitor): Promise<string> =>
-  visitor.run(async () => {
-    await (window as unknown as { customerMemory: { ready: Promise<void> } }).customerMemory.ready;
-    const shadow = document.querySelector('memory-greeting')?.shadowRoot;
-    return shadow?.querySelector('[part="greeting"]')?.textContent ?? '';
-  });
-
-const textOf = ([host, part]: readonly [string, string]): string =>
-  (document.querySelector(host)?.shadowRoot?.querySelector(part)?.textContent ?? '').replace(
-    /[\s\u2066-\u2069]+/g,
-    ' ',
-  );
-
-const says = (way: readonly string[], words: string): boolean => {
-  let within: ParentNode | null | undefined = document;
-  let element: Element | null | undefined;
-  for (const selector of way) {
-    element = within?.querySelector(selector);
-    within = element?.shadowRoot;
-  }
-  return element instanceof HTMLElement && element.innerText.replace(/[\u2066-\u2069]/g, '').includes(words);
-};
 
 const lastAnswer = (): string => [...document.querySelectorAll('.spoken-mike p')].at(-1)?.textContent ?? '';
 

@@ -12,6 +12,8 @@ export interface OpenShop {
   readonly posted: { readonly path: string; readonly fields: Readonly<Record<string, string>> }[];
   /** Reports of browsers about the Content Security Policy, as they came. */
   readonly reports: string[];
+  /** Cookies it set or was sent. */
+  readonly cookies: string[];
   /** Pages besides the shop's own, by path. */
   readonly pages: Map<string, string>;
   close(): Promise<void>;
@@ -22,6 +24,7 @@ export async function openShop(): Promise<OpenShop> {
   const inside = shop({ dist: built.dir, scripts });
   const posted: OpenShop['posted'] = [];
   const reports: string[] = [];
+  const cookies: string[] = [];
   const pages = new Map<string, string>();
 
   const outside = new Hono();
@@ -41,6 +44,7 @@ export async function openShop(): Promise<OpenShop> {
       });
     }
     const answer = await inside.fetch(context.req.raw);
+    cookies.push(...[context.req.header('Cookie') ?? []].flat(), ...answer.headers.getSetCookie());
     const policy = answer.headers.get('Content-Security-Policy');
     if (policy) answer.headers.set('Content-Security-Policy', `${policy}; report-uri /csp`);
     return answer;
@@ -51,6 +55,7 @@ export async function openShop(): Promise<OpenShop> {
     url: `http://localhost:${(server.address() as AddressInfo).port}`,
     posted,
     reports,
+    cookies,
     pages,
     async close() {
       if ('closeAllConnections' in server) server.closeAllConnections();

@@ -113,6 +113,15 @@ async function eventually<T>(what: string, attempt: () => Promise<T>): Promise<E
   throw new Error(what, { cause: last });
 }
 
+/** Has a script run in every page of a tab, before the page's own. */
+export async function inEveryPage<A extends unknown[]>(
+  page: Page,
+  script: Script<A, void>,
+  ...given: A
+): Promise<void> {
+  await page.evaluateOnNewDocument(callOf(script, given));
+}
+
 /** A call as text: esbuild marks the functions in it by `__name`, which a page does not have. */
 function callOf(script: (...given: never[]) => unknown, given: readonly unknown[]): string {
   const values = given.map((value) => JSON.stringify(value) ?? 'undefined').join(', ');
