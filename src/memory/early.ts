@@ -6,7 +6,7 @@
 import type { Fact, Held } from '../facts/entry.js';
 import { conversationIdOf, isReserved, under } from '../facts/key.js';
 import { resolveKey } from '../facts/value.js';
-import { isBootFact, type BootFact } from '../store/boot-record.js';
+import { isBootFact } from '../store/boot-record.js';
 import { readRefusal } from '../store/refusal.js';
 import { noteCalls, readVisit } from '../store/visit-record.js';
 import { firstLook } from './first-look.js';
@@ -41,7 +41,7 @@ export function createEarlyMemory(
 ): Memory {
   const { platform, site, says } = settings;
   const look = firstLook(settings);
-  const shown = new Map(look.closed ? [] : early());
+  const shown = new Map(early());
   let whole: Whole | undefined;
   let given = options;
   let failure: unknown;
@@ -51,16 +51,12 @@ export function createEarlyMemory(
   const subscriptions = createSubscriptions(recall, platform.report);
 
   function early(): [string, Remembered][] {
-    const said =
-      readVisit(platform, site, says)?.entries.filter(
-        (entry) => entry?.kind === 'fact' && isBootFact(entry),
-      ) ?? [];
+    const visit = look.closed ? [] : (readVisit(platform, site, says)?.entries ?? []);
+    const said = visit.filter((entry): entry is Fact => entry?.kind === 'fact' && isBootFact(entry));
     // A forget that has not reached the device speaks of what the boot record still has: the database will say.
-    const boot = readVisit(platform, site, says)?.entries.some((entry) => entry?.kind === 'forget')
-      ? []
-      : (look.boot?.facts ?? []);
+    const boot = visit.some((entry) => entry?.kind === 'forget') ? [] : (look.boot?.facts ?? []);
     const rows = new Map<string, Held<Fact>[]>();
-    for (const fact of [...look.device, ...boot, ...(said as BootFact[])]) {
+    for (const fact of [...look.device, ...boot, ...said]) {
       rows.set(fact.key, [...(rows.get(fact.key) ?? []), { entry: { ...fact, seen: 0 } }]);
     }
     return [...rows].flatMap(([key, facts]) => {

@@ -342,7 +342,7 @@ export interface Memory<
   /** A view that sees and writes what the purpose declares. */
   for(purpose: PurposeName): MemoryView<P, D>;
   /** Title and value of a fact in the words of its label. */
-  describe(fact: Remembered): Described;
+  describe(fact: Pick<Remembered<string, unknown>, 'key' | 'value'>): Described;
   /** How a purpose or a key is called, in words. */
   title(keyOrPurpose: string): string;
 

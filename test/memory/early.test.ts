@@ -1,0 +1,148 @@
+import { expect } from '@open-wc/testing';
+import { createMemory } from '../../src/index.js';
+import { createEarlyMemory, type Seed, type Whole } from '../../src/memory/early.js';
+import { settingsOf, type Options } from '../../src/memory/settings.js';
+import type { Memory } from '../../src/memory/types.js';
+import { createWhole } from '../../src/memory/whole.js';
+import type { Platform } from '../../src/platform/platform.js';
+import { testBrowser, type TestBrowser } from '../helpers/site.js';
+
+/** The memory of a tag: what answers first, and the whole one, which the test lets come when it likes. */
+function tag(browser: TestBrowser, platform: Platform, more: Partial<Options> = {}) {
+  const options = { site: browser.site, platform, ...more };
+  let arrive: () => void = () => undefined;
+  let break_: (error: Error) => void = () => undefined;
+  const fetchWhole = (given: Options, seed: Seed) =>
+    new Promise<Whole>((resolve, reject) => {
+      arrive = () => resolve(createWhole(given, seed));
+      break_ = reject;
+    });
+  const memory = createEarlyMemory(settingsOf(options), options, fetchWhole, undefined);
+  return { memory, arrive: () => arrive(), fail: (error: Error) => break_(error) };
+}
+
+async function remembered(browser: TestBrowser, more: Partial<Options> = {}): Promise<void> {
+  const memory = createMemory({ site: browser.site, platform: browser.page(), ...more });
+  await memory.remember('identity.name', { given: 'Ana' });
+  const chat = await memory.conversations.start({ channel: 'chat', topic: 'Boiler' });
+  await chat.say({ text: 'It leaks' });
+  await memory.consent.grant();
+  await memory.close();
+}
+
+async function close(memory: Memory, browser: TestBrowser): Promise<void> {
+  await memory.close();
+  await browser.clear();
+}
+
+describe('the memory before it is whole', () => {
+  it('recalls from the boot record, and the whole memory gives the same object', async () => {
+    const browser = testBrowser();
+    await remembered(browser);
+    const { memory, arrive } = tag(browser, browser.page());
+    const shown = memory.recall('identity.name');
+    expect(shown?.value).to.deep.equal({ given: 'Ana' });
+    expect(memory.conversations.recent).to.have.length(1);
+    expect(memory.consent.state).to.equal('granted');
+    expect(memory.status.state).to.equal('provisional');
+    arrive();
+    await memory.ready;
+    expect(memory.status).to.include({ state: 'ready', kept: 'device', corrected: false });
+    expect(memory.recall('identity.name')).to.equal(shown);
+    await close(memory, browser);
+  });
+
+  it('calls a subscriber at once, and again only when what it hears of changes', async () => {
+    const browser = testBrowser();
+    await remembered(browser);
+    const { memory, arrive } = tag(browser, browser.page());
+    const heard: unknown[] = [];
+    memory.subscribe('identity.name', (fact) => heard.push(fact?.value));
+    arrive();
+    await memory.ready;
+    expect(heard).to.have.length(1);
+    await memory.remember('identity.name', { given: 'Anita' });
+    await Promise.resolve();
+    expect(heard).to.deep.equal([{ given: 'Ana' }, { given: 'Anita' }]);
+    await close(memory, browser);
+  });
+
+  it('does what it is asked once the whole memory is there', async () => {
+    const browser = testBrowser();
+    const { memory, arrive } = tag(browser, browser.page());
+    const said = memory.remember('preferences.size', 'M');
+    expect(memory.recall('preferences.size')).to.equal(undefined);
+    arrive();
+    expect((await said).value).to.equal('M');
+    expect(memory.value('preferences.size')).to.equal('M');
+    expect(browser.local()).to.deep.equal({});
+    await close(memory, browser);
+  });
+
+  it('goes on with the next verb after the whole memory could not be fetched', async () => {
+    const browser = testBrowser();
+    const { memory, arrive, fail } = tag(browser, browser.page());
+    const lost = memory.remember('preferences.size', 'M').then(
+      () => 'done',
+      (error: Error) => error.message,
+    );
+    fail(new Error('offline'));
+    expect(await lost).to.equal('offline');
+    expect(memory.status.storage).to.deep.include({ device: 'failed', reason: 'Error: offline' });
+    const again = memory.remember('preferences.size', 'L');
+    arrive();
+    expect((await again).value).to.equal('L');
+    await close(memory, browser);
+  });
+
+  it('shows nobody whom the gate does not let pass, but the device’s own preferences', async () => {
+    const any = {
+      '~standard': { version: 1, vendor: 'test', validate: (value: unknown) => ({ value }) },
+    } as const;
+    const more = { devicePreferences: { theme: any } };
+    const browser = testBrowser();
+    const first = createMemory({
+      site: browser.site,
+      platform: browser.page(),
+      identity: { user: 'ana' },
+      ...more,
+    });
+    await first.remember('identity.name', { given: 'Ana' });
+    await first.remember('preferences.theme', 'dark');
+    await first.consent.grant();
+    await first.close();
+    const { memory, arrive } = tag(browser, browser.page(), more);
+    expect(memory.recall('identity.name')).to.equal(undefined);
+    expect(memory.recall('preferences.theme' as never)).to.include({ value: 'dark' });
+    expect(memory.conversations.recent).to.deep.equal([]);
+    expect(memory.status.gate).to.equal('closed');
+    arrive();
+    await memory.ready;
+    expect(memory.recall('identity.name')).to.equal(undefined);
+    expect(memory.recall('preferences.theme' as never)).to.include({ value: 'dark' });
+    await close(memory, browser);
+  });
+
+  it('does not show what this visit has forgotten', async () => {
+    const browser = testBrowser();
+    await remembered(browser);
+    const platform = browser.page();
+    const forget = {
+      kind: 'forget',
+      id: '0195f000-0000-7000-8000-000000000001',
+      at: '0195f00000000000',
+      by: { who: 'visitor' },
+      seen: 0,
+      of: { key: 'identity.name' },
+    };
+    platform.session?.set(
+      `customer-memory:${browser.site}:visit`,
+      JSON.stringify({ v: 1, user: null, since: platform.clock.now(), entries: [forget] }),
+    );
+    const { memory, arrive } = tag(browser, platform);
+    expect(memory.recall('identity.name')).to.equal(undefined);
+    arrive();
+    await memory.ready;
+    await close(memory, browser);
+  });
+});
