@@ -34,6 +34,6 @@ export function isMemoryError(value: unknown): value is MemoryError {
   return (
     value instanceof Error &&
     value.name === 'MemoryError' &&
-    String((value as { code?: unknown }).code) in errorTable
+    Object.hasOwn(errorTable, String((value as { code?: unknown }).code))
   );
 }
