@@ -63,6 +63,10 @@ export async function introduce(visitor: Visitor, url: string): Promise<void> {
   };
   for (const [field, text] of Object.entries(fields)) await visitor.type(`#${field}`, text);
   await pay(visitor);
+  await askMike(visitor, url);
+}
+
+async function askMike(visitor: Visitor, url: string): Promise<void> {
   await visitor.goto(`${url}/support`);
   await visitor.type('#text', 'My gears rattle when I go uphill');
   await visitor.press('[name="send"]');
@@ -72,6 +76,16 @@ export async function introduce(visitor: Visitor, url: string): Promise<void> {
 /** The same, and the box ticked: from now on this browser knows her. */
 export async function becomeKnown(visitor: Visitor, url: string): Promise<void> {
   await introduce(visitor, url);
+  await agree(visitor);
+}
+
+/** Asks Mike something, and ticks the box beside it. */
+export async function askAndAgree(visitor: Visitor, url: string): Promise<void> {
+  await askMike(visitor, url);
+  await agree(visitor);
+}
+
+async function agree(visitor: Visitor): Promise<void> {
   await visitor.press(['memory-consent', '[part="box"]']);
   await visitor.until(says, ['memory-consent', '[part~="hint"]'], 'Remembered from now on');
 }

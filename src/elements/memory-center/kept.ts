@@ -12,9 +12,11 @@ export function keptOf(
 ): unknown {
   const { device } = status.storage;
   const blocked = device === 'blocked' || device === 'failed';
+  // Shown from the boot record it is on the device, although its database has not answered yet.
+  const where = status.state === 'provisional' ? 'device' : status.kept;
   return html`<section part="kept" aria-labelledby="kept">
     <h3 part="heading" id="kept">${say('kept.title')}</h3>
-    <p part="keeps">${say(`kept.${status.kept}`)}</p>
+    <p part="keeps">${say(`kept.${where}`)}</p>
     ${blocked ? html`<p part="blocked">${say('storage.blocked')}</p>` : nothing}
     ${
       consent.refusedAt === undefined

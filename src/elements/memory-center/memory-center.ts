@@ -1,5 +1,12 @@
 import { html, nothing, type PropertyValues } from 'lit';
-import type { Conversation, ForgetSelector, Json, Memory, Remembered } from '../../memory/types.js';
+import type {
+  Conversation,
+  ConversationHead,
+  ForgetSelector,
+  Json,
+  Memory,
+  Remembered,
+} from '../../memory/types.js';
 import { isReserved } from '../../facts/key.js';
 import { count } from '../count.js';
 import { clock, day } from '../dates.js';
@@ -163,7 +170,8 @@ export class MemoryCenter extends MemoryElement {
 
   #all(memory: Memory, words: W): unknown {
     const facts = memory.facts().filter(({ key }) => !isReserved(key));
-    const talks = this.listed ?? [];
+    // Until all are listed, those at hand: what stands below must not be pushed down a moment later.
+    const talks: readonly ConversationHead[] = this.listed ?? memory.conversations.recent;
     const empty = facts.length === 0 && talks.length === 0;
     return html`<slot name="before"></slot>
       ${empty ? html`<p part="empty">${words.say('center.empty')}</p>` : nothing}
@@ -258,7 +266,7 @@ export class MemoryCenter extends MemoryElement {
     </li>`;
   }
 
-  #talk(memory: Memory, talk: Conversation, index: number, { lang, say }: W): unknown {
+  #talk(memory: Memory, talk: ConversationHead, index: number, { lang, say }: W): unknown {
     const { name, kind } = talk.with ?? {};
     const helper =
       kind === 'assistant' ? say('greeting.assistant') : name ? isolated(name, 'helper') : say('greeting.us');
