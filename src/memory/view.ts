@@ -11,7 +11,7 @@ import { matches } from '../facts/selector.js';
 import { isExpired } from '../facts/living.js';
 import { compareHeld } from '../facts/order.js';
 import { resolveKey } from '../facts/value.js';
-import { seenAndAfter } from '../facts/writing.js';
+import { forgetsDroppedBy, seenAndAfter } from '../facts/writing.js';
 import type { StoredConversation } from '../store/store.js';
 import { headOfStored, newestHeads, withSaid } from './heads.js';
 import { rememberedOf } from './remembered.js';
@@ -237,7 +237,11 @@ export function createView(now: () => Ms, fits: (key: Key, value: Fact['value'])
         stale([entry.key]);
       }
       if (forgets.length) {
-        baseForgets = [...baseForgets, ...forgets];
+        for (const forget of forgets) {
+          // The device has dropped those that this one makes needless; what is said from now on does not name them.
+          const needless = forgetsDroppedBy(forget.entry, baseForgets);
+          baseForgets = [...baseForgets.filter(({ entry }) => !needless.includes(entry.id)), forget];
+        }
         for (const [key, rows] of base) base.set(key, uncovered(rows));
         stale(slots.keys());
       }

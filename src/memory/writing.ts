@@ -204,10 +204,11 @@ export function createWriting(shelf: Shelf, parts: () => Parts): Writing {
         gen: core.gen ?? core.newGeneration(),
         now: clock.now(),
       }));
-    // Nobody is told that they are remembered before what they said is on the device.
+    // Nobody is told that they are remembered before what they said is on the device. Forgets go in their place among
+    // it: what was said after one has heard of it.
     const said = session.view
       .drafts()
-      .filter((entry) => entry.kind !== 'forget' && grantedFor(consent, entry.purpose));
+      .filter((entry) => entry.kind === 'forget' || grantedFor(consent, entry.purpose));
     if (said.length) await subject.write(said, core.now());
     await subject.setConsent(consent, clock.now());
     for (const purpose of new Set([...ROOTS, ...Object.keys(settings.purposes)])) {
