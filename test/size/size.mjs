@@ -5,6 +5,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, relative } from 'node:path';
 import process from 'node:process';
+import { parseArgs } from 'node:util';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { rollup } from 'rollup';
 import { buildChunk, compile, failOnWarning, minify, tagConfig } from '../../build/tag.mjs';
@@ -126,11 +127,29 @@ function report(all) {
   }
   tellTwice(all);
   if (process.argv.includes('--modules')) for (const part of all) tellModules(part);
-  const faults = all.flatMap((part) => part.faults);
-  for (const fault of faults) console.error(`✖ ${fault}`);
+  const known = knownOver(all);
+  for (const fault of all.flatMap((part) => part.faults)) console.error(`✖ ${fault}`);
+  if (known) console.error(`  ${known.name.trim()}: known, and counted neither as passed nor as failed`);
+  all = all.filter((part) => part !== known);
   const failed = all.filter((part) => part.faults.length > 0).length;
   addTotals({ passed: all.length - failed, failed });
   process.exitCode = failed > 0 ? 1 : 0;
+}
+
+/**
+ * `npm run size -- --known "<name>"`: a bar that is not met yet and stands in nobody's way until it is. One that is met
+ * has to be taken off, so that it holds from then on.
+ */
+function knownOver(all) {
+  const { known } = parseArgs({
+    options: { known: { type: 'string' }, modules: { type: 'boolean' } },
+  }).values;
+  const part = all.find(({ name }) => name.trim() === known);
+  if (known !== undefined && !part?.faults.length)
+    throw new Error(
+      `--known "${known}": ${part ? 'it is within its budget now; take the option away' : 'there is no such bar'}.`,
+    );
+  return part;
 }
 
 /** What the tag has and a chunk has again could be lent in kit.ts instead; whether that pays is for the reader. */
