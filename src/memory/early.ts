@@ -14,7 +14,7 @@ import { rememberedOf } from './remembered.js';
 import type { Options, Settings } from './settings.js';
 import { createSubscriptions } from './subscriptions.js';
 import { enter, leave } from './table.js';
-import type { Memory, Remembered, Status } from './types.js';
+import type { Memory, Remembered, RememberOptions, Status } from './types.js';
 
 /** The whole memory of a page that has begun with an early one. */
 export interface Whole {
@@ -94,7 +94,13 @@ export function createEarlyMemory(
   const later =
     (name: string) =>
     async (...args: unknown[]) => {
-      if (!whole && name === 'remember') note(args);
+      // What a site observed or guessed is not kept without a grant, not even for a moment.
+      if (
+        !whole &&
+        name === 'remember' &&
+        ((args[2] as RememberOptions | undefined)?.authority ?? 'stated') === 'stated'
+      )
+        note(args);
       const { memory } = whole ?? (await fetched());
       return path(memory, name)(...args);
     };

@@ -2,10 +2,11 @@ import { expect } from '@open-wc/testing';
 import { createMemory } from '../../src/index.js';
 import { createEarlyMemory, type Seed, type Whole } from '../../src/memory/early.js';
 import { settingsOf, type Options } from '../../src/memory/settings.js';
+import { leave } from '../../src/memory/table.js';
 import type { Memory } from '../../src/memory/types.js';
 import { createWhole } from '../../src/memory/whole.js';
 import type { Platform } from '../../src/platform/platform.js';
-import { testBrowser, type TestBrowser } from '../helpers/site.js';
+import { newTab, testBrowser, type TestBrowser } from '../helpers/site.js';
 
 /** The memory of a tag: what answers first, and the whole one, which the test lets come when it likes. */
 function tag(browser: TestBrowser, platform: Platform, more: Partial<Options> = {}) {
@@ -77,6 +78,30 @@ describe('the memory before it is whole', () => {
     expect(memory.value('preferences.size')).to.equal('M');
     expect(browser.local()).to.deep.equal({});
     await close(memory, browser);
+  });
+
+  it('notes for a page that is left before it comes what was stated, and nothing that was observed', async () => {
+    const browser = testBrowser();
+    const tab_ = newTab();
+    const first = tag(browser, browser.page(tab_));
+    const said = [
+      first.memory.remember('preferences.size', 'stated'),
+      first.memory.remember('preferences.colour', 'observed', { authority: 'observed' }),
+      first.memory.remember('preferences.note', '4111 1111 1111 1111'),
+    ];
+    await Promise.resolve();
+    expect(JSON.stringify(tab_.session.keys().map((key) => tab_.session.get(key)))).to.match(/stated/);
+    expect(JSON.stringify(tab_.session.keys().map((key) => tab_.session.get(key)))).not.to.match(
+      /observed|4111/,
+    );
+    leave(first.memory);
+    const next = createMemory({ site: browser.site, platform: browser.page(tab_) });
+    await next.ready;
+    await next.count();
+    expect(next.value('preferences.size')).to.equal('stated');
+    expect(next.facts()).to.have.length(1);
+    await close(next as unknown as Memory, browser);
+    expect(said).to.have.length(3);
   });
 
   it('goes on with the next verb after the whole memory could not be fetched', async () => {
