@@ -8,14 +8,23 @@ export type LoadChunk = (name: string) => Promise<unknown>;
  * takes none: a file that is not the one that was built is refused there, and never run.
  */
 export function chunkLoader(base: string | undefined): LoadChunk {
-  return async (name) => {
+  let memory: Promise<unknown> | undefined;
+  return (name) => {
+    const loading = load(name, memory);
+    if (name === 'memory') memory = loading.catch(() => undefined);
+    return loading;
+  };
+
+  async function load(name: string, first: Promise<unknown> | undefined): Promise<unknown> {
     const chunk = __CHUNKS__[name];
     if (!chunk) throw new Error(`customer-memory has no part named "${name}"`);
     if (!base) throw new Error('customer-memory was put inline; say where its parts are with data-base');
     const url = new URL(chunk.file, base).href;
     await preloaded(url, chunk.integrity);
-    return import(url) as Promise<unknown>;
-  };
+    // Fetched beside it, but run after it: an element that came first would show keys where it has words.
+    await first;
+    return import(url);
+  }
 }
 
 function preloaded(url: string, integrity: string): Promise<void> {

@@ -61,7 +61,9 @@ describe('a polite guest', () => {
       await visitor.press(['memory-center', '[part="sure"]']);
       await visitor.until(says, ['memory-center', '[part="empty"]'], 'Nothing.');
       await visitor.goto(shop.url);
+      await visitor.run(() => void document.body.classList.add('before'));
       await visitor.press('[data-act="returning"]');
+      await visitor.until(() => document.body && !document.body.matches('.before'));
       await visitor.until(says, ['memory-greeting', '[part="greeting"]'], 'Welcome back');
       await everyPage();
       await visitor.press(['memory-greeting', '[part="not-me"]']);
@@ -69,6 +71,28 @@ describe('a polite guest', () => {
 
       assert.deepEqual(complaints, []);
       assert.deepEqual(shop.reports, []);
+    }));
+
+  it('speaks in words from the first, although the memory that has them comes last', () =>
+    alone(async (tab, visitor) => {
+      await becomeKnown(visitor, shop.url);
+      await tab.setCacheEnabled(false);
+      await inEveryPage(tab, noteKeys);
+      let release: () => void = () => undefined;
+      const held = new Promise<void>((resolve) => (release = resolve));
+      shop.before = (path) => (/\/memory-/.test(path) ? held : undefined);
+      try {
+        await tab.goto(`${shop.url}/account`, { waitUntil: 'domcontentloaded' });
+        await visitor.until(() =>
+          performance.getEntriesByType('resource').some(({ name }) => name.includes('/center-')),
+        );
+        await frames(visitor, 10);
+      } finally {
+        release();
+        shop.before = () => undefined;
+      }
+      await visitor.until(says, ['memory-center', '[part="facts"]'], 'Ana Martins');
+      assert.deepEqual(await visitor.run(() => (window as unknown as { keys: string[] }).keys), []);
     }));
 
   const persons = { 'who said much': becomeKnown, 'who said little': becomeAName };
@@ -120,9 +144,14 @@ async function quiet(visitor: Visitor): Promise<void> {
   await visitor.run(async () => {
     const names = [...document.querySelectorAll(':not(:defined)')].map((element) => element.localName);
     await Promise.all([...names.map((name) => customElements.whenDefined(name)), document.fonts.ready]);
-    for (let frames = 0; frames < 4; frames += 1) await new Promise(requestAnimationFrame);
   });
+  await frames(visitor, 4);
 }
+
+const frames = (visitor: Visitor, number: number): Promise<void> =>
+  visitor.run(async (left) => {
+    for (; left > 0; left -= 1) await new Promise(requestAnimationFrame);
+  }, number);
 
 async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await new Promise(setImmediate);
@@ -146,6 +175,18 @@ function reportViolations(): void {
 
 function breakThePolicy(): void {
   document.head.append(Object.assign(document.createElement('style'), { textContent: 'p { color: red }' }));
+}
+
+/** Every text of the center with a key, or a value that is none, where words should be. */
+function noteKeys(): void {
+  const keys: string[] = [];
+  (window as unknown as { keys: string[] }).keys = keys;
+  const look = (): void => {
+    const text = document.querySelector('memory-center')?.shadowRoot?.textContent ?? '';
+    if (/identity\.|preferences\.|\[object/.test(text)) keys.push(text.replace(/\s+/g, ' '));
+    requestAnimationFrame(look);
+  };
+  look();
 }
 
 /** Every layout shift, and what it moved. */

@@ -16,6 +16,8 @@ export interface OpenShop {
   readonly cookies: string[];
   /** Pages besides the shop's own, by path. */
   readonly pages: Map<string, string>;
+  /** Waited for before an answer is sent. */
+  before: (path: string) => Promise<void> | undefined;
   close(): Promise<void>;
 }
 
@@ -34,6 +36,7 @@ export async function openShop(): Promise<OpenShop> {
   });
   outside.all('*', async (context) => {
     const { path } = context.req;
+    await open.before(path);
     const page = pages.get(path);
     if (page !== undefined) return context.html(page);
     if (context.req.method === 'POST') {
@@ -51,16 +54,18 @@ export async function openShop(): Promise<OpenShop> {
   });
 
   const { server } = await listen(outside, 0);
-  return {
+  const open: OpenShop = {
     url: `http://localhost:${(server.address() as AddressInfo).port}`,
     posted,
     reports,
     cookies,
     pages,
+    before: () => undefined,
     async close() {
       if ('closeAllConnections' in server) server.closeAllConnections();
       await new Promise((closed) => server.close(closed));
       await built.remove();
     },
   };
+  return open;
 }
