@@ -65,6 +65,7 @@ export function faultyIndexedDb(real: IndexedDb): FaultyIndexedDb {
 
   function spoilWrite(tx: IDBTransaction): void {
     const storeOf = tx.objectStore.bind(tx);
+    let aborted = false;
     tx.objectStore = (name) => {
       const store = storeOf(name);
       const put = store.put.bind(store);
@@ -74,6 +75,8 @@ export function faultyIndexedDb(real: IndexedDb): FaultyIndexedDb {
         const late = due('commit');
         if (late?.at === 'commit') {
           request.addEventListener('success', () => {
+            if (aborted) return; // by an earlier put of the same transaction
+            aborted = true;
             if (late.error) Object.defineProperty(tx, 'error', { value: late.error });
             tx.abort();
           });

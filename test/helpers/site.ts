@@ -29,7 +29,7 @@ export interface Tab {
 let count = 0;
 
 export function testBrowser(): TestBrowser {
-  const site = `t${Date.now().toString(36)}-${(count += 1)}`;
+  const site = `t${crypto.randomUUID().slice(0, 13)}-${(count += 1)}`;
   const prefix = `customer-memory:${site}`;
   const world = fakeWorld();
   const indexedDB = browserPlatform().indexedDB as IndexedDb;
