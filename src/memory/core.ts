@@ -157,6 +157,8 @@ export function createCore(settings: Settings): Core {
 
   async function accept(entries: readonly Draft[], operation: string): Promise<void> {
     const mine = session;
+    // An import may bring stamps ahead of this clock; what is said after it comes after them.
+    for (const { at } of entries) core.drafter.meet(at);
     const forDevice = entries.filter((entry) => entry.kind === 'fact' && core.isDevice(entry.key));
     core.device.put(forDevice);
     mine.view.put(entries.filter((entry) => !forDevice.includes(entry)));

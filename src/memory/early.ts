@@ -11,7 +11,7 @@ import { readRefusal } from '../store/refusal.js';
 import { noteCalls, readVisit } from '../store/visit-record.js';
 import { firstLook } from './first-look.js';
 import { rememberedOf } from './remembered.js';
-import type { Options, Settings } from './settings.js';
+import { conflictOf, type Options, type Settings } from './settings.js';
 import { createSubscriptions } from './subscriptions.js';
 import { enter, leave } from './table.js';
 import type { Memory, Remembered, RememberOptions, Status } from './types.js';
@@ -69,6 +69,8 @@ export function createEarlyMemory(
   function fetched(): Promise<Whole> {
     fetching ??= fetchWhole(given, { shown, elements }).then(
       (here) => {
+        // What a bundle on the page has added meanwhile.
+        here.add(given);
         whole = here;
         failure = undefined;
         notes = [];
@@ -218,7 +220,9 @@ export function createEarlyMemory(
   enter({
     memory,
     add(more) {
-      whole?.add(more as Options);
+      if (whole) return whole.add(more as Options);
+      const other = conflictOf(given, more as Options);
+      if (other) throw new Error(`createMemory: the tag of the site "${site}" gives another ${other}`);
       given = { ...given, ...more };
     },
   });

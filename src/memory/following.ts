@@ -14,7 +14,11 @@ export function follow(shelf: Shelf, opening: Opening): () => void {
     else if (!followGeneration()) opening.again();
   });
   const stops = [
-    platform.visibility.onChange((state) => state !== 'hidden' && followGeneration()),
+    platform.visibility.onChange((state) => {
+      // Out of the back/forward cache: a later page of this tab may have said more since, or forgotten.
+      if (state === 'restored' && !core.closed) opening.restart();
+      else if (state === 'shown') followGeneration();
+    }),
     typeof consent === 'object' ? consent.subscribe(followConsent) : undefined,
   ];
   return () => stops.forEach((stop) => stop?.());

@@ -19,6 +19,8 @@ export function createOpening(shelf: Shelf, parts: () => Parts): Opening {
   const { settings } = core;
   const { clock, local } = settings.platform;
   const { site } = settings;
+  /** Whether this page has had its say about who is at this browser; from then on it follows the others. */
+  let decided = false;
   let done: Promise<void> = begin(core.session);
 
   return {
@@ -44,6 +46,7 @@ export function createOpening(shelf: Shelf, parts: () => Parts): Opening {
       .turn(() => open(session))
       .catch((error: unknown) => fail(session, error))
       .then(() => {
+        decided = true;
         if (session !== core.session) return;
         session.ready = true;
         session.provisional = false;
@@ -106,6 +109,11 @@ export function createOpening(shelf: Shelf, parts: () => Parts): Opening {
         : undefined;
     if (active || next) {
       session.gate = passage === 'signed-out' ? 'signed-out' : 'switched';
+      // Two pages that name different people must not take the browser from one another for ever: the later one has it.
+      if (decided) {
+        session.closed = true;
+        return;
+      }
       const gen = core.newGeneration();
       removeBootRecord(local, site);
       if (active && active.user === undefined) await device.putAside(active.local, gen, clock.now());

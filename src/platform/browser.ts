@@ -52,10 +52,11 @@ function indexedDb(): IndexedDb | undefined {
 function keyValue(storage: Storage | undefined): KeyValue | undefined {
   return (
     storage && {
-      get: (key) => storage.getItem(key) ?? undefined,
+      // Access can be taken away while the page is open; then there is nothing to read and nothing to remove.
+      get: (key) => had(() => storage.getItem(key) ?? undefined),
       set: (key, value) => storage.setItem(key, value),
-      remove: (key) => storage.removeItem(key),
-      keys: () => Object.keys(storage),
+      remove: (key) => void had(() => storage.removeItem(key)),
+      keys: () => had(() => Object.keys(storage)) ?? [],
     }
   );
 }

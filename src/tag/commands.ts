@@ -36,6 +36,7 @@ export function createCommand(
 /** Does, in order, what was asked for before the script had loaded. */
 export function drain(stub: Stub | undefined, command: Command, platform: Platform): void {
   for (const call of stub?.q ?? []) {
+    if (!call) continue; // whatever else the page has put there
     const [name, ...given] = Array.from(call);
     command(String(name), ...given).then(call.y, call.n ?? platform.report);
   }

@@ -120,6 +120,19 @@ describe('the memory before it is whole', () => {
     await close(memory, browser);
   });
 
+  it('takes what a bundle declares before the whole memory is there, and refuses another value at once', async () => {
+    const browser = testBrowser();
+    const platform = browser.page();
+    const { memory, arrive } = tag(browser, platform, { consent: 'ask' });
+    const purposes = { help: { title: 'Helping you', reads: ['identity'] } };
+    expect(createMemory({ site: browser.site, purposes })).to.equal(memory);
+    expect(() => createMemory({ site: browser.site, consent: 'host' })).to.throw('another consent');
+    arrive();
+    await memory.ready;
+    expect(memory.title('help')).to.equal('Helping you');
+    await close(memory, browser);
+  });
+
   it('shows nobody whom the gate does not let pass, but the device’s own preferences', async () => {
     const any = {
       '~standard': { version: 1, vendor: 'test', validate: (value: unknown) => ({ value }) },

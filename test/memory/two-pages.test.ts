@@ -89,6 +89,41 @@ describe('two pages of one browser', () => {
     await browser.clear();
   });
 
+  it('that name different people leave the browser to the later one, and stay quiet', async () => {
+    const browser = testBrowser();
+    const first = await loaded(browser, { says: 'x' });
+    await first.memory.remember('identity.name', { given: 'canary' });
+    await first.memory.consent.grant();
+    const later = await loaded(browser, { says: null });
+    // A turn each, and more: whoever answers the other's word would have done it by then.
+    for (const page of [first, later]) await page.memory.count();
+    const { gen } = browser.local();
+    for (const page of [first, later, first, later]) await page.memory.count();
+    expect(browser.local()['gen']).to.equal(gen);
+    expect(await shownBy(later)).not.to.contain('canary');
+    expect(first.memory.recall('identity.name')).to.equal(undefined);
+    await first.memory.remember(SHOE, 'M');
+    await first.memory.close();
+    await later.memory.close();
+    await browser.clear();
+  });
+
+  it('of one tab show what the tab has forgotten meanwhile no more, once they come back out of the cache', async () => {
+    const browser = testBrowser();
+    const cached = await loaded(browser);
+    await cached.memory.remember('identity.name', { given: 'canary' });
+    const later = await loaded(browser, { tab: cached.tab });
+    await later.memory.forget({ key: 'identity.name' });
+    await later.memory.remember(SHOE, 'M');
+    await later.memory.close();
+    cached.platform.setVisibility('restored');
+    expect(cached.memory.recall('identity.name')).to.equal(undefined);
+    await cached.memory.ready;
+    expect(cached.memory.value(SHOE)).to.equal('M');
+    await cached.memory.close();
+    await browser.clear();
+  });
+
   it('move what each of them has said when one of them is granted', async () => {
     const browser = testBrowser();
     const a = await loaded(browser);
