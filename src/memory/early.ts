@@ -44,6 +44,7 @@ export function createEarlyMemory(
   const shown = new Map(early());
   let whole: Whole | undefined;
   let given = options;
+  let added: Options | undefined;
   let failure: unknown;
   let notes: unknown[][] = [];
 
@@ -70,7 +71,7 @@ export function createEarlyMemory(
     fetching ??= fetchWhole(given, { shown, elements }).then(
       (here) => {
         // What a bundle on the page has added meanwhile.
-        here.add(given);
+        if (added) here.add(added);
         whole = here;
         failure = undefined;
         notes = [];
@@ -223,6 +224,7 @@ export function createEarlyMemory(
       if (whole) return whole.add(more as Options);
       const other = conflictOf(given, more as Options);
       if (other) throw new Error(`createMemory: the tag of the site "${site}" gives another ${other}`);
+      added = { ...(added ?? { site }), ...more };
       given = { ...given, ...more };
     },
   });
