@@ -88,15 +88,21 @@ function build(core: Core, load: (core: Core) => Verbs | Promise<Verbs>): AnyMem
     const { keeper } = await verbs();
     await keeper.keep(session, entries, operation);
   };
-  const ready = verbs().then(
-    ({ keeper }) => keeper.ready,
-    () => undefined,
-  );
+  // What can be answered at once is answered before the device is asked for anything.
+  const ready = Promise.resolve()
+    .then(verbs)
+    .then(
+      ({ keeper }) => keeper.ready,
+      () => undefined,
+    );
   // An earlier page of this visit was left before it could do these.
   for (const [key, value, given] of core.session.visit.calls)
     core.remember('remember', key, value, given as object).catch(settings.platform.report);
   /** At once where they are here: what is asked first is done first. */
-  const use = async <T>(run: (there: Verbs) => Promise<T>): Promise<T> => run(loaded ?? (await verbs()));
+  const use = async <T>(run: (there: Verbs) => Promise<T>): Promise<T> => {
+    const coming = verbs();
+    return run(loaded ?? (await coming));
+  };
   const page: Permitted = { reads: () => true, writes: () => true };
 
   const memory = {

@@ -178,6 +178,7 @@ export function createCore(settings: Settings): Core {
 
   function begin(): Session {
     const says = core.denied ? null : settings.says;
+    const look = firstLook({ ...settings, says });
     const visit = openVisit(platform, site, says);
     const view = createView(now, (key, value) => fits(settings, key, value));
     session = {
@@ -192,7 +193,7 @@ export function createCore(settings: Settings): Core {
       subject: undefined,
       consent: undefined,
     };
-    show(firstLook({ ...settings, says }));
+    show(look);
     core.device.put(visit.entries.filter((entry) => entry.kind === 'fact' && core.isDevice(entry.key)));
     view.put(visit.entries.filter((entry) => entry.kind !== 'fact' || !core.isDevice(entry.key)));
     for (const { at } of visit.entries) core.drafter.meet(at);

@@ -1,5 +1,6 @@
 import { readBootRecord, removeBootRecord, type BootRecord } from '../store/boot-record.js';
 import { newGeneration, readGeneration } from '../store/generation.js';
+import { warmUp } from '../store/warm-up.js';
 import type { Platform } from '../platform/platform.js';
 import { gate, type Passage, type Says } from './gate.js';
 import type { ConsentSource, Status } from './types.js';
@@ -41,7 +42,10 @@ export function firstLook({ platform, site, says, shared, consent }: Asked): Fir
   if (typeof consent === 'object' && !grant?.device)
     return { ...nobody, gate: grant ? 'open' : 'waiting-for-consent' };
   const boot = readBootRecord(local, site);
-  if (!boot || boot.gen !== gen || !boot.consent.device) return nobody;
+  if (!boot || boot.gen !== gen || !boot.consent.device) {
+    if (gen !== undefined) warmUp(platform);
+    return nobody;
+  }
   const passage: Passage = gate(boot.user === undefined ? 'anonymous' : { user: boot.user }, says);
   const { device } = boot;
   if (passage === 'show') return { ...nobody, boot, device };

@@ -66,7 +66,7 @@ export function createOpening(shelf: Shelf, parts: () => Parts): Opening {
 
   /** The registry, without those who were not here for too long. */
   async function stateOf(device: Device): Promise<RegistryState> {
-    const state = await device.read();
+    const state = await device.start();
     const now = clock.now();
     const unusedFor = addDuration(0, settings.keep ?? 'P13M');
     if (

@@ -16,11 +16,18 @@ export function browserPlatform(): Platform {
       soon: (run) => queueMicrotask(run),
     },
     random: (bytes) => scope.crypto.getRandomValues(bytes),
-    fetch: had(() => scope.fetch.bind(scope)),
-    indexedDB: had(indexedDb),
+    // Looked for when they are needed: a start answers before that, and looking is not free.
+    get fetch() {
+      return had(() => scope.fetch.bind(scope));
+    },
+    get indexedDB() {
+      return had(indexedDb);
+    },
+    get locks() {
+      return had(() => locks(scope.navigator.locks));
+    },
     session: had(() => keyValue(scope.sessionStorage)),
     local: had(() => keyValue(scope.localStorage)),
-    locks: had(() => locks(scope.navigator.locks)),
     channel: (name) => had(() => channel(new scope.BroadcastChannel(name))),
     visibility,
     page: pageOf(scope),

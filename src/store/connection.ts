@@ -6,7 +6,7 @@ import { goneError, StoreError, storeError } from './store-error.js';
 /** One database, opened when needed and again after it was lost. */
 export interface Connection<S extends DBSchema> {
   /**
-   * Runs `work` in one transaction and resolves when that is complete, a writing one under strict durability. Whatever goes
+   * Runs `work` in one transaction and resolves when it has read, or when what it wrote is complete under strict durability. Whatever goes
    * wrong aborts all of it and rejects with `StoreError`. `work` awaits only the database, and runs a second time, on a new
    * handle, when the connection is lost under it.
    */
@@ -110,7 +110,8 @@ export async function transact<S extends DBSchema, M extends IDBTransactionMode,
     // A request that failed because the whole transaction did knows less than the transaction.
     throw error instanceof DOMException ? ((await end)?.cause ?? error) : error;
   }
-  const failure = await end;
+  // What was read is read; only for what was written does it matter how the transaction ends.
+  const failure = mode === 'readonly' ? undefined : await end;
   if (failure) throw failure.cause;
   return result;
 }

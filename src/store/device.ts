@@ -10,7 +10,7 @@ import { newGeneration, readGeneration } from './generation.js';
 import { nameOf, randomHex } from './names.js';
 import type { Layout } from './open-database.js';
 import { goneError, StoreError } from './store-error.js';
-import type { Device, SubjectRecord } from './store.js';
+import type { Device, RegistryState, SubjectRecord } from './store.js';
 import { subjectName } from './subject-database.js';
 import { openSubject } from './subject.js';
 import { databasesNamed, deleteDatabase, wipeDatabase } from './wipe.js';
@@ -50,7 +50,8 @@ export async function openDevice(
   const expected = create || readGeneration(platform.local, site) !== undefined;
   const connection = await connect<RegistryDatabase>(platform, nameOf(site), layout, { create, expected });
   if (!connection) return undefined;
-  if (await begin(connection, platform, site, create)) return deviceOn(connection, platform, site);
+  const found = await begin(connection, platform, site, create);
+  if (found) return deviceOn(connection, platform, site, found.state);
   connection.close();
   return undefined;
 }
@@ -64,20 +65,32 @@ async function begin(
   platform: Platform,
   site: string,
   create: boolean,
-): Promise<boolean> {
+): Promise<{ readonly state?: RegistryState } | undefined> {
   try {
-    const { gone, subjects } = await connection.run('readonly', STORES, async (tx) => ({
-      gone: await tx.objectStore('registry').get('gone'),
-      subjects: await tx.objectStore('subjects').getAll(),
-    }));
-    if (!gone) return true;
-    if (subjects.length > 0) await emptyAll(platform, site, subjects);
-    if (create) await connection.run('readwrite', STORES, (tx) => tx.objectStore('registry').delete('gone'));
-    return create;
+    const { gone, ...state } = await connection.run('readonly', STORES, readRegistry);
+    if (!gone) return { state };
+    if (state.subjects.length > 0) await emptyAll(platform, site, state.subjects);
+    if (!create) return undefined;
+    await connection.run('readwrite', STORES, (tx) => tx.objectStore('registry').delete('gone'));
+    return {};
   } catch (error) {
     connection.close();
     throw error;
   }
+}
+
+async function readRegistry(
+  tx: Transaction<RegistryDatabase, 'readonly'>,
+): Promise<RegistryState & { readonly gone: boolean }> {
+  const registry = tx.objectStore('registry');
+  const [gone, gen, active, subjects, device] = await Promise.all([
+    registry.get('gone'),
+    registry.get('gen'),
+    registry.get('active'),
+    tx.objectStore('subjects').getAll(),
+    tx.objectStore('device').getAll(),
+  ]);
+  return { gone: gone !== undefined, gen: textOf(gen), active: textOf(active), subjects, device };
 }
 
 /** Empties every database of the site, the registry last, and asks for the people's to be deleted. */
@@ -89,9 +102,16 @@ async function emptyAll(platform: Platform, site: string, subjects: readonly Sub
   for (const name of names) deleteDatabase(platform, name);
 }
 
-function deviceOn(connection: Connection<RegistryDatabase>, platform: Platform, site: string): Device {
+/** @param found what was read when it was opened. */
+function deviceOn(
+  connection: Connection<RegistryDatabase>,
+  platform: Platform,
+  site: string,
+  found: RegistryState | undefined,
+): Device {
   /** One transaction on the registry, which `gone` turns away. */
   function change(work: (tx: Transaction<RegistryDatabase>) => Promise<void>): Promise<void> {
+    found = undefined;
     return connection.run('readwrite', STORES, async (tx) => {
       if (await tx.objectStore('registry').get('gone')) throw goneError('This browser’s memory');
       await work(tx);
@@ -114,16 +134,13 @@ function deviceOn(connection: Connection<RegistryDatabase>, platform: Platform, 
   }
 
   const device: Device = {
-    read: () =>
-      connection.run('readonly', STORES, async (tx) => {
-        const [gen, active, subjects, facts] = await Promise.all([
-          tx.objectStore('registry').get('gen'),
-          tx.objectStore('registry').get('active'),
-          tx.objectStore('subjects').getAll(),
-          tx.objectStore('device').getAll(),
-        ]);
-        return { gen: textOf(gen), active: textOf(active), subjects, device: facts };
-      }),
+    read: () => connection.run('readonly', STORES, readRegistry),
+
+    async start() {
+      const first = found;
+      found = undefined;
+      return first ?? device.read();
+    },
 
     async createSubject({ user, gen, now }) {
       const local = randomHex(platform.random, 16);
@@ -206,6 +223,7 @@ function deviceOn(connection: Connection<RegistryDatabase>, platform: Platform, 
     wipeSubject: wipe,
 
     async wipeEverything() {
+      found = undefined;
       // From here on no tab can add a person, and the next start goes on where this page is interrupted.
       const subjects = await unlessGone(
         connection.run('readwrite', STORES, (tx) => {

@@ -11,6 +11,8 @@ export { StoreError } from './store-error.js';
  */
 export interface Device {
   read(): Promise<RegistryState>;
+  /** What was read when it was opened, for the first to ask right after; later the same as `read`. */
+  start(): Promise<RegistryState>;
   /** Makes a database for a new person and makes it the active one, all or nothing. */
   createSubject(person: { user?: string; gen: string; now: Ms }): Promise<Subject>;
   /** Undefined when there is no such database any more, or it was wiped. */

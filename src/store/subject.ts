@@ -2,7 +2,7 @@
  * One person's database: what is kept of them on this device. It knows how entries lie in it and which of them a forget,
  * a date or a stronger word makes needless; it does not know who the person is, nor what is shown.
  */
-import type { Held, Uuid } from '../facts/entry.js';
+import type { Held, Ms, Uuid } from '../facts/entry.js';
 import { isExpired } from '../facts/living.js';
 import type { Platform } from '../platform/platform.js';
 import { connect, inTransaction, type Connection } from './connection.js';
@@ -16,6 +16,7 @@ import {
   readPages,
   readRows,
   readStart,
+  type Start,
 } from './read.js';
 import { StoreError, type Subject } from './store.js';
 import {
@@ -42,15 +43,28 @@ export async function openSubject(
 ): Promise<Subject | undefined> {
   const connection = await connect<SubjectDatabase>(platform, subjectName(site, local), subjectLayout, {
     create,
+    // Whoever asks has found it in the registry.
+    expected: true,
   });
   if (!connection || !platform.indexedDB) return undefined;
-  if (create || (await isThere(connection)))
-    return subjectOn(connection, local, rangesOf(platform.indexedDB.keyRange));
+  const ranges = rangesOf(platform.indexedDB.keyRange);
+  const at = platform.clock.now();
+  const start = create ? undefined : await startOf(connection, ranges, at);
+  if (create || start) return subjectOn(connection, local, ranges, start && { ...start, at });
   connection.close();
   return undefined;
 }
 
-function subjectOn(connection: Connection<SubjectDatabase>, local: string, ranges: Ranges): Subject {
+/** A second later hardly anything else has expired. */
+const FRESH: Ms = 1000;
+
+/** @param found what was read at `at`, when it was looked whether the person is there at all: the first load needs it. */
+function subjectOn(
+  connection: Connection<SubjectDatabase>,
+  local: string,
+  ranges: Ranges,
+  found: (Start & { readonly at: Ms }) | undefined,
+): Subject {
   /** Of each conversation the first message last read, and its page: reading on from it starts there. */
   const places = new Map<Uuid, { readonly id: Uuid; readonly n: number }>();
 
@@ -58,12 +72,17 @@ function subjectOn(connection: Connection<SubjectDatabase>, local: string, range
 
   const read = <T>(work: (tx: SubjectTx<'readonly'>) => Promise<T>) =>
     connection.run('readonly', WRITTEN_STORES, work);
-  const write = <T>(work: (tx: SubjectTx) => Promise<T>) => connection.run('readwrite', WRITTEN_STORES, work);
+  const write = <T>(work: (tx: SubjectTx) => Promise<T>) => {
+    found = undefined;
+    return connection.run('readwrite', WRITTEN_STORES, work);
+  };
 
   return {
     local,
     async load(now) {
-      const { days, ...loaded } = await read((tx) => readStart(tx, ranges, now));
+      const fresh = found && Math.abs(now - found.at) < FRESH ? found : undefined;
+      found = undefined;
+      const { days, ...loaded } = fresh ?? (await read((tx) => readStart(tx, ranges, now)));
       if (daysWith(days, now) !== days) {
         // Not waited for, and tried again with the next visit: a start is not the moment to fail because of old content.
         write((tx) => sweep(tx, ranges, now)).catch(() => undefined);
@@ -117,12 +136,16 @@ function subjectOn(connection: Connection<SubjectDatabase>, local: string, range
   };
 }
 
-async function isThere(connection: Connection<SubjectDatabase>): Promise<boolean> {
+/** Undefined when the person is gone. */
+async function startOf(
+  connection: Connection<SubjectDatabase>,
+  ranges: Ranges,
+  now: Ms,
+): Promise<Start | undefined> {
   try {
-    await connection.run('readonly', ['meta'], readMeta);
-    return true;
+    return await connection.run('readonly', WRITTEN_STORES, (tx) => readStart(tx, ranges, now));
   } catch (error) {
-    if (error instanceof StoreError && error.reason === 'gone') return false;
+    if (error instanceof StoreError && error.reason === 'gone') return undefined;
     connection.close();
     throw error;
   }
