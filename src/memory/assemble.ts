@@ -39,11 +39,12 @@ export function assemble(options: Options, load: (core: Core) => Verbs | Promise
 export function make(
   options: Options,
   load: (core: Core) => Verbs | Promise<Verbs>,
+  noted: readonly string[] = [],
 ): { memory: AnyMemory; core: Core; add: (options: Options) => void } {
   let given = options;
   const settings = settingsOf(options);
   const core = createCore(settings);
-  const memory = build(core, load);
+  const memory = build(core, load, noted);
   return {
     memory,
     core,
@@ -63,7 +64,11 @@ export function make(
   };
 }
 
-function build(core: Core, load: (core: Core) => Verbs | Promise<Verbs>): AnyMemory {
+function build(
+  core: Core,
+  load: (core: Core) => Verbs | Promise<Verbs>,
+  noted: readonly string[],
+): AnyMemory {
   const { settings } = core;
   const labels = createLabels(settings);
   let loaded: Verbs | undefined;
@@ -96,8 +101,11 @@ function build(core: Core, load: (core: Core) => Verbs | Promise<Verbs>): AnyMem
       () => undefined,
     );
   // An earlier page of this visit was left before it could do these.
-  for (const [key, value, given] of core.session.visit.calls)
-    core.remember('remember', key, value, given as object).catch(settings.platform.report);
+  for (const call of core.session.visit.calls) {
+    const [key, value, given] = call;
+    if (!noted.includes(JSON.stringify(call)))
+      core.remember('remember', key, value, given as object).catch(settings.platform.report);
+  }
   /** At once where they are here: what is asked first is done first. */
   const use = async <T>(run: (there: Verbs) => Promise<T>): Promise<T> => {
     const coming = verbs();

@@ -26,6 +26,8 @@ export interface Whole {
 export interface Seed {
   readonly shown: ReadonlyMap<string, Remembered>;
   readonly elements: string | undefined;
+  /** Calls that this page has noted in the visit and does itself, as JSON. */
+  readonly noted: readonly string[];
 }
 
 /**
@@ -47,6 +49,7 @@ export function createEarlyMemory(
   let added: Options | undefined;
   let failure: unknown;
   let notes: unknown[][] = [];
+  const noted: string[] = [];
 
   const recall = (key: string) => (whole ? whole.memory.recall(key as never) : shown.get(key));
   const subscriptions = createSubscriptions(recall, platform.report);
@@ -68,13 +71,12 @@ export function createEarlyMemory(
 
   let fetching: Promise<Whole> | undefined;
   function fetched(): Promise<Whole> {
-    fetching ??= fetchWhole(given, { shown, elements }).then(
+    fetching ??= fetchWhole(given, { shown, elements, noted }).then(
       (here) => {
         // What a bundle on the page has added meanwhile.
         if (added) here.add(added);
         whole = here;
         failure = undefined;
-        notes = [];
         here.memory.subscribe(subscriptions.changed);
         return here;
       },
@@ -90,7 +92,12 @@ export function createEarlyMemory(
 
   /** What is said now and cannot be done now is noted in the visit, in case the page is left before. */
   function note(call: unknown[]): void {
-    if (!notes.length) platform.clock.soon(() => whole ?? noteCalls(platform, site, says ?? null, notes));
+    if (!notes.length)
+      platform.clock.soon(() => {
+        const calls = notes;
+        notes = [];
+        if (!whole) noted.push(...noteCalls(platform, site, says ?? null, calls));
+      });
     notes.push(call);
   }
 

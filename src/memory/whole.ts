@@ -5,9 +5,9 @@ import type { Memory } from './types.js';
 import { createVerbs } from './verbs.js';
 
 /** Makes the whole memory of a page on which an early one has been answering. Throws `invalid_option` for what the tag was given. */
-export function createWhole(options: Options, { shown, elements }: Seed): Whole {
+export function createWhole(options: Options, { shown, elements, noted }: Seed): Whole {
   checkOptions(options);
-  const { memory, core, add } = make(options, createVerbs);
+  const { memory, core, add } = make(options, createVerbs, noted);
   core.elements = elements;
   core.session.view.keepObjects(shown);
   core.device.keepObjects(shown);

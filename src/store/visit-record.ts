@@ -7,6 +7,8 @@ export const VISIT_LASTS: Ms = 4 * 3_600_000;
 
 /** What an earlier page of this tab left in its session storage. */
 export interface VisitRecord {
+  /** Whose it is; `null` = nobody's in particular. */
+  readonly user: string | null;
   readonly since: Ms;
   /** Not looked at yet: another script may have written here. */
   readonly entries: readonly Entry[];
@@ -28,48 +30,63 @@ export function readVisit(
   const name = nameOf(site, 'visit');
   try {
     const text = session?.get(name);
-    if (!text) return undefined;
-    const { v, user: of, since, entries, calls = [] } = JSON.parse(text);
-    const fresh = Math.abs(clock.now() - since) <= VISIT_LASTS;
-    if (v === 1 && fresh && (of === null || of === user) && Array.isArray(entries) && Array.isArray(calls))
-      return { since, entries, calls };
-    session?.remove(name);
+    const record = visitIn(text);
+    if (
+      record &&
+      Math.abs(clock.now() - record.since) <= VISIT_LASTS &&
+      (record.user === null || record.user === user)
+    )
+      return record;
+    if (text !== undefined) session?.remove(name);
   } catch {
-    // SyntaxError or TypeError: another script's, or cut short.
-    try {
-      session?.remove(name);
-    } catch {
-      // Storage was taken away; there is nothing to drop.
-    }
+    // Storage was taken away; there is nothing to drop.
   }
   return undefined;
 }
 
+/** The record as it stands, whoever's it is; undefined when it is another script's, or cut short. */
+export function visitIn(text: string | undefined): VisitRecord | undefined {
+  try {
+    const { v, user, since, entries, calls = [] } = JSON.parse(text ?? '');
+    return v === 1 && Array.isArray(entries) && Array.isArray(calls)
+      ? { user, since, entries, calls }
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /**
  * Notes calls beside what the visit holds, at the end of the task, for the next page to do if this one
- * is left before it can. Nothing with the digits of a card or the name of a secret is noted.
+ * is left before it can. Nothing with the digits of a card or the name of a secret is noted. Returns
+ * those that were, as JSON.
  */
 export function noteCalls(
-  { session, clock }: Platform,
+  platform: Platform,
   site: string,
   user: string | null,
   calls: readonly (readonly unknown[])[],
-): void {
-  const safe = calls.flatMap((call) => {
-    const text = textOf(call);
-    return text && !SECRET.test(text) ? [JSON.parse(text) as unknown] : [];
-  });
-  if (!session || !safe.length) return;
-  const name = nameOf(site, 'visit');
+): string[] {
+  const { session, clock } = platform;
+  const safe = calls.map(textOf).filter((text) => text !== undefined && !SECRET.test(text)) as string[];
+  if (!session || !safe.length) return [];
   try {
-    const before = JSON.parse(session.get(name) ?? 'null') as object | null;
+    // As at a start: what somebody else has left is dropped, what nobody in particular wrote becomes this person's.
+    const before = readVisit(platform, site, user);
     session.set(
-      name,
-      JSON.stringify({ v: 1, user, entries: [], ...before, since: clock.now(), calls: safe }),
+      nameOf(site, 'visit'),
+      JSON.stringify({
+        v: 1,
+        user,
+        since: clock.now(),
+        entries: before?.entries ?? [],
+        calls: [...(before?.calls ?? []), ...safe.map((text) => JSON.parse(text) as unknown)],
+      }),
     );
   } catch {
     // QuotaExceededError, or storage taken away: the calls are done when the memory is there, if the page stays.
   }
+  return safe;
 }
 
 /** Wider than what the memory itself refuses: what is held back here is only not noted. */

@@ -10,7 +10,7 @@ import { under } from '../facts/key.js';
 import { forgetsDroppedBy, seenAndAfter } from '../facts/writing.js';
 import type { Platform } from '../platform/platform.js';
 import { nameOf } from './names.js';
-import { readVisit } from './visit-record.js';
+import { readVisit, visitIn } from './visit-record.js';
 
 export interface Visit {
   /** In the order they were put, those that are only in RAM included; never with what a forget among them covers. */
@@ -50,40 +50,82 @@ export function openVisit(platform: Platform, site: string, user: string | null 
   const name = nameOf(site, 'visit');
   const saved = readVisit(platform, site, user);
   let owner = user ?? null;
-  let entries = (saved?.entries ?? []).filter(isEntry);
-  let forgets = entries.flatMap((entry): Held<Forget>[] => (entry.kind === 'forget' ? [{ entry }] : []));
-  const ids = new Set(entries.map(({ id }) => id));
+  let entries: Entry[] = [];
+  let forgets: Held<Forget>[] = [];
+  const ids = new Set<Uuid>();
+  /** Whatever this page has ever had, so that what it has removed is told from what another page of the tab has said. */
+  const known = new Set<Uuid>();
+  /** What the tab's storage held when this page last looked or wrote; what is missing since was removed by another. */
+  let there = new Set<Uuid>();
+  let text: string | undefined;
+  /** Noted by another page of this tab, for the next one. */
+  let noted: readonly unknown[] = [];
+  const mine = new Set(saved?.calls.map((call) => JSON.stringify(call)));
   let overflow = false;
   let kept = session !== undefined;
   let due = false;
+  let over = false;
 
-  if (saved && (saved.calls.length || Math.abs(clock.now() - saved.since) > REFRESH)) save();
+  if (saved) {
+    meet();
+    if (saved.calls.length || Math.abs(clock.now() - saved.since) > REFRESH) save();
+  }
+
+  /** Other pages of this tab write here too: takes over what they have said, and lets go of what they have removed. */
+  function meet(): void {
+    const found = session?.get(name);
+    if (found === text) return;
+    text = found;
+    const record = visitIn(found);
+    const isOwn = record !== undefined && (record.user === null || record.user === owner);
+    const foreign = isOwn ? record.entries.filter(isEntry) : [];
+    const before = there;
+    there = new Set(foreign.map(({ id }) => id));
+    noted = isOwn ? record.calls.filter((call) => !mine.has(JSON.stringify(call))) : [];
+    // A tab that was emptied has been left by the person: nothing of theirs is written again.
+    if (found === undefined) keep(() => before.size === 0);
+    else if (record?.user === owner) keep(({ id }) => !before.has(id) || there.has(id));
+    for (const entry of foreign) if (!known.has(entry.id)) add(entry);
+  }
 
   // Once a task, at its end: many entries of one task cost one write, and a page left right after it has written them.
   function save(): void {
-    if (due) return;
+    if (due || over) return;
     due = true;
     clock.soon(() => {
       due = false;
-      compactKeys();
+      if (over) return;
       kept = attempt(write);
       // What is there is older than what was said since, and may hold what was forgotten.
-      if (!kept) attempt(() => session?.remove(name));
+      if (!kept) {
+        attempt(() => session?.remove(name));
+        text = undefined;
+        there.clear();
+      }
     });
   }
 
   function write(): void {
     if (!session) throw new Error('no session storage');
-    const said = entries.filter(isSaid).map((entry) => JSON.stringify(entry));
+    meet();
+    compactKeys();
     let room = VISIT_LENGTH;
-    const fitting = said.filter((text) => (room -= text.length + 1) >= 0);
+    const said = entries.filter(isSaid);
+    const fitting = said.flatMap((entry) => {
+      const json = JSON.stringify(entry);
+      return (room -= json.length + 1) >= 0 ? json : [];
+    });
     overflow = fitting.length < said.length;
-    if (fitting.length === 0) session.remove(name);
-    else
-      session.set(
-        name,
-        `{"v":1,"user":${JSON.stringify(owner)},"since":${clock.now()},"entries":[${fitting.join()}]}`,
-      );
+    there = new Set(said.slice(0, fitting.length).map(({ id }) => id));
+    mine.clear();
+    text =
+      fitting.length || noted.length
+        ? `{"v":1,"user":${JSON.stringify(owner)},"since":${clock.now()},"entries":[${fitting.join()}]${
+            noted.length ? `,"calls":${JSON.stringify(noted)}` : ''
+          }}`
+        : undefined;
+    if (text === undefined) session.remove(name);
+    else session.set(name, text);
   }
 
   function add(draft: Draft): void {
@@ -94,8 +136,8 @@ export function openVisit(platform: Platform, site: string, user: string | null 
       keep((entry) =>
         entry.kind === 'forget' ? !dropped.includes(entry.id) : !covers({ entry: forget }, { entry }),
       );
-      forgets = [...forgets.filter(({ entry }) => !dropped.includes(entry.id)), { entry: forget }];
       push(forget);
+      forgets.push({ entry: forget });
     } else {
       const entry = { ...draft, ...(draft.seen === undefined && seenAndAfter(draft, 0, forgets)) } as
         Fact | Message;
@@ -106,23 +148,27 @@ export function openVisit(platform: Platform, site: string, user: string | null 
   function push(entry: Entry): void {
     entries.push(entry);
     ids.add(entry.id);
+    known.add(entry.id);
   }
 
   function keep(stays: (entry: Entry) => boolean): void {
     entries = entries.filter((entry) => stays(entry) || !ids.delete(entry.id));
+    forgets = forgets.filter(({ entry }) => ids.has(entry.id));
   }
 
   /** A slider that is dragged says fifty things about one key; what cannot matter any more makes room. */
   function compactKeys(): void {
     const keys = new Map<string, Held<Fact>[]>();
     for (const entry of entries) {
-      if (entry.kind === 'fact') keys.set(entry.key, [...(keys.get(entry.key) ?? []), { entry }]);
+      if (entry.kind !== 'fact') continue;
+      const rows = keys.get(entry.key);
+      if (rows) rows.push({ entry });
+      else keys.set(entry.key, [{ entry }]);
     }
-    for (const rows of keys.values()) {
-      const remain = new Set<Entry>(compact(rows).map(({ entry }) => entry));
-      if (remain.size < rows.length)
-        keep((entry) => remain.has(entry) || !rows.some((row) => row.entry === entry));
-    }
+    const needed = new Set<Entry>(
+      [...keys.values()].flatMap((rows) => compact(rows)).map(({ entry }) => entry),
+    );
+    keep((entry) => entry.kind !== 'fact' || needed.has(entry));
   }
 
   return {
@@ -139,21 +185,27 @@ export function openVisit(platform: Platform, site: string, user: string | null 
       return kept;
     },
     put(drafts) {
+      if (!due && !over) attempt(meet);
       for (const draft of drafts) add(draft);
       save();
     },
     remove(removed) {
       const gone = new Set(removed);
+      for (const id of gone) known.add(id);
       keep(({ id }) => !gone.has(id));
-      forgets = forgets.filter(({ entry }) => !gone.has(entry.id));
       save();
     },
     clear() {
+      over = true;
       entries = [];
       forgets = [];
       ids.clear();
-      // At once: who reads it next in this task is somebody else.
-      attempt(() => session?.remove(name));
+      // At once: who reads it next in this task is somebody else. Whoever has begun since another page of this tab
+      // cleared it is not the one who left.
+      attempt(() => {
+        const record = visitIn(session?.get(name));
+        if (!record || !there.size || record.entries.some(({ id }) => there.has(id))) session?.remove(name);
+      });
     },
     calls: saved?.calls ?? [],
     setUser(to) {

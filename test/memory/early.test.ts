@@ -80,15 +80,28 @@ describe('the memory before it is whole', () => {
     await close(memory, browser);
   });
 
+  it('does once what it was asked, also when that was noted in case the page is left before', async () => {
+    const browser = testBrowser();
+    const { memory, arrive } = tag(browser, browser.page());
+    const said = memory.remember('preferences.size', 'M');
+    await Promise.resolve();
+    arrive();
+    await said;
+    expect((await memory.export()).entries).to.have.length(1);
+    await close(memory, browser);
+  });
+
   it('notes for a page that is left before it comes what was stated, and nothing that was observed', async () => {
     const browser = testBrowser();
     const tab_ = newTab();
     const first = tag(browser, browser.page(tab_));
-    const said = [
+    const said: Promise<unknown>[] = [
       first.memory.remember('preferences.size', 'stated'),
       first.memory.remember('preferences.colour', 'observed', { authority: 'observed' }),
       first.memory.remember('preferences.note', '4111 1111 1111 1111'),
     ];
+    await Promise.resolve();
+    said.push(first.memory.remember('preferences.bell', 'stated later'));
     await Promise.resolve();
     expect(JSON.stringify(tab_.session.keys().map((key) => tab_.session.get(key)))).to.match(/stated/);
     expect(JSON.stringify(tab_.session.keys().map((key) => tab_.session.get(key)))).not.to.match(
@@ -99,9 +112,10 @@ describe('the memory before it is whole', () => {
     await next.ready;
     await next.count();
     expect(next.value('preferences.size')).to.equal('stated');
-    expect(next.facts()).to.have.length(1);
+    expect(next.value('preferences.bell')).to.equal('stated later');
+    expect(next.facts()).to.have.length(2);
     await close(next as unknown as Memory, browser);
-    expect(said).to.have.length(3);
+    expect(said).to.have.length(4);
   });
 
   it('goes on with the next verb after the whole memory could not be fetched', async () => {

@@ -207,4 +207,38 @@ describe('two pages of one browser', () => {
     expect(b.tab.session.keys()).to.deep.equal([]);
     await Promise.all([a.memory.close(), b.memory.close()]);
   });
+
+  it('of one tab, as a page and a frame in it, lose nothing of one another and bring nothing back', async () => {
+    const browser = testBrowser();
+    const page = await loaded(browser);
+    const frame = await loaded(browser, { tab: page.tab });
+    await page.memory.remember(SHOE, 'canary');
+    await frame.memory.remember('identity.company', 'Acme');
+    await page.memory.forget({ key: SHOE });
+    await page.memory.remember('preferences.bell', 'brass');
+    await frame.memory.remember('identity.language', 'de');
+    await Promise.all([page.memory.close(), frame.memory.close()]);
+    const next = await loaded(browser, { tab: page.tab });
+    expect(next.memory.facts().map(({ value }) => value)).to.deep.equal(['Acme', 'de', 'brass']);
+    expect(await everything(browser, page.tab)).not.to.contain('canary');
+    await next.memory.close();
+  });
+
+  it('of one tab write nothing back of a person who has pressed “not me” in one of them', async () => {
+    const browser = testBrowser();
+    const page = await loaded(browser);
+    await page.memory.remember(SHOE, 'canary');
+    const frame = await loaded(browser, {
+      tab: page.tab,
+      on: (platform) => ({ ...platform, channel: () => undefined }),
+    });
+    await frame.memory.remember('identity.company', 'canary');
+    await page.memory.notMe();
+    await page.memory.remember('preferences.bell', 'brass');
+    await frame.memory.remember('identity.language', 'de');
+    await Promise.all([page.memory.close(), frame.memory.close()]);
+    expect(await everything(browser, page.tab))
+      .to.contain('brass')
+      .and.not.to.contain('canary');
+  });
 });

@@ -2,7 +2,8 @@ import { expect } from '@open-wc/testing';
 import type { KeyValue } from '../../src/platform/platform.js';
 import { browserPlatform } from '../../src/platform/browser.js';
 import { fakeKeyValue, fakePlatform, type FakePlatform } from '../../src/platform/fake.js';
-import { openVisit, VISIT_LENGTH } from '../../src/store/visit.js';
+import { openVisit, VISIT_LENGTH, type Visit } from '../../src/store/visit.js';
+import { noteCalls } from '../../src/store/visit-record.js';
 import { fact, forget, message, newSite, start, uuid } from './support.js';
 
 const KEY = 'customer-memory:acme:visit';
@@ -219,6 +220,116 @@ describe('a visit', () => {
     expect(visit.entries.length).to.equal(41);
     expect(platform.session?.get(KEY)?.length).to.be.lessThan(VISIT_LENGTH + 200);
     expect(stored()?.entries[0]?.id).to.equal(small.id);
+  });
+
+  describe('of two pages of one tab', () => {
+    let a: Visit;
+    let b: Visit;
+    const values = (entries: readonly object[] | undefined) =>
+      entries?.flatMap((entry) => ('value' in entry ? [entry.value] : []));
+    const next = () => values(open(platform).entries);
+    beforeEach(async () => {
+      open(platform).put([fact('preferences.size', 'M')]);
+      await endOfTask();
+      a = open(platform);
+      b = open(platform);
+    });
+
+    it('has what either said', async () => {
+      a.put([fact('preferences.colour', 'red')]);
+      await endOfTask();
+      b.put([fact('identity.company', 'Acme')]);
+      await endOfTask();
+      a.put([fact('preferences.bell', 'brass')]);
+      await endOfTask();
+      expect(next()).to.have.members(['M', 'red', 'Acme', 'brass']);
+    });
+
+    it('has what both said in one task', async () => {
+      a.put([fact('preferences.colour', 'red')]);
+      b.put([fact('identity.company', 'Acme')]);
+      await endOfTask();
+      expect(next()).to.have.members(['M', 'red', 'Acme']);
+    });
+
+    it('does not get back what one of them has forgotten, nor lose what the other says of it later', async () => {
+      a.put([forget({ key: 'preferences.size' })]);
+      await endOfTask();
+      b.put([fact('identity.company', 'Acme')]);
+      await endOfTask();
+      expect(next()).to.deep.equal(['Acme']);
+      b.put([fact('preferences.size', 'L')]);
+      await endOfTask();
+      a.put([fact('preferences.colour', 'red')]);
+      await endOfTask();
+      expect(next()).to.have.members(['Acme', 'L', 'red']);
+    });
+
+    it('has no more what one of them has moved elsewhere', async () => {
+      const [first] = a.entries;
+      a.remove([first!.id]);
+      await endOfTask();
+      b.put([fact('identity.company', 'Acme')]);
+      await endOfTask();
+      a.put([fact('preferences.colour', 'red')]);
+      await endOfTask();
+      expect(next()).to.have.members(['Acme', 'red']);
+    });
+
+    it('has nothing more of a person who has left, whatever the other page still holds', async () => {
+      const long = Array.from({ length: 20 }, (_, n) => fact(`preferences.p${n}`, 'x'.repeat(60_000)));
+      b.put([...long, fact('preferences.note', 'canary')]);
+      await endOfTask();
+      a.clear();
+      b.put([fact('identity.company', 'Acme')]);
+      await endOfTask();
+      expect(next()).to.deep.equal(['Acme']);
+    });
+
+    it('leaves to who comes next what they have said, when the other page hears late that somebody left', async () => {
+      a.clear();
+      const later = open(platform);
+      later.put([fact('identity.company', 'Acme')]);
+      await endOfTask();
+      b.clear();
+      await endOfTask();
+      expect(next()).to.deep.equal(['Acme']);
+    });
+
+    it('is written by no page that was cleared', async () => {
+      a.put([fact('identity.company', 'Acme')]);
+      a.clear();
+      const later = open(platform);
+      later.put([fact('preferences.colour', 'red')]);
+      a.put([fact('identity.company', 'Acme')]);
+      await endOfTask();
+      await endOfTask();
+      expect(next()).to.deep.equal(['red']);
+    });
+
+    it('keeps the calls that one of them noted for the next page', async () => {
+      const call = ['preferences.colour', 'red'];
+      noteCalls(platform, 'acme', null, [call]);
+      a.put([fact('identity.company', 'Acme')]);
+      await endOfTask();
+      noteCalls(platform, 'acme', null, [['preferences.bell', 'brass']]);
+      const later = open(platform);
+      expect(values(later.entries)).to.have.members(['M', 'Acme']);
+      expect(later.calls).to.deep.equal([call, ['preferences.bell', 'brass']]);
+      await endOfTask();
+      expect(open(platform).calls, 'once').to.deep.equal([]);
+    });
+  });
+
+  it('does not give a stranger’s calls to who was here before them', async () => {
+    open(platform, 'ana').put([fact('preferences.size', 'M')]);
+    await endOfTask();
+    noteCalls(platform, 'acme', null, [['preferences.note', 'canary']]);
+    expect(stored()).to.deep.include({ user: null, entries: [] });
+    expect(open(platform, 'ben').calls.length, 'nobody’s visit becomes the named person’s').to.equal(1);
+    await endOfTask();
+    noteCalls(platform, 'acme', 'ben', [['preferences.note', 'canary']]);
+    expect(open(platform, null).calls).to.deep.equal([]);
   });
 
   const broken: Record<string, KeyValue | undefined> = {
