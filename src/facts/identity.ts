@@ -57,23 +57,25 @@ const TEXTS: Readonly<Record<string, readonly [takes: string, like: RegExp]>> = 
   company: ['the name of a company', /\S/],
 };
 
+/** Whether identity has such a key: one of the table, or an address of home, work or a UUID. */
+export function isIdentityKey(key: Key): boolean {
+  const [, name = '', label, ...more] = key.split('.');
+  if (label === undefined) return name === 'name' || Object.hasOwn(TEXTS, name);
+  return name === 'addresses' && !more.length && (label === 'home' || label === 'work' || isUuid(label));
+}
+
 /** What is wrong with an identity fact's name or value, or undefined. `key` begins with `identity.`. */
 export function identityProblem(key: Key, value: Json): ShapeProblem | undefined {
-  const [, name = '', label, ...more] = key.split('.');
-  if (label === undefined) {
-    if (name === 'name') return partsProblem(value, NAME_FIELDS);
-    const [takes, like] = (Object.hasOwn(TEXTS, name) && TEXTS[name]) || [];
-    if (like)
-      return isString(value) && like.test(value) ? undefined : { path: '', reason: `it takes ${takes}` };
-  }
-  const isPlace = label === 'home' || label === 'work' || isUuid(label);
-  if (name === 'addresses' && isPlace && more.length === 0) return partsProblem(value, ADDRESS_FIELDS);
-  return {
-    path: '',
-    reason:
-      'identity has name, email, phone, language, timeZone, company and addresses.<home, work or a UUID>',
-  };
+  if (!isIdentityKey(key)) return { path: '', reason: IDENTITY_KEYS };
+  const name = key.slice('identity.'.length);
+  const [takes, like] = TEXTS[name] ?? [];
+  if (!like) return partsProblem(value, name === 'name' ? NAME_FIELDS : ADDRESS_FIELDS);
+  return isString(value) && like.test(value) ? undefined : { path: '', reason: `it takes ${takes}` };
 }
+
+/** The keys there are, for a message. */
+export const IDENTITY_KEYS =
+  'identity has name, email, phone, language, timeZone, company and addresses.<home, work or a UUID>';
 
 function partsProblem(value: Json, fields: readonly string[]): ShapeProblem | undefined {
   const parts = isObject(value) ? Object.entries(value) : [];

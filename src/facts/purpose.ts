@@ -11,12 +11,12 @@ import { isObject, isText } from './shape.js';
 /** One text, or one a language: `{ en: …, de: … }`. */
 export type Text = string | Readonly<Record<string, string>>;
 
-export interface PurposeDeclaration {
+export interface PurposeDeclaration<P extends Prefix = Prefix> {
   readonly title: Text;
   /** What this purpose keeps, and a view of it may write. The four roots have their own root without saying so. */
-  readonly keys?: readonly Prefix[];
+  readonly keys?: readonly P[];
   /** What a view of it may see besides. */
-  readonly reads?: readonly Prefix[];
+  readonly reads?: readonly P[];
   /** How long its facts are kept, as an ISO 8601 duration such as `P13M`. */
   readonly keep?: string;
 }

@@ -1,6 +1,6 @@
 import type { Json, Key } from '../facts/entry.js';
 import { equalJson } from '../facts/equal.js';
-import { identityProblem } from '../facts/identity.js';
+import { IDENTITY_KEYS, identityProblem, isIdentityKey } from '../facts/identity.js';
 import { readJson } from '../facts/json.js';
 import { isReserved, keyProblem, rootOf } from '../facts/key.js';
 import { secretIn } from '../facts/secret.js';
@@ -69,6 +69,7 @@ function declaration(
 function whyUnknown(settings: Settings, key: Key, schema: StandardSchema | undefined): string | undefined {
   const root = rootOf(key);
   if (root === 'conversations') return 'conversations are written with memory.conversations';
+  if (root === 'identity' && !isIdentityKey(key)) return IDENTITY_KEYS;
   if (isReserved(key)) return '"preferences.asked" is reserved for what was asked already';
   return root === 'preferences' && settings.preferences && !schema ? `"${key}" is not declared` : undefined;
 }

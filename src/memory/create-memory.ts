@@ -1,6 +1,7 @@
 import { assemble } from './assemble.js';
 import { createVerbs } from './verbs.js';
-import type { AnyPreferences, Memory, MemoryOptions, NoPreferences, Schemas } from './types.js';
+import type { Options } from './settings.js';
+import type { AnyPreferences, Memory, MemoryOptions, NoPreferences, PurposeName, Schemas } from './types.js';
 
 /**
  * Makes the memory of one site on this page; called again for the same site it gives the same one.
@@ -15,8 +16,10 @@ import type { AnyPreferences, Memory, MemoryOptions, NoPreferences, Schemas } fr
  * await memory.remember('preferences.delivery', 'pickup', { why: 'works nights' });
  * memory.value('preferences.delivery', 'home'); // 'pickup'
  */
-export function createMemory<P extends Schemas = AnyPreferences, D extends Schemas = NoPreferences>(
-  options: MemoryOptions<P, D>,
-): Memory<P, D> {
-  return assemble(options as MemoryOptions<Schemas, Schemas>, createVerbs) as unknown as Memory<P, D>;
+export function createMemory<
+  P extends Schemas = AnyPreferences,
+  D extends Schemas = NoPreferences,
+  U extends PurposeName = PurposeName,
+>(options: MemoryOptions<P, D, U>): Memory<P, D, U> {
+  return assemble(options as unknown as Options, createVerbs) as unknown as Memory<P, D, U>;
 }

@@ -154,7 +154,7 @@ export function createEarlyMemory(
         .sort((a, b) => (a.key < b.key ? -1 : 1)),
     ),
     title: now('title', (name: string) => name),
-    describe: now('describe', ({ key, value }: Remembered) => ({ title: key, value: String(value) })),
+    describe: now('describe', (fact?: Remembered) => fact && { title: fact.key, value: String(fact.value) }),
     for: now('for', (purpose: string) => {
       throw new Error(
         `customer-memory: for('${purpose}') is there once memory.ready has resolved: await it, or use customerMemory('for', '${purpose}')`,

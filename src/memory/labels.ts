@@ -10,6 +10,7 @@ export interface Labels {
   readonly language: string;
   title(keyOrPurpose: string): string;
   describe(fact: Remembered): Described;
+  describe(fact: Remembered | undefined): Described | undefined;
 }
 
 export function createLabels(settings: Settings): Labels {
@@ -29,7 +30,11 @@ export function createLabels(settings: Settings): Labels {
     return words(name);
   }
 
-  function describe({ key, value }: Remembered): Described {
+  function describe(fact: Remembered): Described;
+  function describe(fact: Remembered | undefined): Described | undefined;
+  function describe(fact: Remembered | undefined): Described | undefined {
+    if (!fact) return undefined;
+    const { key, value } = fact;
     const values = typeof value === 'object' ? undefined : own(settings.labels, key)?.values;
     const text = values && own(values, String(value));
     const plain = () => identityInWords(key, value, language) ?? inWords(value, language);

@@ -16,6 +16,7 @@ import type {
   Uuid,
 } from '../facts/entry.js';
 import type { Address, Name } from '../facts/identity.js';
+import type { Root } from '../facts/key.js';
 import type { PurposeDeclaration, Purposes, Text } from '../facts/purpose.js';
 import type { Platform } from '../platform/platform.js';
 import type { InOf, OutOf, StandardSchema } from './standard-schema.js';
@@ -44,6 +45,14 @@ type PreferenceKey<P> = `preferences.${keyof P & string}`;
 /** The keys a site may use: identity, its own preferences, and care. */
 export type KeyOf<P, D = NoPreferences> =
   keyof IdentityValues | AddressKey | CareKey | PreferenceKey<P> | PreferenceKey<D>;
+
+/** What a purpose's `keys` and `reads` list: a key, or what keys begin with. */
+export type PrefixOf<P, D = NoPreferences> =
+  KeyOf<P, D> | Root | 'identity.addresses' | `care.${string}` | `conversations.${string}`;
+
+/** What can be forgotten by its key: with declared preferences a known one, else any. */
+type ForgettableKey<P, D> =
+  KeyOf<P, D> | `conversations.${string}` | (AnyPreferences extends P ? string & {} : never);
 
 type SchemaOf<P, D, K> = K extends `preferences.${infer N}`
   ? N extends keyof P
@@ -117,7 +126,11 @@ export interface Identity {
   readonly user?: string | null;
 }
 
-export interface MemoryOptions<P extends Schemas = AnyPreferences, D extends Schemas = NoPreferences> {
+export interface MemoryOptions<
+  P extends Schemas = AnyPreferences,
+  D extends Schemas = NoPreferences,
+  U extends PurposeName = PurposeName,
+> {
   /** Letters, digits, `-`, `_` and `.`, at most 64: names the databases of this browser. */
   readonly site: string;
   /** One Standard Schema a preference; types follow. Without it any JSON is taken. */
@@ -126,7 +139,7 @@ export interface MemoryOptions<P extends Schemas = AnyPreferences, D extends Sch
   readonly devicePreferences?: D;
   /** What people read instead of a key, by key. */
   readonly labels?: Readonly<Record<string, Label>>;
-  readonly purposes?: Purposes;
+  readonly purposes?: Readonly<Record<U, PurposeDeclaration<PrefixOf<NoInfer<P>, NoInfer<D>>>>>;
   /** `ask` (default): the visitor decides in `<memory-consent>`. `host`: the site's own box calls `consent.grant()`. */
   readonly consent?: 'ask' | 'host' | ConsentSource;
   readonly identity?: Identity;
@@ -155,11 +168,12 @@ export interface RememberOptions {
   readonly discreet?: boolean;
 }
 
-export type ForgetSelector =
-  | { readonly key: string }
-  | { readonly under: string }
+/** `under` takes any prefix: a preference that is no longer declared is forgotten by it. */
+export type ForgetSelector<K extends Key = Key, U extends PurposeName = PurposeName> =
+  | { readonly key: K }
+  | { readonly under: Prefix }
   | { readonly conversation: string }
-  | { readonly purpose: string }
+  | { readonly purpose: U }
   | 'everything';
 
 /** What was forgotten here. */
@@ -314,6 +328,7 @@ export interface MemoryView<P extends Schemas = AnyPreferences, D extends Schema
 export interface Memory<
   P extends Schemas = AnyPreferences,
   D extends Schemas = NoPreferences,
+  U extends PurposeName = PurposeName,
 > extends MemoryView<P, D> {
   readonly site: string;
   /** Never rejects; `status` says what was had, and why. */
@@ -334,15 +349,16 @@ export interface Memory<
     options?: { readonly every?: string; readonly signal?: AbortSignal },
   ): Promise<ValueOf<P, D, K> | undefined>;
   /** Takes away everything the selector names, and what is said later about it by anybody but the person. */
-  forget(selector: ForgetSelector): Promise<Receipt>;
+  forget(selector: ForgetSelector<ForgettableKey<P, D>, U | Root>): Promise<Receipt>;
   /** This fact is wrong: its key is forgotten when it is the value, else it is shown nowhere. */
   wrong(id: Uuid): Promise<Receipt>;
   /** Not the person shown: puts the memory aside at once and begins with a new person. */
   notMe(): Promise<void>;
   /** A view that sees and writes what the purpose declares. */
-  for(purpose: PurposeName): MemoryView<P, D>;
-  /** Title and value of a fact in the words of its label. */
+  for(purpose: U | Root): MemoryView<P, D>;
+  /** Title and value of a fact in the words of its label; undefined for what is not known, so that `describe(recall(key))?.value` can be shown. */
   describe(fact: Pick<Remembered<string, unknown>, 'key' | 'value'>): Described;
+  describe(fact: Pick<Remembered<string, unknown>, 'key' | 'value'> | undefined): Described | undefined;
   /** How a purpose or a key is called, in words. */
   title(keyOrPurpose: string): string;
 

@@ -220,7 +220,7 @@ describe('memory-center', () => {
         'preferences.level': { value: 3, authority: 'verified' },
       },
     });
-    memory.describe = ({ key }) => ({ title: key, value: 'I pick it up' });
+    memory.describe = (fact) => ({ title: fact?.key ?? '', value: 'I pick it up' });
     const element = await show('memory-center', { memory, open: true });
     expect(part(element, 'correct')).to.equal(null);
   });
@@ -314,7 +314,7 @@ describe('memory-center', () => {
       'identity.addresses.0195f000-0000-7000-8000-000000000002': { value: { postalCode: '3' } },
     };
     const memory = fakeMemory({ facts });
-    memory.describe = ({ key }) => ({ title: key.slice('identity.addresses.'.length), value: '' });
+    memory.describe = (fact) => ({ title: fact?.key.slice('identity.addresses.'.length) ?? '', value: '' });
     const element = await show('memory-center', { memory, open: true });
     expect(parts(element, 'name').map(text)).to.deep.equal(['Home address', 'Address: Mum’s', 'Address']);
   });

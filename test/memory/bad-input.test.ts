@@ -67,7 +67,8 @@ const REFUSED: readonly (readonly [string, unknown, unknown, string, string?])[]
   ['a key too long', `preferences.${'a'.repeat(300)}`, canary, 'malformed_key'],
   ['another root', 'shoes.size', canary, 'unknown_root'],
   ['a root in capitals', 'Preferences.shoe', canary, 'unknown_root'],
-  ['an identity nobody knows', 'identity.shoe', canary, 'invalid_value'],
+  ['an identity nobody knows', 'identity.nam', canary, 'unknown_key'],
+  ['a place nobody knows', 'identity.addresses.boat', canary, 'unknown_key'],
   ['a conversation', 'conversations.x', canary, 'unknown_key'],
   ['what was asked', 'preferences.asked.shoe', canary, 'unknown_key'],
   ['undefined', SHOE, undefined, 'not_json', SHOE],
@@ -387,6 +388,7 @@ describe('asking for a key that could not be', () => {
     expect(await failureOf(() => memory.recall('shoe'))).to.include({ code: 'malformed_key' });
     expect(await failureOf(() => memory.recall('preferences.other'))).to.include({ code: 'unknown_key' });
     expect(await failureOf(() => memory.value('conversations.x'))).to.include({ code: 'unknown_key' });
+    expect(await failureOf(() => memory.recall('identity.nam'))).to.include({ code: 'unknown_key' });
     expect(await failureOf(() => memory.facts('shoes'))).to.include({ code: 'unknown_root' });
     expect(await failureOf(() => memory.facts('preferences.'))).to.include({ code: 'malformed_key' });
     await memory.close();

@@ -43,6 +43,7 @@ describe('the memory before it is whole', () => {
     const { memory, arrive } = tag(browser, browser.page());
     const shown = memory.recall('identity.name');
     expect(shown?.value).to.deep.equal({ given: 'Ana' });
+    expect(memory.describe(memory.recall('identity.email'))).to.equal(undefined);
     expect(memory.conversations.recent).to.have.length(1);
     expect(memory.consent.state).to.equal('granted');
     expect(memory.status.state).to.equal('provisional');
@@ -50,6 +51,7 @@ describe('the memory before it is whole', () => {
     await memory.ready;
     expect(memory.status).to.include({ state: 'ready', kept: 'device', corrected: false });
     expect(memory.recall('identity.name')).to.equal(shown);
+    expect(memory.describe(memory.recall('identity.email'))).to.equal(undefined);
     await close(memory, browser);
   });
 
@@ -138,7 +140,7 @@ describe('the memory before it is whole', () => {
     const browser = testBrowser();
     const platform = browser.page();
     const { memory, arrive } = tag(browser, platform, { consent: 'ask' });
-    const purposes = { help: { title: 'Helping you', reads: ['identity'] } };
+    const purposes = { help: { title: 'Helping you', reads: ['identity'] } } as const;
     expect(createMemory({ site: browser.site, purposes })).to.equal(memory);
     expect(() => createMemory({ site: browser.site, consent: 'host' })).to.throw('another consent');
     arrive();

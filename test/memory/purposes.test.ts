@@ -8,7 +8,7 @@ const purposes = {
     reads: ['identity.name', 'preferences'],
   },
   fitting: { title: 'Fitting', keys: ['preferences.shoe'] },
-};
+} as const;
 
 const view = (memory: AnyMemory, purpose: string) => memory.for(purpose) as unknown as AnyMemory;
 

@@ -21,7 +21,7 @@ test('the programs are refused for what they are about only: what they build on 
 });
 
 for (const file of files) {
-  test(`is refused: ${basename(file, '.ts')}`, () => {
+  test(`is refused: ${basename(file)}`, () => {
     const source = program.getSourceFile(file);
     assert.ok(source);
     const expected = expectedOf(file);
@@ -73,5 +73,8 @@ function settings(): ts.CompilerOptions {
     error?: ts.Diagnostic;
   };
   assert.equal(error, undefined);
-  return ts.convertCompilerOptionsFromJson(config?.compilerOptions, '.').options;
+  return {
+    ...ts.convertCompilerOptionsFromJson(config?.compilerOptions, '.').options,
+    jsx: ts.JsxEmit.ReactJSX,
+  };
 }

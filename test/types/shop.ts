@@ -11,4 +11,8 @@ export const memory = createMemory({
     colour: v.picklist(['red', 'blue']),
   },
   devicePreferences: { theme: z.enum(['light', 'dark']) },
+  purposes: {
+    support: { title: 'Helping you', keys: ['care'], reads: ['identity.name', 'preferences.delivery'] },
+    fitting: { title: 'Fitting', keys: ['preferences.shoeSize', 'care.fitting'], reads: ['preferences'] },
+  },
 });
