@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import nodeResolve from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import { rollup } from 'rollup';
@@ -32,6 +32,7 @@ export function tagConfig({ source, version, dir = 'dist', entry = 'tag.ts', fil
     plugins: [
       withChunks({ source, version, folder: basename(file, '.js') }),
       ownPolicy(source),
+      ownLanguages(source),
       ...compile(version),
       minify(),
     ],
@@ -154,6 +155,17 @@ function ownPolicy(source) {
         map: null,
       };
     },
+  };
+}
+
+/** A bundle imports a further language as a module, the tag as one of its chunks. */
+function ownLanguages(source) {
+  const theirs = resolve(source, 'elements/languages');
+  const ours = resolve(source, 'tag/languages.ts');
+  return {
+    name: 'own-languages',
+    resolveId: (id, importer) =>
+      importer && resolve(dirname(importer), id).replace(/\.[jt]s$/, '') === theirs ? ours : null,
   };
 }
 

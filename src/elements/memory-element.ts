@@ -1,7 +1,7 @@
 import { html, LitElement, type CSSResult, type PropertyDeclarations, type PropertyValues } from 'lit';
 import { findMemory, onMemoriesChange } from '../memory/table.js';
 import type { Memory } from '../memory/types.js';
-import { onStringsChange, type Tables } from './strings.js';
+import { awaitLanguage, onStringsChange, type Tables } from './strings.js';
 import { styles } from './styles.js';
 import { surroundings } from './surroundings.js';
 import { wordsFor, type Words } from './words.js';
@@ -10,7 +10,7 @@ import { wordsFor, type Words } from './words.js';
  * What every element does: finds its memory, follows it while it is on the page, and shows its slot
  * until there is something to say. It holds no truth, and throws nothing into the page.
  */
-export abstract class MemoryElement extends LitElement {
+export abstract class MemoryElement<T = unknown> extends LitElement {
   static override styles: CSSResult[] = [styles];
   static override properties: PropertyDeclarations = { memory: { attribute: false }, site: {} };
 
@@ -19,7 +19,12 @@ export abstract class MemoryElement extends LitElement {
   /** The site whose memory is shown. */
   declare site?: string;
 
+  /** What it says, by language. */
+  protected abstract readonly tables: Tables<T>;
+
   #followed: Memory | undefined;
+  /** The language it speaks; undefined before it has said anything. */
+  #language: string | undefined;
   #stops: (() => void)[] = [];
   #unfollow: (() => void) | undefined;
   #busy = false;
@@ -44,14 +49,25 @@ export abstract class MemoryElement extends LitElement {
     if (changed.has('memory') || changed.has('site')) this.#follow();
   }
 
+  /** Says nothing in English that it could say in the language of the page a moment later. */
+  protected override scheduleUpdate(): void | Promise<unknown> {
+    const { client } = this;
+    const language = languageOf(this, client);
+    const coming = client && awaitLanguage(this.tables, language);
+    if (coming && !this.#language) return coming.then(() => this.scheduleUpdate());
+    if (coming) void coming.then(() => this.requestUpdate());
+    else if (client) this.#language = language;
+    return super.scheduleUpdate();
+  }
+
   /** The open memory it follows; undefined shows the slot. */
   protected get client(): Memory | undefined {
     return this.#followed?.status.state === 'closed' ? undefined : this.#followed;
   }
 
   /** Words in the language of the page around it, else of its memory. */
-  protected words<T>(tables: Tables<T>): Words<T> {
-    return wordsFor(tables, languageAround(this) || this.client?.language || 'en');
+  protected get words(): Words<T> {
+    return wordsFor(this.tables, this.#language as string);
   }
 
   /** Does what a press asked for, one at a time (undefined: it was not its turn); what fails is reported, and answered with false. */
@@ -97,6 +113,10 @@ function quietly<T>(run: () => T): T | undefined {
     return undefined;
   }
 }
+
+/** The language of the page around an element, through shadow roots; else of its memory. */
+export const languageOf = (element: Element, memory: Memory | undefined): string =>
+  languageAround(element) || memory?.language || 'en';
 
 function languageAround(element: Element): string {
   const near = element.closest<HTMLElement>('[lang]');

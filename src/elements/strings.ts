@@ -1,23 +1,24 @@
-import type { center, consent, conversations, greeting } from './strings/en.js';
+import { bringLanguage, type LaterLanguage } from './languages.js';
+import type { Later } from './strings/en.js';
+import type { greeting } from './strings/greeting.js';
+import type { Strings, Tables } from './strings/types.js';
+import { surroundings } from './surroundings.js';
 
 /**
  * Every visible string, by key and language, and the site's own in their place. It knows no element:
- * an element brings its tables, so that a page loads only the words it shows.
+ * an element brings what it says in English, and waits for a further language to come.
  */
 
-/** A text for each plural category of its language. */
-export type Plural = Readonly<Partial<Record<Intl.LDMLPluralRule, string>> & { other: string }>;
-
-/** The strings of one element in one language: texts with named holes in braces. */
-export type Strings<T> = { readonly [K in keyof T]: T[K] extends string ? string : Plural };
-/** The strings of one element by language; English stands in for what another lacks. */
-export type Tables<T> = Readonly<Record<string, Strings<T>>> & { readonly en: Strings<T> };
+export type { Plural, Strings, Tables } from './strings/types.js';
 
 /** All keys, with what may be given for each. */
-export type AllStrings = Strings<typeof greeting & typeof consent & typeof conversations & typeof center>;
+export type AllStrings = Strings<(typeof greeting)['en']> & Later;
 export type StringKey = keyof AllStrings;
 
 const own = new Map<string, Partial<AllStrings>>();
+/** By language; undefined for one that could not be had. */
+const brought = new Map<string, Later | undefined>();
+const coming: Partial<Record<LaterLanguage, Promise<unknown>>> = {};
 const listeners = new Set<() => void>();
 
 /**
@@ -38,10 +39,28 @@ export function onStringsChange(run: () => void): () => void {
   return () => void listeners.delete(run);
 }
 
+/**
+ * Fetches a language that is spoken for the first time, once; undefined when there is nothing to wait
+ * for, because it is in the tables or somewhere else by now. It never rejects: what cannot be had is
+ * said in English.
+ */
+export function awaitLanguage(tables: object, language: string): Promise<unknown> | undefined {
+  const base = baseOf(language);
+  if (base in tables || brought.has(base) || (base !== 'ar' && base !== 'de')) return undefined;
+  return (coming[base] ??= bringLanguage(base).then(
+    (strings) => brought.set(base, strings),
+    (error: unknown) => {
+      brought.set(base, undefined);
+      surroundings().report(error);
+    },
+  ));
+}
+
 /** Where to look in one language, the site's own first; nothing for a language that nobody wrote. */
 export function stringsIn<T>(tables: Tables<T>, language: string): Partial<Strings<T>>[] {
-  const tag = language.toLowerCase();
-  const base = tag.replace(/-.*/, '');
-  const found = [own.get(tag), own.get(base), tables[base]] as readonly (Partial<Strings<T>> | undefined)[];
-  return found.filter((strings) => strings !== undefined);
+  const base = baseOf(language);
+  const found = [own.get(language.toLowerCase()), own.get(base), tables[base], brought.get(base)];
+  return (found as readonly (Partial<Strings<T>> | undefined)[]).filter((strings) => strings !== undefined);
 }
+
+const baseOf = (language: string) => language.toLowerCase().replace(/-.*/, '');

@@ -1,3 +1,6 @@
+import { languageOf } from '../elements/memory-element.js';
+import { awaitLanguage } from '../elements/strings.js';
+import { findMemory } from '../memory/table.js';
 import type { LoadChunk } from './load-chunk.js';
 
 /** Elements that come in a chunk of their own, when the first of them is on the page. */
@@ -16,8 +19,11 @@ export function watchForElements(load: LoadChunk, report: (error: unknown) => vo
   const missing = new Set<string>(lazy);
   const look = () => {
     for (const name of missing) {
-      if (!document.querySelector(name)) continue;
+      const found = document.querySelector(name);
+      if (!found) continue;
       missing.delete(name);
+      // What it says comes beside it, not after it.
+      void awaitLanguage({}, languageOf(found, findMemory()));
       defineLazily(load, name).catch(report);
     }
     if (missing.size === 0) observer.disconnect();

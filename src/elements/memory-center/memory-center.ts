@@ -12,8 +12,6 @@ import { count } from '../count.js';
 import { clock, day } from '../dates.js';
 import { ask, tell } from '../events.js';
 import { MemoryElement } from '../memory-element.js';
-import { center as ar } from '../strings/ar.js';
-import { center as de } from '../strings/de.js';
 import { center as en } from '../strings/en.js';
 import { surroundings } from '../surroundings.js';
 import { isolated, type Words } from '../words.js';
@@ -99,7 +97,7 @@ const STEP = 10;
  * @cssproperty [--memory-radius=3px] - Corners.
  * @cssproperty [--memory-space=8px] - The unit of space.
  */
-export class MemoryCenter extends MemoryElement {
+export class MemoryCenter extends MemoryElement<typeof en> {
   static override properties = {
     open: { type: Boolean },
     pressed: { state: true },
@@ -110,6 +108,8 @@ export class MemoryCenter extends MemoryElement {
     status: { state: true },
   };
   static override styles = [...MemoryElement.styles, layout];
+
+  protected override readonly tables = { en };
 
   declare open?: boolean;
   /** The button that shows the rest was pressed. */
@@ -146,7 +146,7 @@ export class MemoryCenter extends MemoryElement {
   }
 
   protected override show(memory: Memory): unknown {
-    const words = this.words({ en, de, ar });
+    const { words } = this;
     return html`<div part="base" lang=${words.lang} dir=${words.dir}>
       ${
         this.open

@@ -2,8 +2,6 @@ import { css, html, nothing } from 'lit';
 import type { Grant, Memory } from '../../memory/types.js';
 import { ask } from '../events.js';
 import { MemoryElement } from '../memory-element.js';
-import { consent as ar } from '../strings/ar.js';
-import { consent as de } from '../strings/de.js';
 import { consent as en } from '../strings/en.js';
 import { quiet } from '../styles.js';
 import type { Words } from '../words.js';
@@ -35,7 +33,7 @@ import type { Words } from '../words.js';
  * @cssproperty [--memory-muted] - The hint.
  * @cssproperty [--memory-space=8px] - The unit of space.
  */
-export class MemoryConsent extends MemoryElement {
+export class MemoryConsent extends MemoryElement<typeof en> {
   static override properties = {
     for: {},
     purposes: {},
@@ -83,6 +81,8 @@ export class MemoryConsent extends MemoryElement {
     `,
   ];
 
+  protected override readonly tables = { en };
+
   declare for?: string;
   declare purposes?: string;
   declare when?: 'useful' | 'now';
@@ -92,7 +92,7 @@ export class MemoryConsent extends MemoryElement {
   protected override show(memory: Memory): unknown {
     const { consent, status } = memory;
     if (consent.by === 'host' || consent.state === 'unknown') return nothing;
-    const words = this.words({ en, de, ar });
+    const { words } = this;
     const answered = this.answer === consent.state;
     if (consent.state !== 'undecided' && !answered) return nothing;
     if (status.storage.device === 'blocked' || status.storage.device === 'failed')

@@ -4,8 +4,6 @@ import { count } from '../count.js';
 import { clock, day, moment } from '../dates.js';
 import { ask } from '../events.js';
 import { MemoryElement } from '../memory-element.js';
-import { conversations as ar } from '../strings/ar.js';
-import { conversations as de } from '../strings/de.js';
 import { conversations as en } from '../strings/en.js';
 import { surroundings } from '../surroundings.js';
 import { isolated, when, type Words } from '../words.js';
@@ -57,7 +55,7 @@ const PAGE = 20;
  * @cssproperty [--memory-border] - The line beside the visitor's own messages.
  * @cssproperty [--memory-space=8px] - The unit of space.
  */
-export class MemoryConversations extends MemoryElement {
+export class MemoryConversations extends MemoryElement<typeof en> {
   static override properties = {
     limit: { type: Number },
     channel: {},
@@ -69,6 +67,8 @@ export class MemoryConversations extends MemoryElement {
     failed: { state: true },
   };
   static override styles = [...MemoryElement.styles, layout];
+
+  protected override readonly tables = { en };
 
   declare limit?: number;
   declare channel?: string;
@@ -110,7 +110,7 @@ export class MemoryConversations extends MemoryElement {
   }
 
   protected override show(memory: Memory): unknown {
-    const words = this.words({ en, de, ar });
+    const { words } = this;
     const recent = this.#chosen(memory.conversations.recent);
     if (recent.length === 0 && !this.total) return html`<slot name="empty"></slot>`;
     return html`<div part="base" lang=${words.lang} dir=${words.dir}>

@@ -2,14 +2,13 @@ import { css, html, nothing } from 'lit';
 import type { ConversationHead, Memory } from '../../memory/types.js';
 import { ask, tell } from '../events.js';
 import { MemoryElement } from '../memory-element.js';
-import { greeting as ar } from '../strings/ar.js';
-import { greeting as de } from '../strings/de.js';
-import { greeting as en } from '../strings/en.js';
+import { greeting } from '../strings/greeting.js';
 import { quiet } from '../styles.js';
 import { surroundings } from '../surroundings.js';
 import { isolated, when, type Words } from '../words.js';
 
-type Say = Words<typeof en>;
+type En = (typeof greeting)['en'];
+type Say = Words<En>;
 
 /**
  * @summary Greets a person by first name and offers to go on with the last conversation; shows its slot to strangers.
@@ -39,7 +38,7 @@ type Say = Words<typeof en>;
  * @cssproperty [--memory-space=8px] - Half of what is between the text and its buttons.
  * @cssproperty [--memory-radius=3px] - Corners.
  */
-export class MemoryGreeting extends MemoryElement {
+export class MemoryGreeting extends MemoryElement<En> {
   static override properties = {
     reveal: {},
     every: {},
@@ -62,6 +61,8 @@ export class MemoryGreeting extends MemoryElement {
     `,
   ];
 
+  protected override readonly tables = greeting;
+
   declare reveal?: 'name' | 'helper' | 'topic';
   declare every?: 'visit' | 'page';
   /** The conversation whose button was pressed. */
@@ -71,7 +72,7 @@ export class MemoryGreeting extends MemoryElement {
 
   // The greeting is no live region: it is read in its place. What a press brings is announced.
   protected override show(memory: Memory): unknown {
-    const words = this.words({ en, de, ar });
+    const { words } = this;
     const name = firstName(memory);
     if (!name || !this.#mayGreet(memory)) return this.left ? apology(words) : undefined;
     const head = memory.conversations.recent.find(({ discreet }) => !discreet);

@@ -1,24 +1,7 @@
-import type { Strings } from '../strings.js';
-import type * as en from './en.js';
+import type { Later } from './en.js';
 
-/** What people read, in Arabic: phrased with verbal nouns, so that nobody's gender is assumed. */
-// Said by several elements; not read out of another table, or a bundler would keep that whole.
-const ASSISTANT = 'مساعدنا الآلي';
-const US = 'فريقنا';
-const BLOCKED = 'متصفحك لا يسمح لنا بحفظ أي شيء بعد هذه الزيارة. كل شيء يعمل، وفي المرة القادمة لن نعرفك.';
-
-export const greeting: Strings<typeof en.greeting> = {
-  'greeting.known': 'أهلًا بعودتك، {name}.',
-  'greeting.resume': 'المتابعة من حيث توقفنا',
-  'greeting.helper': 'كان حديثك مع {helper} {when}.',
-  'greeting.topic': 'كان حديثك مع {helper} {when} عن: {topic}.',
-  'greeting.assistant': ASSISTANT,
-  'greeting.us': US,
-  'greeting.notMe': 'لست {name}؟',
-  wrongPerson: 'عذرًا، لم يكن هذا لك. لقد وضعناه جانبًا، ولن يُضاف إليه أي شيء من الآن.',
-};
-
-export const consent: Strings<typeof en.consent> = {
+/** What people read, in Arabic: phrased with verbal nouns, so that nobody's gender is assumed. What the greeting says stands in its own table. */
+export const ar: Later = {
   'consent.device': 'تذكُّري على هذا الجهاز',
   'consent.device.hint':
     'اسمك واختياراتك ومحادثاتنا، كي لا تُضطر إلى قولها مرتين. يمكن الاطلاع عليها أو حذفها في أي وقت.',
@@ -27,10 +10,9 @@ export const consent: Strings<typeof en.consent> = {
   'consent.refuse': 'لا، شكرًا',
   'consent.refused': 'حسنًا. تُنسى هذه الزيارة عند إغلاق علامة التبويب. لن نسأل مجددًا قبل ستة أشهر.',
   'consent.failed': 'لم ينجح ذلك. لم يتغير شيء.',
-  'storage.blocked': BLOCKED,
-};
+  'storage.blocked':
+    'متصفحك لا يسمح لنا بحفظ أي شيء بعد هذه الزيارة. كل شيء يعمل، وفي المرة القادمة لن نعرفك.',
 
-export const conversations: Strings<typeof en.conversations> = {
   'conversations.count': {
     zero: 'لا محادثات سابقة',
     one: 'محادثة سابقة واحدة',
@@ -55,9 +37,7 @@ export const conversations: Strings<typeof en.conversations> = {
   'speaker.visitor': 'أنت',
   'speaker.assistant': 'مساعدنا الآلي',
   'speaker.us': 'فريقنا',
-};
 
-export const center: Strings<typeof en.center> = {
   'center.title': 'ما نتذكره عنك',
   'center.empty': 'لا شيء.',
   'center.conversations': 'المحادثات',
@@ -128,8 +108,6 @@ export const center: Strings<typeof en.center> = {
   'kept.refused': 'كان جوابك بالرفض في {date}. لن نسأل مجددًا قبل {until}.',
   'kept.grant': 'تذكُّري على هذا الجهاز',
   'kept.withdraw': 'عدم تذكُّري على هذا الجهاز',
-  'storage.blocked': BLOCKED,
-  'speaker.assistant': 'مساعدنا الآلي',
-  'greeting.assistant': ASSISTANT,
-  'greeting.us': US,
+  'greeting.assistant': 'مساعدنا الآلي',
+  'greeting.us': 'فريقنا',
 };

@@ -1,26 +1,7 @@
-import type { Strings } from '../strings.js';
-import type * as en from './en.js';
+import type { Later } from './en.js';
 
-/** What people read, in German: formal address, no gendered nouns. */
-// Said by several elements; not read out of another table, or a bundler would keep that whole.
-const ASSISTANT = 'unserer digitalen Assistenz';
-const US = 'uns';
-const BLOCKED =
-  'Ihr Browser lässt uns nach diesem Besuch nichts behalten. Alles funktioniert; beim nächsten Mal sind Sie für uns neu.';
-
-export const greeting: Strings<typeof en.greeting> = {
-  'greeting.known': 'Willkommen zurück, {name}.',
-  'greeting.resume': 'Weiter, wo wir aufgehört haben',
-  'greeting.helper': 'Sie haben {when} mit {helper} gesprochen.',
-  'greeting.topic': 'Sie haben {when} mit {helper} gesprochen. Thema: {topic}.',
-  'greeting.assistant': ASSISTANT,
-  'greeting.us': US,
-  'greeting.notMe': 'Nicht {name}?',
-  wrongPerson:
-    'Verzeihung. Das war nicht für Sie bestimmt. Wir haben es weggelegt, und nichts, was Sie jetzt tun, kommt hinzu.',
-};
-
-export const consent: Strings<typeof en.consent> = {
+/** What people read, in German: formal address, no gendered nouns. What the greeting says stands in its own table. */
+export const de: Later = {
   'consent.device': 'Auf diesem Gerät an mich erinnern',
   'consent.device.hint':
     'Ihr Name, Ihre Auswahl und unsere Gespräche, damit Sie nichts zweimal sagen müssen. Jederzeit einsehbar und löschbar.',
@@ -30,10 +11,9 @@ export const consent: Strings<typeof en.consent> = {
   'consent.refused':
     'In Ordnung. Dieser Besuch ist vergessen, sobald Sie den Tab schließen. Wir fragen sechs Monate lang nicht mehr.',
   'consent.failed': 'Das hat nicht geklappt. Es wurde nichts geändert.',
-  'storage.blocked': BLOCKED,
-};
+  'storage.blocked':
+    'Ihr Browser lässt uns nach diesem Besuch nichts behalten. Alles funktioniert; beim nächsten Mal sind Sie für uns neu.',
 
-export const conversations: Strings<typeof en.conversations> = {
   'conversations.count': { one: '{n} früheres Gespräch', other: '{n} frühere Gespräche' },
   'conversations.some': 'Frühere Gespräche',
   'conversations.untitled': 'Gespräch',
@@ -51,9 +31,7 @@ export const conversations: Strings<typeof en.conversations> = {
   'speaker.visitor': 'Sie',
   'speaker.assistant': 'Unsere digitale Assistenz',
   'speaker.us': 'Wir',
-};
 
-export const center: Strings<typeof en.center> = {
   'center.title': 'Was wir über Sie wissen',
   'center.empty': 'Nichts.',
   'center.conversations': 'Gespräche',
@@ -111,8 +89,6 @@ export const center: Strings<typeof en.center> = {
   'kept.refused': 'Sie haben am {date} abgelehnt. Wir fragen nicht vor dem {until} wieder.',
   'kept.grant': 'Auf diesem Gerät an mich erinnern',
   'kept.withdraw': 'Auf diesem Gerät nicht mehr an mich erinnern',
-  'storage.blocked': BLOCKED,
-  'speaker.assistant': 'Unsere digitale Assistenz',
-  'greeting.assistant': ASSISTANT,
-  'greeting.us': US,
+  'greeting.assistant': 'unserer digitalen Assistenz',
+  'greeting.us': 'uns',
 };

@@ -1,21 +1,11 @@
+import type { Strings } from './types.js';
+
 /** What people read, in English. Each element imports its own table, so that a page pays for no other. */
 // Said by several elements; not read out of another table, or a bundler would keep that whole.
 const ASSISTANT = 'our assistant';
 const US = 'us';
 const BLOCKED =
   'Your browser lets us keep nothing after this visit. Everything works; next time you will be new to us.';
-
-export const greeting = {
-  'greeting.known': 'Welcome back, {name}.',
-  'greeting.resume': 'Pick up where we left off',
-  'greeting.helper': 'You talked with {helper} {when}.',
-  'greeting.topic': 'You talked with {helper} {when} about {topic}.',
-  'greeting.assistant': ASSISTANT,
-  'greeting.us': US,
-  'greeting.notMe': 'Not {name}?',
-  wrongPerson:
-    'Sorry. That wasn’t meant for you. We have put it away, and nothing you do now is added to it.',
-};
 
 export const consent = {
   'consent.device': 'Remember me on this device',
@@ -112,3 +102,6 @@ export const center = {
   'greeting.assistant': ASSISTANT,
   'greeting.us': US,
 };
+
+/** What another language brings: all of it at once, when it is first spoken. */
+export type Later = Strings<typeof consent & typeof conversations & typeof center>;
