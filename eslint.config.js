@@ -14,7 +14,7 @@ export default tseslint.config(
   },
   {
     files: ['src/**/*.ts', 'demo/**/*.ts', 'test/**/*.ts'],
-    ignores: ['test/bench/**', 'test/frameworks/**'],
+    ignores: ['test/frameworks/**'],
     languageOptions: { parser: tseslint.parser, parserOptions: { projectService: true } },
     plugins: { '@typescript-eslint': tseslint.plugin },
     linterOptions: { reportUnusedDisableDirectives: 'error' },

@@ -1,0 +1,75 @@
+/** What the samples say: medians, ratios to the rival of the same size, and whether each bar holds. */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+const FILE = join(import.meta.dirname, 'RESULTS.md');
+
+export function judge(contestants, samples) {
+  const medians = samples.map(median);
+  return contestants.map((one, place) => {
+    const rival = contestants.findIndex(
+      ({ page, conversations }) => page === 'rival' && conversations === one.conversations,
+    );
+    const ratio = medians[place] / medians[rival];
+    return {
+      ...one,
+      median: medians[place],
+      least: Math.min(...samples[place]),
+      most: Math.max(...samples[place]),
+      ratio: one.bar === undefined ? undefined : ratio,
+      passed: one.bar === undefined ? undefined : ratio <= one.bar,
+    };
+  });
+}
+
+export function print(results, about) {
+  console.log(`\n${head(about)}\n`);
+  for (const row of [HEAD, ...results.map(cells)])
+    console.log(
+      row
+        .map((cell, place) => (place < 2 ? cell.padEnd(WIDTHS[place]) : cell.padStart(WIDTHS[place])))
+        .join('  '),
+    );
+  const missed = results.filter(({ passed }) => passed === false).length;
+  console.log(
+    missed > 0 ? `\n${missed} ${missed === 1 ? 'bar is' : 'bars are'} missed.` : '\nEvery bar holds.',
+  );
+}
+
+/** Writes RESULTS.md beside this file. */
+export async function save(results, about) {
+  const line = (row) => `| ${row.join(' | ')} |`;
+  const table = [HEAD, HEAD.map((_, place) => (place < 2 ? ':--' : '--:')), ...results.map(cells)].map(line);
+  const text = `# A return visit until recall answers
+
+Written by \`npm run bench\`; do not edit.
+
+${head(about)}
+
+${table.join('\n')}
+
+The time is from the first line of the page's script until who the visitor is, what they prefer and their newest five conversations are at hand. Each sample is a new browser process on the same profile, the contestants one after the other in each round; a first round is not counted. Every conversation has twenty messages.
+`;
+  await writeFile(FILE, text);
+}
+
+const HEAD = ['conversations', 'contestant', 'median', 'least', 'most', 'ratio', 'bar', ''];
+const WIDTHS = [13, 32, 9, 9, 9, 7, 7, 4];
+
+const head = ({ share, relaunches, browser, node, cores, date }) =>
+  `${date.toISOString().slice(0, 10)}, ${browser}, Node ${node}, ${cores}: median of ${relaunches} relaunches${share === 'all' ? '' : `, share "${share}"`}.`;
+
+const cells = ({ conversations, title, median, least, most, ratio, bar, passed }) => [
+  conversations.toLocaleString('en'),
+  title,
+  ...[median, least, most].map((ms) => `${ms.toFixed(1)} ms`),
+  ratio === undefined ? '' : ratio.toFixed(3),
+  bar === undefined ? '' : `≤ ${bar}`,
+  passed === undefined ? '' : passed ? 'PASS' : 'FAIL',
+];
+
+function median(samples) {
+  const sorted = [...samples].sort((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}
