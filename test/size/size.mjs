@@ -1,5 +1,5 @@
 /**
- * `npm run size`: what a visitor downloads, as brotli, against its budget. Own code is what is left
+ * `npm run size:bundles`: what a visitor downloads, as brotli, against its budget. Own code is what is left
  * with the dependencies taken out; the rest is theirs. It also sees to what must not be in a bundle.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
@@ -137,7 +137,7 @@ function report(all) {
 }
 
 /**
- * `npm run size -- --known "<name>"`: a bar that is not met yet and stands in nobody's way until it is. One that is met
+ * `npm run size:bundles -- --known "<name>"`: a bar that is not met yet and stands in nobody's way until it is. One that is met
  * has to be taken off, so that it holds from then on.
  */
 function knownOver(all) {
@@ -163,7 +163,7 @@ function tellTwice([first, ...rest]) {
   }
 }
 
-/** `npm run size -- --modules`: what each bundle is made of, largest first, in characters before minifying. */
+/** `npm run size:bundles -- --modules`: what each bundle is made of, largest first, in characters before minifying. */
 function tellModules({ name, modules }) {
   console.log(`\n${name.trim()}`);
   const sizes = Object.entries(modules).map(([id, { renderedLength }]) => [
