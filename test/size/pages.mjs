@@ -200,7 +200,9 @@ function tellFiles(all) {
   }
 }
 
-const titleOf = (path) => path.split('?')[0];
+function titleOf(path) {
+  return path.split('?')[0];
+}
 
 function isOurs(file) {
   return file.startsWith('/customer-memory');
