@@ -31,6 +31,7 @@ export function createOpening(shelf: Shelf, parts: () => Parts): Opening {
       }
     },
     again: () => void (done = begin(core.session)),
+    stateOf,
     restart,
   };
 
@@ -66,17 +67,11 @@ export function createOpening(shelf: Shelf, parts: () => Parts): Opening {
 
   /** The registry, without those who were not here for too long. */
   async function stateOf(device: Device): Promise<RegistryState> {
-    const state = await device.start();
-    const now = clock.now();
     const unusedFor = addDuration(0, settings.keep ?? 'P13M');
-    if (
-      !state.subjects.some(
-        (one) => now - one.usedAt > (one.state === 'aside' ? Math.min(ASIDE, unusedFor) : unusedFor),
-      )
-    )
-      return state;
-    await device.retire(now, { asideFor: ASIDE, unusedFor });
-    return device.read();
+    const state = await device.present(clock.now(), { asideFor: ASIDE, unusedFor });
+    // Who is not shown can still be forgotten.
+    if (state.hidden) shelf.state = { state: 'ok' };
+    return state;
   }
 
   async function enter(session: Session, device: Device, state: RegistryState): Promise<void> {
@@ -146,6 +141,8 @@ export function createOpening(shelf: Shelf, parts: () => Parts): Opening {
     if (session.subject) return restart(true);
     session.closed = false;
     unshow(session);
+    // Answered: a forget that another tab brings later is not one that was there before what is said from now on.
+    session.view.reset({ facts: [], forgets: [] });
   }
 
   function unshow(session: Session): void {

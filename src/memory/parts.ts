@@ -1,6 +1,6 @@
 /** The jobs of a keeper, as they know one another; `keeper.ts` puts them together. */
 import type { Draft, Forget, Uuid } from '../facts/entry.js';
-import type { ConsentRecord, Device } from '../store/store.js';
+import type { ConsentRecord, Device, RegistryState } from '../store/store.js';
 import type { Counts } from './counts.js';
 import type { Session } from './session.js';
 
@@ -13,6 +13,8 @@ export interface Parts {
 export interface Opening {
   /** Resolves when the database has answered for the session that is there in the end, whatever it said. Never rejects. */
   ready(): Promise<void>;
+  /** The registry as far as it may be shown. */
+  stateOf(device: Device): Promise<RegistryState>;
   /** Asks the database again about the same session; nothing that was said in it is lost. */
   again(): void;
   /**

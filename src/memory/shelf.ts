@@ -71,7 +71,8 @@ export function createShelf(core: Core): Shelf {
       kept = { rev, epoch };
       core.skew = skew;
       core.drafter.meet(greatest);
-      session.view.reset(loaded);
+      // Deleted, not hidden: the next page of this tab begins without it too.
+      session.visit.remove(session.view.reset(loaded));
       shelf.state = { state: 'ok' };
       core.changed();
       shelf.touch();

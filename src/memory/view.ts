@@ -50,7 +50,8 @@ export interface View {
   drop(ids: Iterable<Uuid>): void;
   /** The device's facts that decide what is shown, for the boot record. */
   deciding(): Fact[];
-  reset(base: Base): void;
+  /** Returns ids of what was said here and is forgotten there. */
+  reset(base: Base): Uuid[];
   /** Objects that were handed out before for the same facts, to be handed out again. */
   keepObjects(shown: ReadonlyMap<Key, Remembered>): void;
   /** The schemas have changed: every value is looked at again. */
@@ -271,6 +272,7 @@ export function createView(now: () => Ms, fits: (key: Key, value: Fact['value'])
       entries.forEach(say);
       stale([...slots.keys()]);
       recent = undefined;
+      return entries.flatMap(({ id }) => (said.has(id) ? [] : id));
     },
     keepObjects(shown) {
       for (const [key, fact] of shown) slots.set(key, { fact, expires: -Infinity });

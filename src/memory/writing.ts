@@ -196,9 +196,12 @@ export function createWriting(shelf: Shelf, parts: () => Parts): Writing {
     const device = await shelf.device(true);
     if (!device) throw new StoreError('unavailable', 'this browser keeps no databases');
     const { user, consent: before } = session;
+    const other = session.subject ? undefined : await theirs(device);
+    // What was forgotten there since it was said here goes, on this page and in its visit too.
+    if (other) session.visit.remove(session.view.reset(await other.load(core.now())));
     const subject =
       session.subject ??
-      (await theirs(device)) ??
+      other ??
       (await device.createSubject({
         ...(user !== undefined && { user }),
         gen: core.gen ?? core.newGeneration(),
@@ -226,7 +229,7 @@ export function createWriting(shelf: Shelf, parts: () => Parts): Writing {
 
   /** Another tab may have been granted a moment ago: it is the same person. */
   async function theirs(device: Device): Promise<Subject | undefined> {
-    const { active, subjects } = await device.read();
+    const { active, subjects } = await parts().opening.stateOf(device);
     const one = subjects.find(({ local }) => local === active);
     if (
       !one ||

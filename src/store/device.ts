@@ -6,6 +6,7 @@ import type { DBSchema } from 'idb';
 import type { Fact, Held, Key, Ms } from '../facts/entry.js';
 import type { Platform } from '../platform/platform.js';
 import { connect, inTransaction, type Connection, type Transaction } from './connection.js';
+import { sameDay } from './expiry.js';
 import { newGeneration, readGeneration } from './generation.js';
 import { nameOf, randomHex } from './names.js';
 import type { Layout } from './open-database.js';
@@ -136,10 +137,35 @@ function deviceOn(
   const device: Device = {
     read: () => connection.run('readonly', STORES, readRegistry),
 
-    async start() {
+    async present(now, { asideFor, unusedFor }) {
       const first = found;
       found = undefined;
-      return first ?? device.read();
+      const { gen, active, subjects, device: facts } = first ?? (await device.read());
+      const isMissing = ({ state, usedAt }: SubjectRecord) =>
+        now - usedAt > (state === 'aside' ? Math.min(asideFor, unusedFor) : unusedFor);
+      const here = subjects.filter((one) => !isMissing(one));
+      const toNote = subjects.filter((one) => isMissing(one) === (one.missed === undefined));
+      if (toNote.length) {
+        await change(async (tx) => {
+          for (const { local } of toNote) {
+            const { missed, ...record } = await recordOf(tx, local);
+            const note = missed === undefined ? { missed: now } : {};
+            inTransaction(tx.objectStore('subjects').put({ ...record, ...note }));
+          }
+        }).catch(() => undefined); // Noted by another visit: nobody is kept from their memory because of it.
+      }
+      const gone = subjects.filter(
+        (one) => isMissing(one) && one.missed !== undefined && !sameDay(one.missed, now),
+      );
+      const next = gone.some(({ state }) => state === 'open') ? newGeneration(platform, site) : (gen ?? '');
+      for (const { local } of gone) await wipe(local, next);
+      return {
+        gen: gone.length ? next : gen,
+        active: here.find(({ local }) => local === active)?.local,
+        subjects: here,
+        device: facts,
+        hidden: here.length + gone.length < subjects.length,
+      };
     },
 
     async createSubject({ user, gen, now }) {
@@ -205,16 +231,6 @@ function deviceOn(
         if (record && now - record.usedAt >= DAY)
           inTransaction(tx.objectStore('subjects').put({ ...record, usedAt: now }));
       }),
-
-    async retire(now, { asideFor, unusedFor = Infinity }) {
-      const { subjects, gen } = await device.read();
-      const due = subjects.filter(
-        ({ state, usedAt }) => now - usedAt > unusedFor || (state === 'aside' && now - usedAt > asideFor),
-      );
-      const next = due.some(({ state }) => state === 'open') ? newGeneration(platform, site) : (gen ?? '');
-      for (const { local } of due) await wipe(local, next);
-      return due.map(({ local }) => local);
-    },
 
     setDeviceFact: (fact) => change(async (tx) => inTransaction(tx.objectStore('device').put(fact))),
 

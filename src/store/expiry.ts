@@ -46,6 +46,6 @@ export async function sweep(tx: SubjectTx, ranges: Ranges, now: Ms): Promise<voi
   }
 }
 
-function sameDay(a: Ms, b: Ms): boolean {
+export function sameDay(a: Ms, b: Ms): boolean {
   return Math.floor(a / DAY) === Math.floor(b / DAY);
 }

@@ -11,8 +11,12 @@ export { StoreError } from './store-error.js';
  */
 export interface Device {
   read(): Promise<RegistryState>;
-  /** What was read when it was opened, for the first to ask right after; later the same as `read`. */
-  start(): Promise<RegistryState>;
+  /**
+   * The registry without those who were put aside longer than `asideFor` ago, or not here for `unusedFor`. They are wiped,
+   * under a new generation if one of them was open, when an earlier day's visit found them missing too: a clock that was
+   * wrong for a day hides, it destroys nothing.
+   */
+  present(now: Ms, limits: { asideFor: Ms; unusedFor: Ms }): Promise<RegistryState & { hidden: boolean }>;
   /** Makes a database for a new person and makes it the active one, all or nothing. */
   createSubject(person: { user?: string; gen: string; now: Ms }): Promise<Subject>;
   /** Undefined when there is no such database any more, or it was wiped. */
@@ -25,11 +29,6 @@ export interface Device {
   removeDeviceFact(key: string): Promise<void>;
   /** Notes that the person was here, at most once a day; retention goes by it. */
   used(local: string, now: Ms): Promise<void>;
-  /**
-   * Wipes who was put aside longer than `asideFor` ago, and who was not here for `unusedFor` (default: never). The active
-   * person is among them only by `unusedFor`; a new generation is written before. Returns whom it wiped.
-   */
-  retire(now: Ms, limits: { asideFor: Ms; unusedFor?: Ms }): Promise<readonly string[]>;
   /** Forgets one person: the clearing is one transaction, `deleteDatabase` a courtesy after it. */
   wipeSubject(local: string, gen: string): Promise<void>;
   /** Forgets everybody, device preferences too; the registry itself is removed. */
@@ -52,6 +51,8 @@ export interface SubjectRecord {
   readonly user?: string;
   readonly state: 'open' | 'aside';
   readonly usedAt: Ms;
+  /** When they were first found not to have been here for too long. */
+  readonly missed?: Ms;
 }
 
 export interface Subject {

@@ -15,22 +15,24 @@ type Values = Map<Key, string>;
 interface ModelTab {
   /** Said in this tab and not on the device. */
   visit: Values;
-  /** Forgotten in this tab, of which the other has not heard. */
-  forgotten: Set<Key>;
+  /** Forgotten in this tab, of which the other has not heard, and after how many words. */
+  forgotten: Map<Key, number>;
 }
 
-const emptyTab = (): ModelTab => ({ visit: new Map(), forgotten: new Set() });
+const emptyTab = (): ModelTab => ({ visit: new Map(), forgotten: new Map() });
 
 /** Two tabs of one browser, of which one is looked at; a person who is on the device or not. */
 class Model {
   device: Values | undefined;
   tabs: ModelTab[] = [emptyTab(), emptyTab()];
+  words = 0;
 
   shown(tab: number): Values {
     return new Map([...(this.device ?? []), ...this.tabs[tab]!.visit]);
   }
 
   remember(tab: number, key: Key, value: string): void {
+    this.words = orderOf(value);
     (this.device ?? this.tabs[tab]!.visit).set(key, value);
   }
 
@@ -39,20 +41,27 @@ class Model {
     for (const key of KEYS.filter(matches)) {
       this.device?.delete(key);
       visit.delete(key);
-      if (!this.device) forgotten.add(key);
+      if (!this.device) forgotten.set(key, this.words);
     }
   }
 
   /**
-   * Both tabs are open: each moves its own, and what was stated last counts. Returns the keys of which one
-   * tab has forgotten what the other one said: that depends on who had heard of it, as the laws say.
+   * Both tabs are open: each moves its own, and what was stated last counts; what one tab has said and the other
+   * forgot later is gone. Returns the keys that one tab has said after the other forgot them, without having heard of
+   * it: whichever is stored first, as the laws say.
    */
   grant(): Set<Key> {
     const unsure = new Set<Key>();
-    const said = this.tabs.flatMap(({ visit }) => [...visit]).sort(([, a], [, b]) => orderOf(a) - orderOf(b));
     this.tabs.forEach(({ forgotten }, index) => {
-      for (const key of forgotten) if (this.tabs[1 - index]!.visit.has(key)) unsure.add(key);
+      const { visit } = this.tabs[1 - index]!;
+      for (const [key, words] of forgotten) {
+        const value = visit.get(key);
+        if (value === undefined) continue;
+        if (orderOf(value) <= words) visit.delete(key);
+        else unsure.add(key);
+      }
     });
+    const said = this.tabs.flatMap(({ visit }) => [...visit]).sort(([, a], [, b]) => orderOf(a) - orderOf(b));
     this.device = new Map([...(this.device ?? []), ...said]);
     this.tabs = [emptyTab(), emptyTab()];
     return unsure;
@@ -92,11 +101,9 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 describe('any history', () => {
   it('is recalled as a small model recalls it, in every tab, and after every reload', async function () {
     this.timeout(110_000);
-    // TODO: let the seed go once what a tab forgot before the grant, and another had said before that, comes out the same
-    // in both: about one run in five finds such a history, as { remember in 1, reload 1, forget in 0, grant in 0 }.
     await fc.assert(fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 14 }), run), {
       numRuns: 300,
-      seed: 20_261_122,
+      interruptAfterTimeLimit: 90_000,
     });
   });
 });

@@ -288,7 +288,7 @@ describe('withdrawing', () => {
 });
 
 describe('unused memory', () => {
-  it('is gone thirteen months after the last visit, or when the site says', async () => {
+  it('is out of sight thirteen months after the last visit, or when the site says, and gone when a second day agrees', async () => {
     for (const [days, keep, there] of [
       [380, undefined, true],
       [400, undefined, false],
@@ -296,12 +296,46 @@ describe('unused memory', () => {
     ] as const) {
       const browser = testBrowser();
       await rememberedPerson(browser, { [SHOE]: 'canary' });
-      const { memory } = await loaded(browser, { on: later(days * DAY), ...(keep && { keep }) });
-      expect(memory.value(SHOE)).to.equal(there ? 'canary' : undefined);
-      await memory.close();
-      expect((await everything(browser)).includes('canary')).to.equal(there);
+      for (const day of [days, days, days + 1]) {
+        const { memory } = await loaded(browser, { on: later(day * DAY), ...(keep && { keep }) });
+        expect(memory.value(SHOE)).to.equal(there ? 'canary' : undefined);
+        await memory.close();
+        expect((await everything(browser)).includes('canary')).to.equal(there || day === days);
+      }
       await browser.clear();
     }
+  });
+
+  it('comes back after a visit with a clock that is years ahead', async () => {
+    const browser = testBrowser();
+    await rememberedPerson(browser, { [SHOE]: 'M' });
+    const { memory } = await loaded(browser, { on: later(800 * DAY) });
+    expect(memory.recall(SHOE)).to.equal(undefined);
+    expect(memory.status).to.include({ kept: 'visit', gate: 'open' });
+    await memory.close();
+    const next = await loaded(browser, { on: later(DAY) });
+    expect(next.memory.value(SHOE)).to.equal('M');
+    await next.memory.close();
+    await browser.clear();
+  });
+
+  it('that is out of sight is not given to who begins anew, and is forgotten with everything', async () => {
+    const browser = testBrowser();
+    await rememberedPerson(browser, { [SHOE]: 'canary' });
+    const { memory } = await loaded(browser, { on: later(800 * DAY) });
+    await memory.remember('identity.name', { given: 'Ana' });
+    await memory.consent.grant();
+    expect(memory.recall(SHOE)).to.equal(undefined);
+    await memory.close();
+    await browser.clear();
+
+    const other = testBrowser();
+    await rememberedPerson(other, { [SHOE]: 'canary' });
+    const ahead = await loaded(other, { on: later(800 * DAY) });
+    await ahead.memory.forget('everything');
+    await ahead.memory.close();
+    expect(await everything(other, ahead.tab)).not.to.contain('canary');
+    await other.clear();
   });
 
   it('stays as long as the person comes back', async () => {

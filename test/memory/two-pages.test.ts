@@ -1,4 +1,5 @@
 import { expect } from '@open-wc/testing';
+import type { FakePlatform } from '../../src/platform/fake.js';
 import {
   everything,
   failureOf,
@@ -240,5 +241,63 @@ describe('two pages of one browser', () => {
     expect(await everything(browser, page.tab))
       .to.contain('brass')
       .and.not.to.contain('canary');
+  });
+
+  for (const grants of ['which forgot', 'which had said it'] as const) {
+    for (const reloaded of [false, true]) {
+      it(`bring back nothing that one said and the other forgot later, when the one ${grants} is granted${reloaded ? ', after a reload' : ''}`, async () => {
+        const browser = testBrowser();
+        let a = await loaded(browser);
+        const b = await loaded(browser);
+        await a.memory.remember(SHOE, 'canary');
+        b.platform.setTime(a.platform.clock.now() + 1);
+        await b.memory.forget({ key: SHOE });
+        a.platform.setTime(b.platform.clock.now() + 1);
+        if (reloaded) {
+          await a.memory.close();
+          a = await loaded(browser, { tab: a.tab });
+        }
+        const moved = until(a.memory, () => a.memory.status.kept === 'device' && !a.memory.recall(SHOE));
+        await (grants === 'which forgot' ? b : a).memory.consent.grant();
+        await moved;
+        await until(b.memory, () => b.memory.status.kept === 'device' && !b.memory.recall(SHOE));
+        await Promise.all([a.memory.close(), b.memory.close()]);
+        expect(await everything(browser, a.tab, b.tab)).not.to.contain('canary');
+        await browser.clear();
+      });
+    }
+  }
+
+  it('bring back nothing that was forgotten meanwhile, when both are granted and have not heard of one another', async () => {
+    const browser = testBrowser();
+    const quiet = (platform: FakePlatform) => ({ ...platform, channel: () => undefined });
+    const a = await loaded(browser, { on: quiet });
+    const b = await loaded(browser, { on: quiet });
+    await a.memory.remember(SHOE, 'canary');
+    b.platform.setTime(a.platform.clock.now() + 1);
+    await b.memory.consent.grant();
+    await b.memory.forget({ key: SHOE });
+    a.platform.setTime(b.platform.clock.now() + 1);
+    await a.memory.consent.grant();
+    expect(a.memory.recall(SHOE)).to.equal(undefined);
+    await Promise.all([a.memory.close(), b.memory.close()]);
+    expect(await everything(browser, a.tab, b.tab)).not.to.contain('canary');
+    await browser.clear();
+  });
+
+  it('keep what was said after the other one had forgotten it', async () => {
+    const browser = testBrowser();
+    const a = await loaded(browser);
+    const b = await loaded(browser);
+    await b.memory.forget({ key: SHOE });
+    a.platform.setTime(b.platform.clock.now() + 1);
+    await a.memory.remember(SHOE, 'M');
+    await b.memory.consent.grant();
+    await until(b.memory, () => b.memory.value(SHOE) === 'M');
+    await Promise.all([a.memory.close(), b.memory.close()]);
+    const next = await loaded(browser);
+    expect(next.memory.value(SHOE)).to.equal('M');
+    await next.memory.close();
+    await browser.clear();
   });
 });

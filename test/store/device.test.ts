@@ -127,14 +127,19 @@ describe('a device', () => {
     device.close();
   });
 
-  it('wipes who was put aside for longer than is allowed, and nobody else', async () => {
-    const platform = realDatabases();
-    const { device, subject } = await newPerson(platform, site);
+  it('hides who was put aside for longer than is allowed, and nobody else; and wipes them when another day agrees', async () => {
+    const { device, subject } = await newPerson(realDatabases(), site);
     const other = await device.createSubject({ user: 'u2', gen: '1111111111111111', now: NOW });
     await device.putAside(subject.local, '2222222222222222', NOW);
-    expect(await device.retire(NOW + 30 * DAY, { asideFor: 30 * DAY })).to.deep.equal([]);
-    expect(await device.retire(NOW + 31 * DAY, { asideFor: 30 * DAY })).to.deep.equal([subject.local]);
-    expect((await device.read()).subjects.map(({ local }) => local)).to.deep.equal([other.local]);
+    const limits = { asideFor: 30 * DAY, unusedFor: 400 * DAY };
+    const present = async (now: number) => (await device.present(now, limits)).subjects;
+    const listed = async () => (await device.read()).subjects.map(({ local }) => local);
+    expect(await present(NOW + 30 * DAY)).to.have.length(2);
+    expect((await present(NOW + 31 * DAY)).map(({ local }) => local)).to.deep.equal([other.local]);
+    expect(await present(NOW + 31 * DAY + 1), 'the same day').to.have.length(1);
+    expect(await listed()).to.include(subject.local);
+    expect(await present(NOW + 32 * DAY)).to.have.length(1);
+    expect(await listed()).to.deep.equal([other.local]);
     expect(await device.openSubject(subject.local)).to.equal(undefined);
     expect((await device.read()).gen).to.equal('2222222222222222');
     subject.close();
@@ -146,14 +151,31 @@ describe('a device', () => {
     const platform = realDatabases();
     const { device, subject } = await newPerson(platform, site);
     await device.used(subject.local, NOW + 10 * DAY);
-    expect(await device.retire(NOW + 40 * DAY, { asideFor: DAY, unusedFor: 30 * DAY })).to.deep.equal([]);
-    expect(await device.retire(NOW + 41 * DAY, { asideFor: DAY, unusedFor: 30 * DAY })).to.deep.equal([
-      subject.local,
-    ]);
+    const limits = { asideFor: DAY, unusedFor: 30 * DAY };
+    expect(await device.present(NOW + 40 * DAY, limits)).to.include({ active: subject.local, hidden: false });
+    expect(await device.present(NOW + 41 * DAY, limits)).to.include({ active: undefined, hidden: true });
+    expect(await device.openSubject(subject.local)).not.to.equal(undefined);
+    const state = await device.present(NOW + 42 * DAY, limits);
+    expect(state).to.deep.include({ active: undefined, hidden: false, subjects: [] });
     const { active, gen } = await device.read();
     expect(active).to.equal(undefined);
     expect(gen).to.equal(platform.local?.get(`customer-memory:${site}:gen`));
+    expect(gen).to.equal(state.gen);
     expect(gen).not.to.equal('0123456789abcdef');
+    subject.close();
+    device.close();
+  });
+
+  it('wipes nobody for clocks that are wrong now and then', async () => {
+    const { device, subject } = await newPerson(realDatabases(), site);
+    await device.putAside(subject.local, '2222222222222222', NOW);
+    const limits = { asideFor: 30 * DAY, unusedFor: 400 * DAY };
+    for (const day of [1000, 2, 2000, 3, 3000])
+      expect((await device.present(NOW + day * DAY, limits)).hidden).to.equal(day >= 1000);
+    await device.present(NOW + 4 * DAY, limits);
+    expect((await device.read()).subjects).to.deep.equal([
+      { local: subject.local, state: 'aside', usedAt: NOW },
+    ]);
     subject.close();
     device.close();
   });
