@@ -47,7 +47,7 @@ export function readVisit(
 /** The record as it stands, whoever's it is; undefined when it is another script's, or cut short. */
 export function visitIn(text: string | undefined): VisitRecord | undefined {
   try {
-    const { v, user, since, entries, calls = [] } = JSON.parse(text ?? '');
+    const { v, user, since, entries, calls = [] } = JSON.parse(text ?? '0');
     return v === 1 && Array.isArray(entries) && Array.isArray(calls)
       ? { user, since, entries, calls }
       : undefined;
