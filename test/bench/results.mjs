@@ -48,7 +48,9 @@ ${head(about)}
 
 ${table.join('\n')}
 
-The time is from the first line of the page's script until who the visitor is, what they prefer and their newest five conversations are at hand. Each sample is a new browser process on the same profile, the contestants one after the other in each round; a first round is not counted. Every conversation has twenty messages.
+From the first line of the page's script until who the visitor is, what they prefer and their newest five conversations are at hand. Each sample is a new browser process on the same profile, which shows an empty page of another origin first; the contestants take turns, and in each round another one begins. The scripts come from the browser's cache, as on any return visit, and the first three visits are not counted: from then on it runs them from the code it has kept.
+
+Every conversation has twenty messages. Written by hand is one database with a store each for identity, preferences, conversations and messages, an index for the newest conversations, one transaction for all that a start reads, and strict durability for what is written: [pages/rival.ts](pages/rival.ts).
 `;
   await writeFile(FILE, text);
 }
