@@ -19,6 +19,7 @@ export const contestantsOf = (sizes) =>
     [rival, ours, bare].map((one) => ({
       ...one,
       conversations,
+      name: `${one.title}, ${conversations}`,
       profile: `${one.page}-${one.ask}-${conversations}`,
       bar: one === rival ? undefined : one === bare ? WITHOUT : WITH_BOOT_RECORD[conversations],
     })),

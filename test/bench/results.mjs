@@ -4,7 +4,10 @@ import { join } from 'node:path';
 
 const FILE = join(import.meta.dirname, 'RESULTS.md');
 
-export function judge(contestants, samples) {
+/** @param known names of bars that are not met yet. */
+export function judge(contestants, samples, known) {
+  const stranger = known.find((one) => !contestants.some(({ name }) => name === one));
+  if (stranger !== undefined) throw new Error(`--known "${stranger}": there is no such bar.`);
   const medians = samples.map(median);
   return contestants.map((one, place) => {
     const rival = contestants.findIndex(
@@ -18,6 +21,7 @@ export function judge(contestants, samples) {
       most: Math.max(...samples[place]),
       ratio: one.bar === undefined ? undefined : ratio,
       passed: one.bar === undefined ? undefined : ratio <= one.bar,
+      known: known.includes(one.name) && ratio > one.bar,
     };
   });
 }
@@ -30,10 +34,10 @@ export function print(results, about) {
         .map((cell, place) => (place < 2 ? cell.padEnd(WIDTHS[place]) : cell.padStart(WIDTHS[place])))
         .join('  '),
     );
-  const missed = results.filter(({ passed }) => passed === false).length;
-  console.log(
-    missed > 0 ? `\n${missed} ${missed === 1 ? 'bar is' : 'bars are'} missed.` : '\nEvery bar holds.',
-  );
+  for (const { name, ratio, bar, known } of results.filter(({ passed }) => passed === false))
+    console.error(
+      `✖ ${name}: ${ratio.toFixed(3)} is over ${bar}${known ? '; known, and counted neither as passed nor as failed' : ''}`,
+    );
 }
 
 /** Writes RESULTS.md beside this file. */
@@ -56,18 +60,18 @@ Every conversation has twenty messages. Written by hand is one database with a s
 }
 
 const HEAD = ['conversations', 'contestant', 'median', 'least', 'most', 'ratio', 'bar', ''];
-const WIDTHS = [13, 32, 9, 9, 9, 7, 7, 4];
+const WIDTHS = [13, 32, 9, 9, 9, 7, 7, 14];
 
 const head = ({ share, relaunches, browser, node, cores, date }) =>
   `${date.toISOString().slice(0, 10)}, ${browser}, Node ${node}, ${cores}: median of ${relaunches} relaunches${share === 'all' ? '' : `, share "${share}"`}.`;
 
-const cells = ({ conversations, title, median, least, most, ratio, bar, passed }) => [
+const cells = ({ conversations, title, median, least, most, ratio, bar, passed, known }) => [
   conversations.toLocaleString('en'),
   title,
   ...[median, least, most].map((ms) => `${ms.toFixed(1)} ms`),
   ratio === undefined ? '' : ratio.toFixed(3),
   bar === undefined ? '' : `≤ ${bar}`,
-  passed === undefined ? '' : passed ? 'PASS' : 'FAIL',
+  passed === undefined ? '' : passed ? 'holds' : known ? 'missed, known' : 'MISSED',
 ];
 
 function median(samples) {

@@ -1,7 +1,9 @@
 /**
  * `npm run bench`: how long a returning visitor's page waits until it knows who they are, after the
  * browser was closed and opened again; against IndexedDB written by hand, in one interleaved run.
- * Ends with 1 when a bar is missed. `--share ci` is a small share, which leaves RESULTS.md as it is.
+ * Ends with 1 when a bar is missed. `--share ci` is a small share, which leaves RESULTS.md as it is; what
+ * misses a bar there is measured again, and judged by all its samples: other work only ever adds to a time.
+ * `--known "<name>"` tells a bar that is not met yet, and counts it neither as passed nor as failed.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, cpus, tmpdir } from 'node:os';
@@ -16,13 +18,18 @@ import { judge, print, save } from './results.mjs';
 import { serve } from './serve.mjs';
 
 const SHARES = {
-  all: { relaunches: 15, sizes: [5, 5_000] },
-  ci: { relaunches: 9, sizes: [5, 500] },
+  all: { relaunches: 15, sizes: [5, 5_000], tries: 1 },
+  ci: { relaunches: 5, sizes: [5, 500], tries: 3 },
 };
 /** From the third visit on the browser runs a script from the code it has kept of it. */
 const WARM_UPS = 3;
 
-const { values } = parseArgs({ options: { share: { type: 'string', default: 'all' } } });
+const { values } = parseArgs({
+  options: {
+    share: { type: 'string', default: 'all' },
+    known: { type: 'string', multiple: true, default: [] },
+  },
+});
 const share = SHARES[values.share];
 if (!share) {
   console.error(`There is no share "${values.share}": choose among ${Object.keys(SHARES).join(', ')}.`);
@@ -34,17 +41,10 @@ const site = await serve();
 try {
   const contestants = contestantsOf(share.sizes);
   for (const one of contestants) await fill(one);
-  const samples = contestants.map(() => []);
-  let browser = '';
-  await rounds(WARM_UPS, contestants, () => undefined);
-  await rounds(share.relaunches, contestants, (place, answer) => {
-    samples[place].push(answer.took);
-    browser = answer.browser;
-  });
-  const results = judge(contestants, samples);
+  const { results, relaunches, browser } = await measure(contestants);
   const about = {
     share: values.share,
-    relaunches: share.relaunches,
+    relaunches,
     browser,
     node: process.version,
     cores: `${availableParallelism()} × ${cpus()[0]?.model.trim() ?? 'unknown'}`,
@@ -52,7 +52,7 @@ try {
   };
   print(results, about);
   if (values.share === 'all') await save(results, about);
-  const failed = results.filter(({ passed }) => passed === false).length;
+  const failed = results.filter(isMissed).length;
   addTotals({ passed: results.filter(({ passed }) => passed).length, failed });
   process.exitCode = failed > 0 ? 1 : 0;
 } finally {
@@ -67,6 +67,27 @@ async function fill({ page, ask, profile, conversations }) {
     tab.evaluate((...given) => globalThis.bench.fill(...given), conversations, ask),
   );
   console.log(`${profile} filled in ${((performance.now() - started) / 1000).toFixed(1)} s`);
+}
+
+async function measure(contestants) {
+  const samples = contestants.map(() => []);
+  let browser = '';
+  let results;
+  let tries = 0;
+  await rounds(WARM_UPS, contestants, () => undefined);
+  do {
+    await rounds(share.relaunches, contestants, (place, answer) => {
+      samples[place].push(answer.took);
+      browser = answer.browser;
+    });
+    tries += 1;
+    results = judge(contestants, samples, values.known);
+  } while (tries < share.tries && results.some(isMissed));
+  return { results, relaunches: tries * share.relaunches, browser };
+}
+
+function isMissed({ passed, known }) {
+  return passed === false && !known;
 }
 
 /** One relaunch of each contestant in a round, and in each round another one begins: what the machine does besides meets all. */
