@@ -62,8 +62,8 @@ Every conversation has twenty messages. Written by hand is one database with a s
 const HEAD = ['conversations', 'contestant', 'median', 'least', 'most', 'ratio', 'bar', ''];
 const WIDTHS = [13, 32, 9, 9, 9, 7, 7, 14];
 
-const head = ({ share, relaunches, browser, node, cores, date }) =>
-  `${date.toISOString().slice(0, 10)}, ${browser}, Node ${node}, ${cores}: median of ${relaunches} relaunches${share === 'all' ? '' : `, share "${share}"`}.`;
+const head = ({ share, relaunches, browser, node, cores, load, date }) =>
+  `${date.toISOString().slice(0, 10)}, ${browser}, Node ${node}, ${cores} with a load of ${load.toFixed(1)}: median of ${relaunches} relaunches${share === 'all' ? '' : `, share "${share}"`}.`;
 
 const cells = ({ conversations, title, median, least, most, ratio, bar, passed, known }) => [
   conversations.toLocaleString('en'),
