@@ -162,14 +162,8 @@ export function createCore(settings: Settings): Core {
     const forDevice = entries.filter((entry) => entry.kind === 'fact' && core.isDevice(entry.key));
     core.device.put(forDevice);
     mine.view.put(entries.filter((entry) => !forDevice.includes(entry)));
-    // Until the database has answered, and for what it may not have, the visit is what survives leaving the page.
-    mine.visit.put(
-      mine.subject
-        ? entries.filter(
-            (entry) => entry.kind !== 'forget' && !(mine.consent?.purposes?.includes(entry.purpose) ?? true),
-          )
-        : entries,
-    );
+    // Until it is on the device, the visit is what survives leaving the page.
+    mine.visit.put(entries);
     changed();
     await core.keep(mine, entries, operation);
   }

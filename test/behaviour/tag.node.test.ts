@@ -244,6 +244,36 @@ describe('the tag', () => {
     await context.close();
   });
 
+  it('does not lose what is remembered while a page is left, and leaves nothing of it in the tab', async () => {
+    site.pages.set('/leave', page(''));
+    const { tab: leaving } = await open('/leave');
+    await leaving.evaluate(async () => {
+      await customerMemory.ready;
+      await customerMemory.remember('preferences.shoe', 'M');
+      await customerMemory.consent.grant();
+    });
+    const left = leaving.waitForNavigation();
+    await leaving.evaluate(() => {
+      addEventListener('pagehide', () => void customerMemory.remember('preferences.bell', 'brass'));
+      setTimeout(() => {
+        void customerMemory.remember('preferences.shoe', 'L');
+        location.href = '/leave?next';
+      });
+    });
+    await left;
+    const found = await leaving.evaluate(async () => {
+      await customerMemory.ready;
+      await customerMemory.remember('preferences.colour', 'red');
+      return {
+        kept: customerMemory.status.kept,
+        values: ['shoe', 'bell', 'colour'].map((name) => customerMemory.recall(`preferences.${name}`)?.value),
+        tab: Object.keys(sessionStorage),
+      };
+    });
+    assert.deepEqual(found, { kept: 'device', values: ['L', 'brass', 'red'], tab: [] });
+    await context.close();
+  });
+
   it('refuses a chunk that is not the one that was built, and the page goes on', async () => {
     site.pages.set('/tampered', page('<memory-greeting>Welcome.</memory-greeting>'));
     const path = await memoryChunk();

@@ -39,6 +39,26 @@ async function closedRightAfter(
 }
 
 describe('a page that is closed right after', () => {
+  for (const ready of [true, false]) {
+    it(`remembering what is granted has not lost it${ready ? '' : ', asked before the database had answered'}; nor is it left in the tab once it is stored`, async () => {
+      const browser = testBrowser();
+      await rememberedPerson(browser, { 'preferences.shoe': 'M' });
+      const tab = newTab();
+      await closedRightAfter(browser, { ready, tab }, async (memory) => {
+        await memory.remember('preferences.shoe', 'L');
+      });
+      const next = await loaded(browser, { tab });
+      expect(next.memory.value('preferences.shoe')).to.equal('L');
+      await next.memory.remember('identity.company', 'Acme');
+      expect(tab.session.keys()).to.deep.equal([]);
+      await next.memory.close();
+      const other = await loaded(browser);
+      expect(other.memory.value('preferences.shoe')).to.equal('L');
+      await other.memory.close();
+      await browser.clear();
+    });
+  }
+
   const acts: [string, (memory: AnyMemory) => Promise<unknown>][] = [
     ['forgetting a key', (memory) => memory.forget({ key: 'identity.name' })],
     ['forgetting a prefix', (memory) => memory.forget({ under: 'identity' })],
