@@ -1,6 +1,6 @@
 import { rankOf } from './authority.js';
 import type { Fact, Forget, Held, Message } from './entry.js';
-import { isFinal, matches } from './selector.js';
+import { isBy, isFinal, matches } from './selector.js';
 
 const STATED = rankOf('stated');
 
@@ -17,5 +17,5 @@ export function covers(
   if (!matches(forget.of, entry)) return false;
   if (seq > entry.seen && !entry.after?.includes(forget.id)) return true;
   if (isFinal(forget.of)) return true;
-  return entry.kind === 'fact' && 'key' in forget.of && rankOf(entry.authority) < STATED;
+  return entry.kind === 'fact' && isBy(forget.of, 'key') && rankOf(entry.authority) < STATED;
 }

@@ -2,25 +2,33 @@ import type { Fact, Message, Selector } from './entry.js';
 import { conversationIdOf, isKey, isSegment, messageIdsOf, prefixProblem, under } from './key.js';
 import { isObject, isString, misfit, type Check, type Shape } from './shape.js';
 
+/** Whether it selects by this; not by what a page may have put on the prototype of all objects. */
+export function isBy<N extends 'key' | 'under' | 'purpose'>(
+  selector: Selector,
+  name: N,
+): selector is Extract<Selector, { readonly [Name in N]: unknown }> {
+  return Object.hasOwn(selector, name);
+}
+
 /** Whether a forget of this selector speaks of this entry at all; `covers` says whether it takes it away. */
 export function matches(selector: Selector, entry: Fact | Message): boolean {
-  if ('key' in selector) return selector.key === entry.key;
-  if ('under' in selector) return under(selector.under, entry.key);
+  if (isBy(selector, 'key')) return selector.key === entry.key;
+  if (isBy(selector, 'under')) return under(selector.under, entry.key);
   return selector.purpose === entry.purpose;
 }
 
 /** Whether everything `inner` can match is matched by `outer`. A purpose and a key are never compared: declarations change. */
 export function includes(outer: Selector, inner: Selector): boolean {
-  if ('purpose' in outer) return 'purpose' in inner && inner.purpose === outer.purpose;
-  if ('key' in outer) return 'key' in inner && inner.key === outer.key;
-  if ('key' in inner) return under(outer.under, inner.key);
-  return 'under' in inner && under(outer.under, inner.under);
+  if (isBy(outer, 'purpose')) return isBy(inner, 'purpose') && inner.purpose === outer.purpose;
+  if (isBy(outer, 'key')) return isBy(inner, 'key') && inner.key === outer.key;
+  if (isBy(inner, 'key')) return under(outer.under, inner.key);
+  return isBy(inner, 'under') && under(outer.under, inner.under);
 }
 
 /** Whether it names exactly one conversation or one message: such a forget is never undone by writing again. */
 export function isFinal(selector: Selector): boolean {
-  if ('purpose' in selector) return false;
-  const name = 'key' in selector ? selector.key : selector.under;
+  if (isBy(selector, 'purpose')) return false;
+  const name = isBy(selector, 'key') ? selector.key : selector.under;
   const cid = conversationIdOf(name);
   return cid !== undefined && (name === `conversations.${cid}` || messageIdsOf(name) !== undefined);
 }

@@ -1,5 +1,5 @@
 import type { Fact, Forget, Held, Key, PurposeName, Uuid } from './entry.js';
-import { includes, isFinal, matches } from './selector.js';
+import { includes, isBy, isFinal, matches } from './selector.js';
 
 /**
  * What a new entry says its writer had heard of. To be read in the transaction that stores the entry.
@@ -35,5 +35,5 @@ export function forgetsDroppedBy(newForget: Forget, unsent: readonly Held<Forget
 function replaces(later: Forget, earlier: Forget): boolean {
   if (!includes(later.of, earlier.of)) return false;
   if (isFinal(later.of)) return true;
-  return !isFinal(earlier.of) && ('key' in later.of || !('key' in earlier.of));
+  return !isFinal(earlier.of) && (isBy(later.of, 'key') || !isBy(earlier.of, 'key'));
 }

@@ -1,7 +1,7 @@
 import type { Fact, Key, Selector, Uuid } from '../facts/entry.js';
 import { conversationIdOf, conversationKey, keyProblem, prefixProblem } from '../facts/key.js';
 import { isPurpose } from '../facts/purpose.js';
-import { matches } from '../facts/selector.js';
+import { isBy, matches } from '../facts/selector.js';
 import { MemoryError } from '../platform/errors.js';
 import type { Core } from './core.js';
 import { countOf, nothing, sumOf, type Counts } from './counts.js';
@@ -36,7 +36,7 @@ export function createForgetting(core: Core, keeper: Keeper): Forgetting {
     core.open(operation);
     if (selector === 'everything') return everything();
     const of = selectorOf(core, operation, selector);
-    if ('key' in of && core.isDevice(of.key)) {
+    if (isBy(of, 'key') && core.isDevice(of.key)) {
       const known = core.recall(of.key) !== undefined;
       await keeper.removeDeviceFact(of.key);
       core.session.visit.remove(
@@ -78,26 +78,22 @@ function selectorOf(
   operation: string,
   selector: Exclude<ForgetSelector, 'everything'>,
 ): Selector {
-  const names = typeof selector === 'object' && selector !== null ? Object.keys(selector) : [];
-  if (names.length !== 1) throw new MemoryError('invalid_selector', operation);
-  if ('conversation' in selector) {
-    const key = conversationKey(String(selector.conversation));
+  const [name, ...more] = typeof selector === 'object' && selector !== null ? Object.keys(selector) : [];
+  if (name === undefined || more.length) throw new MemoryError('invalid_selector', operation);
+  const value = (selector as Readonly<Record<string, unknown>>)[name];
+  if (name === 'conversation') {
+    const key = conversationKey(String(value));
     if (!conversationIdOf(key))
       throw new MemoryError('invalid_selector', operation, 'conversation is the id of a conversation');
     return { under: key };
   }
-  if ('purpose' in selector) {
-    if (!isPurpose(selector.purpose, settings.purposes)) throw new MemoryError('unknown_purpose', operation);
-    return { purpose: selector.purpose };
+  if (name === 'purpose') {
+    const purpose = String(value);
+    if (!isPurpose(purpose, settings.purposes)) throw new MemoryError('unknown_purpose', operation);
+    return { purpose };
   }
-  const problem =
-    'key' in selector
-      ? keyProblem(selector.key)
-      : 'under' in selector
-        ? prefixProblem(selector.under)
-        : undefined;
+  if (name !== 'key' && name !== 'under') throw new MemoryError('invalid_selector', operation);
+  const problem = name === 'key' ? keyProblem(value) : prefixProblem(value);
   if (problem) throw new MemoryError(problem.code, operation, problem.reason);
-  if ('key' in selector) return { key: selector.key };
-  if ('under' in selector) return { under: selector.under };
-  throw new MemoryError('invalid_selector', operation);
+  return name === 'key' ? { key: value as Key } : { under: value as Key };
 }

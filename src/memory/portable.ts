@@ -1,4 +1,4 @@
-import type { Draft, Entry, Json } from '../facts/entry.js';
+import type { Draft, Entry, Json, Uuid } from '../facts/entry.js';
 import { isEntry, isForget } from '../facts/guard.js';
 import { isAlwaysDiscreet } from '../facts/key.js';
 import { purposeOf } from '../facts/purpose.js';
@@ -30,13 +30,20 @@ export function createPortable(core: Core, keeper: Keeper) {
     core.open('import');
     const entries = entriesOf(data);
     await keeper.ready;
-    // What a file forgot is not in it; it takes nothing away from what is here.
-    const forgets = entries.filter((entry) => attempt(() => isForget(entry))).length;
-    const allowed = entries.flatMap((entry) => attempt(() => incoming(entry)) ?? []);
-    const known = await knownAmong(allowed);
-    const added = allowed.filter(({ id }) => !known.has(id));
-    if (added.length) await core.accept(added, 'import');
-    return { added: added.length, known: known.size, refused: entries.length - forgets - allowed.length };
+    const allowed = new Map<Uuid, Draft>();
+    let refused = 0;
+    let known = 0;
+    for (const entry of entries) {
+      const draft = attempt(() => incoming(entry));
+      if (!draft) {
+        // What a file forgot is not in it; it takes nothing away from what is here.
+        if (!attempt(() => isForget(entry))) refused += 1;
+      } else if (allowed.has(draft.id)) known += 1;
+      else allowed.set(draft.id, draft);
+    }
+    for (const id of await knownAmong([...allowed.keys()])) if (allowed.delete(id)) known += 1;
+    if (allowed.size) await core.accept([...allowed.values()], 'import');
+    return { added: allowed.size, known, refused };
   }
 
   /**
@@ -65,12 +72,10 @@ export function createPortable(core: Core, keeper: Keeper) {
     return { ...entry, ...here };
   }
 
-  async function knownAmong(entries: readonly Draft[]): Promise<ReadonlySet<string>> {
-    const ids = entries.map(({ id }) => id);
+  async function knownAmong(ids: readonly Uuid[]): Promise<Uuid[]> {
     const { view, subject } = core.session;
-    const said = new Set(view.said().map(({ id }) => id));
-    const stored = (await subject?.has(ids)) ?? new Set<string>();
-    return new Set(ids.filter((id) => said.has(id) || stored.has(id)));
+    const stored = await subject?.has(ids);
+    return ids.filter((id) => view.isSaid(id) || stored?.has(id));
   }
 }
 

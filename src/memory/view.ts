@@ -36,6 +36,7 @@ export interface View {
   heads(more: readonly StoredConversation[]): (ConversationHead | undefined)[];
   /** What was said here and is not on the device, in the order it was said. */
   said(): Entry[];
+  isSaid(id: Uuid): boolean;
   /** The same as they are to be stored: what was said on this page is new, what came from elsewhere was said before. */
   drafts(): Draft[];
   /** The newest conversations as the device has them. */
@@ -208,6 +209,7 @@ export function createView(now: () => Ms, fits: (key: Key, value: Fact['value'])
     },
     heads: (more) => headsAmong(new Map([...more, ...conversations.values()].map((one) => [one.id, one]))),
     said: () => [...said.values()].map(({ entry }) => entry),
+    isSaid: (id) => said.has(id),
     drafts: () =>
       [...said.values()].map(({ entry }) =>
         fresh.has(entry.id) || entry.kind === 'forget' ? asNew(entry) : entry,

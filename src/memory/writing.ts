@@ -40,16 +40,15 @@ export function createWriting(shelf: Shelf, parts: () => Parts): Writing {
         if (shelf.state.state !== 'blocked') throw error;
       });
     }
-    const ids = new Set(entries.map(({ id }) => id));
+    const isSaid = ({ id }: Draft) => session.view.isSaid(id);
     try {
       await shelf.turn(() => writeDeviceFacts(session));
-      while (session === core.session && waiting(session).some(({ id }) => ids.has(id)))
+      while (session === core.session && entries.some((entry) => isSaid(entry) && isDue(session, entry)))
         await shelf.turn(() => write(session));
     } catch (error) {
       return refuse(session, error, operation);
     }
-    if (session !== core.session && session.view.said().some(({ id }) => ids.has(id)))
-      throw new MemoryError('put_aside', operation);
+    if (session !== core.session && entries.some(isSaid)) throw new MemoryError('put_aside', operation);
   }
 
   /** The person's words stay in view and in the visit, and go with the next write that succeeds. */
@@ -97,9 +96,12 @@ export function createWriting(shelf: Shelf, parts: () => Parts): Writing {
   }
 
   /** What was said, is granted for, and is not on the device. */
-  function waiting({ consent, subject, view }: Session): Draft[] {
-    if (!subject) return [];
-    return view.drafts().filter((entry) => entry.kind === 'forget' || grantedFor(consent, entry.purpose));
+  function waiting(session: Session): Draft[] {
+    return session.view.drafts().filter((entry) => isDue(session, entry));
+  }
+
+  function isDue({ consent, subject }: Session, entry: Draft): boolean {
+    return subject !== undefined && (entry.kind === 'forget' || grantedFor(consent, entry.purpose));
   }
 
   async function write(session: Session): Promise<void> {

@@ -1,6 +1,7 @@
 import { covers } from '../facts/cover.js';
 import type { Forget, Held, Message, Selector, Uuid } from '../facts/entry.js';
 import { conversationIdOf, conversationKey, under } from '../facts/key.js';
+import { isBy } from '../facts/selector.js';
 import { inTransaction } from './connection.js';
 import { pageWithout } from './pages.js';
 import type { Written } from './store.js';
@@ -36,14 +37,14 @@ async function removeFacts(tx: SubjectTx, range: IDBKeyRange, forget: Held<Forge
 }
 
 function factRange(ranges: Ranges, of: Selector): IDBKeyRange {
-  if ('key' in of) return ranges.ofKey(of.key);
-  return 'under' in of ? ranges.under(of.under) : ranges.facts;
+  if (isBy(of, 'key')) return ranges.ofKey(of.key);
+  return isBy(of, 'under') ? ranges.under(of.under) : ranges.facts;
 }
 
 /** Which pages may hold a message that the selector matches, or belong to a conversation that loses its facts; `null` = all. */
 function pageRange(ranges: Ranges, of: Selector): IDBKeyRange | null | undefined {
-  if ('purpose' in of) return null;
-  const name = 'key' in of ? of.key : of.under;
+  if (isBy(of, 'purpose')) return null;
+  const name = isBy(of, 'key') ? of.key : of.under;
   if (!under('conversations', name)) return undefined;
   const cid = conversationIdOf(name);
   return cid === undefined ? null : ranges.pagesOf(cid);

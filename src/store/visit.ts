@@ -3,7 +3,7 @@
  * person's memory is closed. It knows nothing of consent or purposes, and computes no values.
  */
 import { covers } from '../facts/cover.js';
-import type { Draft, Entry, Fact, Forget, Held, Message, Ms, Uuid } from '../facts/entry.js';
+import type { Draft, Entry, Fact, Forget, Held, Key, Message, Ms, Uuid } from '../facts/entry.js';
 import { isEntry } from '../facts/guard.js';
 import { compact } from '../facts/history.js';
 import { under } from '../facts/key.js';
@@ -53,6 +53,8 @@ export function openVisit(platform: Platform, site: string, user: string | null 
   let entries: Entry[] = [];
   let forgets: Held<Forget>[] = [];
   const ids = new Set<Uuid>();
+  /** Keys of which something was said since the last write. */
+  const said = new Set<Key>();
   /** Whatever this page has ever had, so that what it has removed is told from what another page of the tab has said. */
   const known = new Set<Uuid>();
   /** What the tab's storage held when this page last looked or wrote; what is missing since was removed by another. */
@@ -109,14 +111,19 @@ export function openVisit(platform: Platform, site: string, user: string | null 
     if (!session) throw new Error('no session storage');
     meet();
     compactKeys();
+    const fitting: string[] = [];
+    there = new Set();
+    overflow = false;
     let room = VISIT_LENGTH;
-    const said = entries.filter(isSaid);
-    const fitting = said.flatMap((entry) => {
+    for (const entry of entries) {
+      if (!isSaid(entry)) continue;
       const json = JSON.stringify(entry);
-      return (room -= json.length + 1) >= 0 ? json : [];
-    });
-    overflow = fitting.length < said.length;
-    there = new Set(said.slice(0, fitting.length).map(({ id }) => id));
+      room -= json.length + 1;
+      overflow = room < 0;
+      if (overflow) break;
+      fitting.push(json);
+      there.add(entry.id);
+    }
     mine.clear();
     text =
       fitting.length || noted.length
@@ -149,6 +156,7 @@ export function openVisit(platform: Platform, site: string, user: string | null 
     entries.push(entry);
     ids.add(entry.id);
     known.add(entry.id);
+    if (entry.kind === 'fact') said.add(entry.key);
   }
 
   function keep(stays: (entry: Entry) => boolean): void {
@@ -160,15 +168,18 @@ export function openVisit(platform: Platform, site: string, user: string | null 
   function compactKeys(): void {
     const keys = new Map<string, Held<Fact>[]>();
     for (const entry of entries) {
-      if (entry.kind !== 'fact') continue;
+      if (entry.kind !== 'fact' || !said.has(entry.key)) continue;
       const rows = keys.get(entry.key);
       if (rows) rows.push({ entry });
       else keys.set(entry.key, [{ entry }]);
     }
-    const needed = new Set<Entry>(
-      [...keys.values()].flatMap((rows) => compact(rows)).map(({ entry }) => entry),
-    );
-    keep((entry) => entry.kind !== 'fact' || needed.has(entry));
+    said.clear();
+    const needless = new Set<Entry>();
+    for (const rows of keys.values()) {
+      const needed = new Set(compact(rows));
+      for (const row of rows) if (!needed.has(row)) needless.add(row.entry);
+    }
+    if (needless.size) keep((entry) => !needless.has(entry));
   }
 
   return {

@@ -1,4 +1,5 @@
 import { expect } from '@open-wc/testing';
+import { stamp } from '../../src/facts/stamp.js';
 import { everything, failureOf, loaded, newTab, shownBy, testBrowser, type TestBrowser } from './support.js';
 import { fact, forget, message, start, uuid } from '../store/support.js';
 
@@ -190,6 +191,66 @@ describe('a memory carried away', () => {
     expect(memory.recall('care.repair.r1')).to.include({ discreet: true });
     expect(memory.recall('preferences.bell')).to.equal(undefined);
     expect(memory.status.unfit).to.equal(1);
+    await memory.close();
+  });
+
+  it('has what is in a file twice once', async () => {
+    for (const granted of [false, true]) {
+      const browser = testBrowser();
+      const { memory } = await loaded(browser);
+      if (granted) await memory.consent.grant();
+      const twice = entry(fact(SHOE, 'M'));
+      const other = entry(fact('preferences.bell', 'brass'));
+      expect(await memory.import(file([twice, other, { ...twice, value: 'L' }, twice]))).to.deep.equal({
+        added: 2,
+        known: 2,
+        refused: 0,
+      });
+      expect(memory.value(SHOE)).to.equal('M');
+      expect((await memory.export()).entries).to.have.length(2);
+      await memory.close();
+      await browser.clear();
+    }
+  });
+
+  it('comes before what is said after it, also when its clock was ahead of this one', async () => {
+    for (const granted of [false, true]) {
+      const browser = testBrowser();
+      const { memory, platform, tab } = await loaded(browser);
+      if (granted) await memory.consent.grant();
+      const ahead = stamp(platform.clock.now() + 4 * 60_000, 7);
+      await memory.import(file([entry(fact(SHOE, 'M', { at: ahead }))]));
+      await memory.remember(SHOE, 'L');
+      expect(memory.value(SHOE)).to.equal('L');
+      await memory.close();
+      const next = await loaded(browser, { tab });
+      expect(next.memory.value(SHOE)).to.equal('L');
+      await next.memory.forget({ key: SHOE });
+      expect(next.memory.recall(SHOE)).to.equal(undefined);
+      await next.memory.remember(SHOE, 'XL');
+      await next.memory.close();
+      const last = await loaded(browser, { tab });
+      expect(last.memory.value(SHOE)).to.equal('XL');
+      await last.memory.close();
+      await browser.clear();
+    }
+  });
+
+  it('may be a hundred thousand entries, kept for the page where the tab has no room', async function () {
+    this.timeout(60_000);
+    const browser = testBrowser();
+    const { memory } = await loaded(browser);
+    const one = entry(fact(SHOE, 'M'));
+    const entries = Array.from({ length: 100_000 }, (_, n) => ({
+      ...one,
+      id: uuid(),
+      key: `preferences.p${n}`,
+    }));
+    expect(await memory.import(file(entries))).to.deep.equal({ added: 100_000, known: 0, refused: 0 });
+    for (let n = 0; n < 20; n += 1) await memory.remember(`preferences.p${n}`, n);
+    expect(memory.value('preferences.p19')).to.equal(19);
+    expect(memory.value('preferences.p99999')).to.equal('M');
+    expect(memory.status.storage.session).to.equal('full');
     await memory.close();
   });
 

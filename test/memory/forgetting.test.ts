@@ -345,6 +345,34 @@ describe('forgetting', () => {
     await browser.clear();
   });
 
+  it('by a selector goes by what is in it, whatever a page has put on the prototype of all objects', async () => {
+    const prototype = Object.prototype as { key?: string; purpose?: string };
+    const browser = testBrowser();
+    const { memory } = await loaded(browser);
+    await memory.remember(SHOE, 'M');
+    await memory.remember('identity.company', 'Acme');
+    prototype.key = 'identity.company';
+    prototype.purpose = 'identity';
+    try {
+      expect(await failureOf(() => memory.forget(Object.create({ key: SHOE }) as never))).to.include({
+        code: 'invalid_selector',
+      });
+      await memory.forget({ under: 'preferences' });
+      expect(memory.value(SHOE)).to.equal(undefined);
+      await memory.remember(SHOE, 'L');
+      await memory.consent.grant();
+      await memory.forget({ under: 'preferences' });
+    } finally {
+      delete prototype.key;
+      delete prototype.purpose;
+    }
+    await memory.close();
+    const next = await loaded(browser);
+    expect(next.memory.facts().map(({ key }) => key)).to.deep.equal(['identity.company']);
+    await next.memory.close();
+    await browser.clear();
+  });
+
   it('leaves no trace of having looked where nothing was ever kept', async () => {
     const browser = testBrowser();
     const { memory, tab } = await loaded(browser, { tab: newTab() });
