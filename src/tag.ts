@@ -20,8 +20,8 @@ const load = start(refusal, (chunks) => ({
   define: (name: string) => defineLazily(chunks, name),
   setStrings,
 }));
-if (refusal === undefined) {
+if (load && refusal === undefined) {
   bringLanguagesBy(load);
   register({ 'memory-greeting': MemoryGreeting });
-  watchForElements(load, reportError);
+  watchForElements(load);
 }

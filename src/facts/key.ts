@@ -24,21 +24,31 @@ export const KEY_LENGTH = 200;
  * @param min fewest segments: 2 for a key, 1 for a prefix.
  */
 export function keyProblem(key: unknown, min = 2): KeyProblem | undefined {
-  const segments = isString(key) && key.length <= KEY_LENGTH ? key.split('.') : [];
+  if (isWellFormed(key, min)) return undefined;
+  const segments = segmentsOf(key);
   if (segments.length < min || segments.length > 6)
     return malformed(`a key has ${min} to 6 segments and at most ${KEY_LENGTH} characters`);
   const bad = segments.find((segment) => !isSegment(segment));
   if (bad !== undefined) return malformed(`${JSON.stringify(bad)} is not a segment of a key`);
-  const [root] = segments;
-  return isRoot(root) ? undefined : { code: 'unknown_root', reason: `"${root}" is not a root` };
-}
-
-export function isRoot(x: unknown): x is Root {
-  return (ROOTS as readonly unknown[]).includes(x);
+  return { code: 'unknown_root', reason: `"${segments[0]}" is not a root` };
 }
 
 export function isKey(key: unknown): key is Key {
-  return !keyProblem(key);
+  return isWellFormed(key, 2);
+}
+
+/** Without a word about what is wrong: at a start there is nobody to tell. */
+function isWellFormed(key: unknown, min: number): boolean {
+  const segments = segmentsOf(key);
+  const { length } = segments;
+  return length >= min && length <= 6 && isRoot(segments[0]) && segments.every(isSegment);
+}
+
+const segmentsOf = (key: unknown): string[] =>
+  isString(key) && key.length <= KEY_LENGTH ? key.split('.') : [];
+
+export function isRoot(x: unknown): x is Root {
+  return (ROOTS as readonly unknown[]).includes(x);
 }
 
 /** Why this is not a prefix: 1–6 segments, the first a root. */

@@ -6,6 +6,7 @@
 import type { Fact, Held } from '../facts/entry.js';
 import { conversationIdOf, isReserved, under } from '../facts/key.js';
 import { resolveKey } from '../facts/value.js';
+import { bareError } from '../platform/bare-error.js';
 import { isBootFact } from '../store/boot-record.js';
 import { readRefusal } from '../store/refusal.js';
 import { noteCalls, readVisit } from '../store/visit-record.js';
@@ -156,14 +157,13 @@ export function createEarlyMemory(
     title: now('title', (name: string) => name),
     describe: now('describe', (fact?: Remembered) => fact && { title: fact.key, value: String(fact.value) }),
     for: now('for', (purpose: string) => {
-      throw new Error(
-        `customer-memory: for('${purpose}') is there once memory.ready has resolved: await it, or use customerMemory('for', '${purpose}')`,
-      );
+      throw bareError('misuse', 'for', `await memory.ready first, or use customerMemory('for', '${purpose}')`);
     }),
-    subscribe: (first: string | ((memory: unknown) => void), run?: (fact: Remembered | undefined) => void) =>
-      typeof first === 'function'
-        ? subscriptions.all(() => first(memory))
-        : subscriptions.key(first, run as (fact: Remembered | undefined) => void),
+    subscribe(first: string | ((memory: unknown) => void), run?: (fact: Remembered | undefined) => void) {
+      if (typeof first === 'function') return subscriptions.all(() => first(memory));
+      if (typeof run === 'function') return subscriptions.key(first, run);
+      throw bareError('misuse', 'subscribe', 'it takes a function, or a key and a function');
+    },
     ...Object.fromEntries(
       ['remember', 'ask', 'forget', 'wrong', 'notMe', 'export', 'import', 'count'].map((name) => [
         name,
@@ -230,7 +230,12 @@ export function createEarlyMemory(
     add(more) {
       if (whole) return whole.add(more as Options);
       const other = conflictOf(given, more as Options);
-      if (other) throw new Error(`createMemory: the tag of the site "${site}" gives another ${other}`);
+      if (other)
+        throw bareError(
+          'options_conflict',
+          'createMemory',
+          `the tag of the site "${site}" gives another ${other}`,
+        );
       added = { ...(added ?? { site }), ...more };
       given = { ...given, ...more };
     },

@@ -1,3 +1,4 @@
+import { bareError } from '../platform/bare-error.js';
 import type { Memory } from '../memory/types.js';
 import type { Platform } from '../platform/platform.js';
 
@@ -24,7 +25,10 @@ export function createCommand(
     if (name === 'for') await memory.ready;
     const owner = path.reduce<unknown>(own, memory);
     const member = path.length === 0 && Object.hasOwn(extra, last) ? extra[last] : own(owner, last);
-    if (member === undefined) throw new Error(`customerMemory: there is no command "${name}"`);
+    if (member === undefined) {
+      const names = Object.keys({ ...extra, ...Object.getOwnPropertyDescriptors(owner ?? memory) });
+      throw bareError('misuse', 'customerMemory', `there is no "${name}" among ${names.join(', ')}`);
+    }
     return typeof member === 'function'
       ? (member as (...given: unknown[]) => unknown).apply(owner, given)
       : member;

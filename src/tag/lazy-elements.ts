@@ -15,7 +15,7 @@ export async function defineLazily(load: LoadChunk, name: string): Promise<void>
  * Watches the document for the first of each; inside shadow roots `customerMemory('define', name)`
  * does it. Stops when every element has been asked for.
  */
-export function watchForElements(load: LoadChunk, report: (error: unknown) => void): void {
+export function watchForElements(load: LoadChunk): void {
   const missing = new Set<string>(lazy);
   const look = () => {
     for (const name of missing) {
@@ -24,11 +24,12 @@ export function watchForElements(load: LoadChunk, report: (error: unknown) => vo
       missing.delete(name);
       // What it says comes beside it, not after it.
       void awaitLanguage({}, languageOf(found, findMemory()));
-      defineLazily(load, name).catch(report);
+      // What cannot be loaded was told already; the element shows its slot.
+      defineLazily(load, name).catch(() => undefined);
     }
-    if (missing.size === 0) observer.disconnect();
+    if (observer && missing.size === 0) observer.disconnect();
   };
-  const observer = new MutationObserver(look);
-  observer.observe(document, { childList: true, subtree: true });
+  const observer = typeof MutationObserver === 'function' && new MutationObserver(look);
+  if (observer) observer.observe(document, { childList: true, subtree: true });
   look();
 }

@@ -1,3 +1,5 @@
+import { bareError } from '../platform/bare-error.js';
+
 /** What the build knows of each chunk: its file beside the tag, and the hash it must have. */
 declare const __CHUNKS__: Readonly<Record<string, { readonly file: string; readonly integrity: string }>>;
 
@@ -5,20 +7,26 @@ export type LoadChunk = (name: string) => Promise<unknown>;
 
 /**
  * Imports a chunk of this very build. A module preload with its hash comes first, because `import()`
- * takes none: a file that is not the one that was built is refused there, and never run.
+ * takes none: a file that is not the one that was built is refused there, and never run. The first
+ * that fails is told the developer; each rejects with `storage_failed`.
  */
-export function chunkLoader(base: string | undefined): LoadChunk {
+export function chunkLoader(base: string | undefined, warn: (message: string) => void): LoadChunk {
+  let told = false;
   let memory: Promise<unknown> | undefined;
   return (name) => {
-    const loading = load(name, memory);
+    const loading = load(name, memory).catch(({ message }: Error) => {
+      if (!told) warn(`customer-memory: ${message}`);
+      told = true;
+      throw bareError('storage_failed', 'load', message);
+    });
     if (name === 'memory') memory = loading.catch(() => undefined);
     return loading;
   };
 
   async function load(name: string, first: Promise<unknown> | undefined): Promise<unknown> {
     const chunk = __CHUNKS__[name];
-    if (!chunk) throw new Error(`customer-memory has no part named "${name}"`);
-    if (!base) throw new Error('customer-memory was put inline; say where its parts are with data-base');
+    if (!chunk) throw new Error(`there is no part "${name}"`);
+    if (!base) throw new Error('put inline, it needs data-base, where its parts are');
     const url = new URL(chunk.file, base).href;
     await preloaded(url, chunk.integrity);
     // Fetched beside it, but run after it: an element that came first would show keys where it has words.
@@ -36,7 +44,7 @@ function preloaded(url: string, integrity: string): Promise<void> {
   link.href = url;
   return new Promise((resolve, reject) => {
     link.onload = () => resolve();
-    link.onerror = () => reject(new Error(`${url} could not be loaded, or is not the file that was built`));
+    link.onerror = () => reject(new Error(`${url} is not there, or not the file that was built`));
     document.head.append(link);
   });
 }

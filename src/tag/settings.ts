@@ -12,21 +12,17 @@ const block = 'script[type="application/json"][data-customer-memory]';
 
 export function readTag(script: HTMLOrSVGScriptElement | null, platform: Platform): TagSettings {
   const { dataset = {}, src = '' } = (script ?? {}) as { dataset?: DOMStringMap; src?: string };
-  const base = src || dataset['base'];
-  const site = dataset['site'];
-  return {
-    base: base && new URL(base, document.baseURI).href,
-    options: site === undefined ? undefined : { ...longer(platform), ...attributes(dataset), site },
-  };
-}
-
-function attributes(data: DOMStringMap): Partial<Options> {
-  const { user, consent, lang } = data;
-  return {
+  const { site, user, consent, shared, lang, base } = dataset;
+  const url = src || base;
+  const given = {
     ...(user !== undefined && { identity: { user } }),
     ...(consent !== undefined && { consent: consent as 'ask' | 'host' }),
-    ...(data['shared'] !== undefined && { shared: true }),
+    ...(shared !== undefined && { shared: true }),
     ...(lang !== undefined && { language: lang }),
+  };
+  return {
+    base: url && new URL(url, document.baseURI).href,
+    options: site === undefined ? undefined : { ...longer(platform), ...given, site },
   };
 }
 

@@ -18,20 +18,20 @@ export interface MemoryChunk {
 export function start(
   elementsRefused: string | undefined,
   commands: (load: LoadChunk) => Readonly<Record<string, (...given: never[]) => unknown>>,
-): LoadChunk {
+): LoadChunk | undefined {
   const platform = browserPlatform();
   const { options, base } = readTag(document.currentScript, platform);
-  const load = chunkLoader(base);
+  const load = chunkLoader(base, platform.warn);
   const page = globalThis as { customerMemory?: unknown };
   if (!options) {
     platform.warn(
-      'customer-memory: the script needs a site: <script src="/customer-memory.js" data-site="acme"></script>',
+      'customer-memory: the script needs a site, and no type="module": <script src="/customer-memory.js" data-site="acme"></script>',
     );
-    return load;
+    return undefined;
   }
   if (table().major !== MAJOR) {
     platform.warn('customer-memory: another major version of it is on this page; load one');
-    return load;
+    return undefined;
   }
   try {
     const fetchWhole = async (given: Options, seed: Seed) =>
