@@ -157,7 +157,11 @@ export function createEarlyMemory(
     title: now('title', (name: string) => name),
     describe: now('describe', (fact?: Remembered) => fact && { title: fact.key, value: String(fact.value) }),
     for: now('for', (purpose: string) => {
-      throw bareError('misuse', 'for', `await memory.ready first, or use customerMemory('for', '${purpose}')`);
+      throw bareError(
+        'misuse',
+        'for',
+        `await memory.ready first, or use customerMemory('for', '${purpose}')`,
+      );
     }),
     subscribe(first: string | ((memory: unknown) => void), run?: (fact: Remembered | undefined) => void) {
       if (typeof first === 'function') return subscriptions.all(() => first(memory));
