@@ -8,6 +8,8 @@ export interface Table {
   readonly major: number;
   readonly memories: Map<string, Place>;
   readonly listeners: Set<() => void>;
+  /** An element that asks for consent is, or was, on this page. */
+  asks?: true;
 }
 
 /** A memory in its place. */

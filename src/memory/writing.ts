@@ -12,6 +12,7 @@ import {
   type StoredConversation,
   type Subject,
 } from '../store/store.js';
+import { consentHint } from './consent-hint.js';
 import type { Counts } from './counts.js';
 import { gate } from './gate.js';
 import type { Parts, Writing } from './parts.js';
@@ -24,6 +25,7 @@ export function createWriting(shelf: Shelf, parts: () => Parts): Writing {
   const { settings, drafter } = core;
   const { clock, locks } = settings.platform;
   const taken = new Map<Uuid, Counts>();
+  const hint = consentHint(core);
 
   return {
     keep: (...given) => shelf.busy(keep(...given)),
@@ -34,6 +36,7 @@ export function createWriting(shelf: Shelf, parts: () => Parts): Writing {
 
   async function keep(session: Session, entries: readonly Draft[], operation: string): Promise<void> {
     await parts().opening.ready();
+    hint();
     if (sourceGrants(session)) {
       await settle(recordOf(core.granted() as Grant), operation).catch((error: unknown) => {
         // Granted or not, where there is no device to keep it on the visit is as safe as it can be.

@@ -8,6 +8,7 @@ import type {
   Remembered,
 } from '../../memory/types.js';
 import { isReserved } from '../../facts/key.js';
+import { table } from '../../memory/table.js';
 import { count } from '../count.js';
 import { clock, day } from '../dates.js';
 import { ask, tell } from '../events.js';
@@ -129,6 +130,11 @@ export class MemoryCenter extends MemoryElement<typeof en> {
   #turn = 0;
   #person: ReadonlySet<string> = new Set();
   #release: (() => void) | undefined;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    table().asks = true;
+  }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();

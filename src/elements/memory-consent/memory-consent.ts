@@ -1,4 +1,5 @@
 import { css, html, nothing } from 'lit';
+import { table } from '../../memory/table.js';
 import type { Grant, Memory } from '../../memory/types.js';
 import { ask } from '../events.js';
 import { MemoryElement } from '../memory-element.js';
@@ -88,6 +89,11 @@ export class MemoryConsent extends MemoryElement<typeof en> {
   declare when?: 'useful' | 'now';
   /** What was answered here, in this page view. */
   declare private answer?: 'granted' | 'refused' | 'failed' | undefined;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    table().asks = true;
+  }
 
   protected override show(memory: Memory): unknown {
     const { consent, status } = memory;
