@@ -13,6 +13,8 @@ import type { Shelf } from './shelf.js';
 
 const DAY = 86_400_000;
 const ASIDE = 30 * DAY;
+/** When a database that did not answer is asked again. */
+const AGAIN = 5000;
 
 export function createOpening(shelf: Shelf, parts: () => Parts): Opening {
   const { core } = shelf;
@@ -30,10 +32,14 @@ export function createOpening(shelf: Shelf, parts: () => Parts): Opening {
         await seen;
       }
     },
-    again: () => void (done = begin(core.session)),
+    again,
     stateOf,
     restart,
   };
+
+  function again(): void {
+    done = begin(core.session);
+  }
 
   function restart(left = false): void {
     const before = core.session;
@@ -164,5 +170,9 @@ export function createOpening(shelf: Shelf, parts: () => Parts): Opening {
     }
     // What cannot be read is not contradicted either; but nothing may be shown that the database has not confirmed.
     unshow(session);
+    if (!session.closed || session.gate === 'closed') return;
+    // Hidden until the database says what another tab has taken away. Where nothing of the device is held, nothing is hidden.
+    if (session.subject) clock.after(AGAIN, () => session === core.session && !core.closed && again());
+    else session.closed = false;
   }
 }

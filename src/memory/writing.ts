@@ -103,8 +103,10 @@ export function createWriting(shelf: Shelf, parts: () => Parts): Writing {
     return session.view.drafts().filter((entry) => isDue(session, entry));
   }
 
-  function isDue({ consent, subject }: Session, entry: Draft): boolean {
-    return subject !== undefined && (entry.kind === 'forget' || grantedFor(consent, entry.purpose));
+  function isDue({ closed, consent, subject }: Session, entry: Draft): boolean {
+    return (
+      !closed && subject !== undefined && (entry.kind === 'forget' || grantedFor(consent, entry.purpose))
+    );
   }
 
   async function write(session: Session): Promise<void> {

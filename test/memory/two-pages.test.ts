@@ -1,11 +1,15 @@
 import { expect } from '@open-wc/testing';
+import { browserPlatform } from '../../src/platform/browser.js';
 import type { FakePlatform } from '../../src/platform/fake.js';
+import type { IndexedDb } from '../../src/platform/platform.js';
+import { faultyIndexedDb } from '../helpers/faulty-indexeddb.js';
 import {
   everything,
   failureOf,
   loaded,
   newTab,
   rememberedPerson,
+  sessionOf,
   shownBy,
   testBrowser,
   until,
@@ -300,4 +304,33 @@ describe('two pages of one browser', () => {
     await next.memory.close();
     await browser.clear();
   });
+
+  for (const attempts of [1, 3]) {
+    it(`come back when the database answers again, after it has failed ${attempts === 1 ? 'once' : 'three times'} to say what was taken away`, async () => {
+      const browser = testBrowser();
+      await rememberedPerson(browser, { [SHOE]: 'canary', 'identity.company': 'Acme' });
+      const faulty = faultyIndexedDb(browserPlatform().indexedDB as IndexedDb);
+      const a = await loaded(browser, { on: (platform) => Object.assign(platform, { indexedDB: faulty }) });
+      const b = await loaded(browser);
+      faulty.fail({ at: 'transaction', error: new DOMException('busy', 'AbortError') }, attempts);
+      const hidden = until(a.memory, () => a.memory.status.storage.device === 'failed');
+      await b.memory.forget({ key: SHOE });
+      await hidden;
+      expect(a.memory.recall('identity.company')).to.equal(undefined);
+      await a.memory.remember('preferences.bell', 'brass');
+      expect(JSON.stringify(sessionOf(browser, a.tab))).to.contain('brass');
+      for (let failed = 0; failed < attempts; failed += 1) {
+        expect(a.memory.recall('identity.company')).to.equal(undefined);
+        a.platform.advance(5000);
+        await a.memory.count();
+      }
+      expect(a.memory.status).to.include({ state: 'ready', kept: 'device' });
+      expect(await shownBy(a)).not.to.contain('canary');
+      expect(a.memory.value('preferences.bell')).to.equal('brass');
+      await a.memory.remember('identity.language', 'de');
+      expect(a.tab.session.keys()).to.deep.equal([]);
+      await Promise.all([a.memory.close(), b.memory.close()]);
+      await browser.clear();
+    });
+  }
 });
