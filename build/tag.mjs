@@ -101,34 +101,106 @@ function withChunks({ source, version, folder }) {
 async function buildChunks({ source, version }) {
   const folder = join(source, 'tag/chunks');
   const names = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.ts')) : [];
-  return Promise.all(names.sort().map((name) => buildChunk({ source, version, input: join(folder, name) })));
+  const built = names.sort().map((name) => buildChunk({ source, version, input: join(folder, name) }));
+  return (await Promise.all(built)).flat();
 }
 
-/** One chunk: an ES module without a static import. `modules` says how much of it is whose. */
+/**
+ * One chunk, an ES module without a static import; and beside it, for what its code imports when it is first needed,
+ * further ones that import from it alone. `modules` says how much of each is whose.
+ */
 export async function buildChunk({ source, version, input, external = [] }) {
   const kitFile = join(source, 'tag/kit.ts');
   try {
     const build = await rollup({
       input,
       external,
-      plugins: [takeFromKit({ kitFile, version }), ...compile(version)],
+      preserveEntrySignatures: 'allow-extension',
+      plugins: [takeFromKit({ kitFile, version }), throughLoader(version), ...compile(version)],
       onLog: failOnWarning,
     });
     const { output } = await build.generate({
       format: 'es',
-      inlineDynamicImports: true,
+      entryFileNames: '[name].js',
+      chunkFileNames: '[name].js',
+      manualChunks: partsOf(source),
+      onlyExplicitManualChunks: true,
       banner: banner(version),
       plugins: [minify()],
     });
     await build.close();
-    const [{ code, modules }] = output;
-    const name = basename(input, '.ts');
-    const integrity = `sha384-${createHash('sha384').update(code).digest('base64')}`;
-    const hash = createHash('sha256').update(code).digest('hex').slice(0, 8);
-    return { name, file: `${name}-${hash}.js`, integrity, code, modules };
+    return named(output);
   } catch (error) {
     throw explain(error, kitFile);
   }
+}
+
+/** What is imported when it is first needed, gathered so that one need is one request. */
+const PARTS = {
+  saying: [
+    'memory/saying',
+    'memory/clearing',
+    'memory/asking',
+    'memory/importing',
+    'store/subject-changes',
+    'store/device-changes',
+  ],
+  reading: ['memory/reading', 'store/subject-reading'],
+};
+
+/** Puts each module that only parts import into its part. */
+function partsOf(source) {
+  let partOf;
+  return (id, graph) => (partOf ??= assign(graph)).get(id);
+
+  function assign({ getModuleIds, getModuleInfo }) {
+    const all = [...getModuleIds()].map((id) => getModuleInfo(id));
+    const partOf = new Map();
+    const first = reach(all.filter(({ isEntry }) => isEntry));
+    for (const [name, files] of Object.entries(PARTS)) {
+      const ids = files.map((file) => resolve(source, `${file}.ts`));
+      for (const id of reach(all.filter((one) => ids.includes(one.id)))) {
+        if (first.has(id)) continue;
+        if (partOf.has(id))
+          throw new Error(
+            `${relative('.', id)} is in two parts: let the chunk that they belong to import it.`,
+          );
+        partOf.set(id, name);
+      }
+    }
+    const lost = all.find(({ id, dynamicImporters }) => dynamicImporters.length && !partOf.has(id));
+    if (lost) throw new Error(`${relative('.', lost.id)} is imported when it is needed: list it in PARTS.`);
+    return partOf;
+
+    function reach(infos) {
+      const found = new Set(infos.map(({ id }) => id));
+      for (const id of found) for (const next of getModuleInfo(id).importedIds) found.add(next);
+      return found;
+    }
+  }
+}
+
+/** The tag's loader checks the hash, which `import()` alone does not. */
+function throughLoader(version) {
+  const loader = `globalThis[Symbol.for('customer-memory.kit.${version}')].load(`;
+  return { name: 'through-loader', renderDynamicImport: () => ({ left: loader, right: ')' }) };
+}
+
+/** Names each file by its hash, the one that the others import from first. */
+function named(output) {
+  const [main] = output;
+  const names = output.map(({ name }) => name);
+  const chunks = [];
+  for (const { name, code, modules, imports } of output) {
+    if (imports.some((file) => file !== main.fileName)) throw new Error(`${name} imports ${imports.join()}`);
+    let text = code;
+    for (const other of names) text = text.replaceAll(`.load("./${other}.js")`, `.load("${other}")`);
+    if (chunks[0]) text = text.replaceAll(`"./${main.fileName}"`, `"./${chunks[0].file}"`);
+    const integrity = `sha384-${createHash('sha384').update(text).digest('base64')}`;
+    const hash = createHash('sha256').update(text).digest('hex').slice(0, 8);
+    chunks.push({ name, file: `${name}-${hash}.js`, integrity, code: text, modules });
+  }
+  return chunks;
 }
 
 /**

@@ -15,11 +15,11 @@ import { start } from './tag/start.js';
 
 declare const __VERSION__: string;
 
-Object.assign(globalThis, { [Symbol.for(`customer-memory.kit.${__VERSION__}`)]: kit });
 const load = start(refusal, (chunks) => ({
   define: (name: string) => defineLazily(chunks, name),
   setStrings,
 }));
+Object.assign(globalThis, { [Symbol.for(`customer-memory.kit.${__VERSION__}`)]: { ...kit, load } });
 if (load && refusal === undefined) {
   bringLanguagesBy(load);
   register({ 'memory-greeting': MemoryGreeting });

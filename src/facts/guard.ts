@@ -6,11 +6,10 @@
  * Fields that are not known here pass and are kept: a later version may have written them.
  */
 import { AUTHORITIES } from './authority.js';
-import type { By, Entry, Fact, Forget, Message } from './entry.js';
+import type { By, Entry, Fact, Forget, Message, Selector } from './entry.js';
 import { jsonProblem } from './json.js';
-import { isKey, messageIdsOf } from './key.js';
-import { isPurposeName, isSelector } from './selector.js';
-import { isObject, isString, misfit, type Shape } from './shape.js';
+import { isKey, isPurposeName, messageIdsOf, prefixProblem } from './key.js';
+import { isObject, isString, misfit, type Check, type Shape } from './shape.js';
 import { isStamp } from './stamp.js';
 import { isUuid } from './uuid.js';
 
@@ -77,6 +76,19 @@ const FORGET: Shape = {
   kind: (x) => x === 'forget',
   of: isSelector,
 };
+
+/** Whether it is one object with exactly one of `key`, `under`, `purpose`. */
+export function isSelector(x: unknown): x is Selector {
+  if (!isObject(x)) return false;
+  const [name = '', ...more] = Object.keys(x);
+  return (
+    more.length === 0 &&
+    Object.hasOwn(NAMED, name) &&
+    misfit(x, { [name]: NAMED[name] as Check }) === undefined
+  );
+}
+
+const NAMED: Shape = { key: isKey, under: (x) => !prefixProblem(x), purpose: isPurposeName };
 
 function isCount(x: unknown): boolean {
   return Number.isSafeInteger(x) && (x as number) >= 0;

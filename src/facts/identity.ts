@@ -4,7 +4,7 @@
  * in camelCase.
  */
 import type { Json, Key } from './entry.js';
-import { isUuid } from './uuid.js';
+import { IDENTITY_KEYS, isIdentityKey } from './identity-key.js';
 import { isObject, isString, isText, type ShapeProblem } from './shape.js';
 
 /** `identity.name`. Greetings show `preferred`, else `given`, else nothing. */
@@ -57,13 +57,6 @@ const TEXTS: Readonly<Record<string, readonly [takes: string, like: RegExp]>> = 
   company: ['the name of a company', /\S/],
 };
 
-/** Whether identity has such a key: one of the table, or an address of home, work or a UUID. */
-export function isIdentityKey(key: Key): boolean {
-  const [, name = '', label, ...more] = key.split('.');
-  if (label === undefined) return name === 'name' || Object.hasOwn(TEXTS, name);
-  return name === 'addresses' && !more.length && (label === 'home' || label === 'work' || isUuid(label));
-}
-
 /** What is wrong with an identity fact's name or value, or undefined. `key` begins with `identity.`. */
 export function identityProblem(key: Key, value: Json): ShapeProblem | undefined {
   if (!isIdentityKey(key)) return { path: '', reason: IDENTITY_KEYS };
@@ -72,10 +65,6 @@ export function identityProblem(key: Key, value: Json): ShapeProblem | undefined
   if (!like) return partsProblem(value, name === 'name' ? NAME_FIELDS : ADDRESS_FIELDS);
   return isString(value) && like.test(value) ? undefined : { path: '', reason: `it takes ${takes}` };
 }
-
-/** The keys there are, for a message. */
-export const IDENTITY_KEYS =
-  'identity has name, email, phone, language, timeZone, company and addresses.<home, work or a UUID>';
 
 function partsProblem(value: Json, fields: readonly string[]): ShapeProblem | undefined {
   const parts = isObject(value) ? Object.entries(value) : [];

@@ -93,11 +93,6 @@ export function readJson(
   }
 }
 
-/** A deep, deeply frozen copy: what the caller does to theirs afterwards changes nothing here. */
-export function frozenCopy(value: Json): Json {
-  return JSON.parse(JSON.stringify(value), (_, part: Json) => Object.freeze(part)) as Json;
-}
-
 /** Bytes of a value's JSON as UTF-8. */
 export function jsonBytes(value: Json): number {
   return encodeURIComponent(JSON.stringify(value)).replace(/%../g, '%').length;

@@ -3,9 +3,8 @@
  * fact's purpose follows from its key, writers do not choose it.
  */
 import type { Key, Prefix, PurposeName } from './entry.js';
-import { isRoot, prefixProblem, rootOf, under } from './key.js';
+import { isPurposeName, isRoot, prefixProblem, rootOf, under } from './key.js';
 import { durationProblem } from './retention.js';
-import { isPurposeName } from './selector.js';
 import { isObject, isText } from './shape.js';
 
 /** One text, or one a language: `{ en: …, de: … }`. */

@@ -1,6 +1,5 @@
 import type { Fact, Message, Selector } from './entry.js';
-import { conversationIdOf, isKey, isSegment, messageIdsOf, prefixProblem, under } from './key.js';
-import { isObject, isString, misfit, type Check, type Shape } from './shape.js';
+import { conversationIdOf, messageIdsOf, under } from './key.js';
 
 /** Whether it selects by this; not by what a page may have put on the prototype of all objects. */
 export function isBy<N extends 'key' | 'under' | 'purpose'>(
@@ -31,22 +30,4 @@ export function isFinal(selector: Selector): boolean {
   const name = isBy(selector, 'key') ? selector.key : selector.under;
   const cid = conversationIdOf(name);
   return cid !== undefined && (name === `conversations.${cid}` || messageIdsOf(name) !== undefined);
-}
-
-/** Whether it is one object with exactly one of `key`, `under`, `purpose`. */
-export function isSelector(x: unknown): x is Selector {
-  if (!isObject(x)) return false;
-  const [name = '', ...more] = Object.keys(x);
-  return (
-    more.length === 0 &&
-    Object.hasOwn(NAMED, name) &&
-    misfit(x, { [name]: NAMED[name] as Check }) === undefined
-  );
-}
-
-const NAMED: Shape = { key: isKey, under: (x) => !prefixProblem(x), purpose: isPurposeName };
-
-/** Whether a purpose can be named so: as a segment of a key. */
-export function isPurposeName(x: unknown): x is string {
-  return isString(x) && isSegment(x);
 }

@@ -4,7 +4,8 @@ import { addDuration, durationProblem } from '../facts/retention.js';
 import { MemoryError } from '../platform/errors.js';
 import { checkKey } from './check.js';
 import type { Core } from './core.js';
-import type { Keeper } from './keeper.js';
+import { factOf } from './drafting.js';
+import type { Keeper } from './parts.js';
 import type { Session } from './session.js';
 
 type AnyAsker = (context: { readonly key: string; readonly signal: AbortSignal }) => unknown;
@@ -49,7 +50,8 @@ export function createAsk(core: Core, keeper: Keeper): Ask {
     if (mine !== core.session) throw new MemoryError('put_aside', 'ask');
     if (signal.aborted) return undefined;
     if (answer !== undefined) return (await core.remember('ask', key, answer)).value;
-    await core.accept([core.drafter.fact(askedKey(key), { skipped: core.now() }, {})], 'ask');
+    const skip = factOf(core, core.drafter.head(), askedKey(key), { skipped: core.now() });
+    await core.saying((saying) => saying.accept(mine, [skip], 'ask'));
     return undefined;
   }
 

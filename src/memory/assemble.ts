@@ -1,28 +1,30 @@
 /**
- * Puts a memory together: what answers at once (the core), and what waits for the database (the
- * verbs), which are either here already or fetched after the first paint. The one place that knows
- * both.
+ * Puts a memory together: what answers at once (the core), what waits for the database (the keeper),
+ * and what is fetched when it is called (the verbs). The one place that knows them all.
  */
 import type { Key } from '../facts/entry.js';
 import { prefixProblem } from '../facts/key.js';
 import { isPurpose, readsOf, writesOf } from '../facts/purpose.js';
 import { MemoryError } from '../platform/errors.js';
-import { singleFlight } from '../platform/single-flight.js';
+import type { Ask } from './asking.js';
 import { checkKey } from './check.js';
+import { takeBack } from './consent.js';
 import { consentState } from './consent-state.js';
 import { createCore, type Core } from './core.js';
+import { createForgetting } from './forgetting.js';
+import { createKeeper } from './keeper.js';
 import { createLabels } from './labels.js';
+import { part } from './part.js';
+import type { Keeper, Saying } from './parts.js';
 import { checkOptions, conflictOf, settingsOf, type Options } from './settings.js';
 import { statusOf } from './status.js';
 import { enter, leave, MAJOR, table, type Place } from './table.js';
 import type { Memory, MemoryView, Remembered, Schemas } from './types.js';
-import type { Verbs } from './verbs.js';
 
 /** The memory of any site, as its parts see it; `createMemory` gives it the types of the site's schemas. */
 export type AnyMemory = Memory<Schemas, Schemas>;
 
-/** @param load gives the verbs; called once, at once. */
-export function assemble(options: Options, load: (core: Core) => Verbs | Promise<Verbs>): AnyMemory {
+export function assemble(options: Options): AnyMemory {
   checkOptions(options);
   if (table().major !== MAJOR) throw new MemoryError('version_conflict', 'createMemory');
   const there = table().memories.get(options.site);
@@ -30,7 +32,7 @@ export function assemble(options: Options, load: (core: Core) => Verbs | Promise
     there.add(options);
     return there.memory as unknown as AnyMemory;
   }
-  const place = make(options, load);
+  const place = make(options);
   enter(place as unknown as Place);
   return place.memory;
 }
@@ -38,13 +40,12 @@ export function assemble(options: Options, load: (core: Core) => Verbs | Promise
 /** A memory that is in no table yet, and what takes the options of later calls. */
 export function make(
   options: Options,
-  load: (core: Core) => Verbs | Promise<Verbs>,
   noted: readonly string[] = [],
 ): { memory: AnyMemory; core: Core; add: (options: Options) => void } {
   let given = options;
   const settings = settingsOf(options);
   const core = createCore(settings);
-  const memory = build(core, load, noted);
+  const memory = build(core, noted);
   return {
     memory,
     core,
@@ -64,53 +65,29 @@ export function make(
   };
 }
 
-function build(
-  core: Core,
-  load: (core: Core) => Verbs | Promise<Verbs>,
-  noted: readonly string[],
-): AnyMemory {
+function build(core: Core, noted: readonly string[]): AnyMemory {
   const { settings } = core;
   const labels = createLabels(settings);
-  let loaded: Verbs | undefined;
-  let failure: string | undefined;
-  const verbs = singleFlight(async () => {
-    try {
-      const found = load(core);
-      loaded = found instanceof Promise ? await found : found;
-      failure = undefined;
-      return loaded;
-    } catch (error) {
-      // The page goes on with the visit alone; the next verb tries again.
-      failure = String(error);
-      core.session.ready = true;
-      core.changed();
-      throw new MemoryError('storage_failed', 'createMemory', 'its code could not be loaded', {
-        cause: error,
-      });
-    }
-  });
-  core.keep = async (session, entries, operation) => {
-    const { keeper } = await verbs();
-    await keeper.keep(session, entries, operation);
-  };
+  let made: Keeper | undefined;
+  const keeper = () => (made ??= createKeeper(core));
   // What can be answered at once is answered before the device is asked for anything.
-  const ready = Promise.resolve()
-    .then(verbs)
-    .then(
-      ({ keeper }) => keeper.ready,
-      () => undefined,
-    );
+  const ready = Promise.resolve().then(async () => {
+    await Promise.all(again);
+    await keeper().ready;
+  });
+  const reading = part(async () => (await import('./reading.js')).createReading(core, keeper()));
+  const asking = part(async () => (await import('./asking.js')).createAsk(core, keeper()));
+  const importing = part(async () => (await import('./importing.js')).createImport(core, keeper()));
+  const forgetting = () => createForgetting(core, keeper());
+  core.saying = Object.assign(<R>(run: (saying: Saying) => R | Promise<R>) => keeper().saying(run), {
+    here: () => keeper().saying.here(),
+  });
   // An earlier page of this visit was left before it could do these.
-  for (const call of core.session.visit.calls) {
-    const [key, value, given] = call;
-    if (!noted.includes(JSON.stringify(call)))
-      core.remember('remember', key, value, given as object).catch(settings.platform.report);
-  }
-  /** At once where they are here: what is asked first is done first. */
-  const use = async <T>(run: (there: Verbs) => Promise<T>): Promise<T> => {
-    const coming = verbs();
-    return run(loaded ?? (await coming));
-  };
+  const again = core.session.visit.calls
+    .filter((call) => !noted.includes(JSON.stringify(call)))
+    .map(([key, value, given]) =>
+      core.remember('remember', key, value, given as object).catch(settings.platform.report),
+    );
   const page: Permitted = { reads: () => true, writes: () => true };
 
   const memory = {
@@ -124,7 +101,7 @@ function build(
       return core.visitor();
     },
     get status() {
-      return statusOf(core, loaded?.keeper.deviceState, failure);
+      return statusOf(core, made?.deviceState);
     },
     ...viewOf(core, page),
     consent: Object.freeze({
@@ -143,22 +120,22 @@ function build(
       get useful() {
         return consentState(core).useful;
       },
-      grant: (grant) => use((there) => there.consent.grant(grant)),
-      refuse: () => use((there) => there.consent.refuse()),
-      withdraw: () => use((there) => there.consent.withdraw()),
+      grant: (grant) => core.saying((saying) => saying.grant(grant)),
+      refuse: () => takeBack(core, keeper(), 'consent.refuse'),
+      withdraw: () => takeBack(core, keeper(), 'consent.withdraw'),
     } satisfies Memory['consent']),
     conversations: Object.freeze({
       get recent() {
         return core.recent();
       },
-      start: (conversation) => use((there) => there.conversations.start(conversation)),
-      latest: (limit) => use((there) => there.conversations.latest(limit)),
-      get: (id) => use((there) => there.conversations.get(id)),
+      start: (conversation) => reading(({ conversations }) => conversations.start(conversation)),
+      latest: (limit) => reading(({ conversations }) => conversations.latest(limit)),
+      get: (id) => reading(({ conversations }) => conversations.get(id)),
     } satisfies Memory['conversations']),
-    ask: (...given: Parameters<Verbs['ask']>) => use((there) => there.ask(...given)),
-    forget: (selector) => use((there) => there.forget(selector)),
-    wrong: (id) => use((there) => there.wrong(id)),
-    notMe: () => use((there) => there.notMe()),
+    ask: (...given: Parameters<Ask>) => asking((ask) => ask(...given)),
+    forget: (selector) => forgetting().forget(selector),
+    wrong: (id) => forgetting().wrong(id),
+    notMe: () => forgetting().notMe(),
     for(purpose) {
       if (!isPurpose(purpose, settings.purposes)) {
         const line = `purposes: { ${purpose}: { title: '…', keys: [], reads: ['identity'] } }`;
@@ -183,18 +160,15 @@ function build(
         throw new MemoryError('misuse', 'subscribe', 'it takes a function, or a key and a function');
       return core.subscribeKey(first, run);
     },
-    export: () => use((there) => there.export()),
-    import: (data) => use((there) => there.import(data)),
-    async count() {
-      core.open('count');
-      return use((there) => there.keeper.count());
-    },
+    export: () => reading((there) => there.export()),
+    import: (data) => importing((bring) => bring(data)),
+    count: () => reading((there) => there.count()),
     async close() {
       if (core.closed) return;
       core.closed = true;
       core.changed();
       leave(memory as unknown as Memory);
-      await (await verbs().catch(() => undefined))?.keeper.close();
+      await keeper().close();
     },
   } as AnyMemory;
   return memory;

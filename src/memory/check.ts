@@ -1,37 +1,11 @@
 import type { Json, Key } from '../facts/entry.js';
 import { equalJson } from '../facts/equal.js';
-import { IDENTITY_KEYS, identityProblem, isIdentityKey } from '../facts/identity.js';
-import { readJson } from '../facts/json.js';
+import { IDENTITY_KEYS, isIdentityFit, isIdentityKey } from '../facts/identity-key.js';
 import { isReserved, keyProblem, rootOf } from '../facts/key.js';
-import { secretIn } from '../facts/secret.js';
-import type { ShapeProblem } from '../facts/shape.js';
-import type { ErrorCode } from '../platform/error-table.js';
 import { MemoryError } from '../platform/errors.js';
 import type { Settings } from './settings.js';
 import type { StandardSchema } from './standard-schema.js';
 import type { Schemas } from './types.js';
-
-/**
- * The border of the page: a key and a value come in as anything and leave as something that may be
- * kept, or as an error that names the path and the remedy. A value is never in the message.
- */
-export interface Checked {
-  readonly key: Key;
-  readonly value: Json;
-  /** Belongs to the device, not to a person. */
-  readonly device: boolean;
-}
-
-export function checkFact(settings: Settings, operation: string, key: unknown, value: unknown): Checked {
-  const { name, schema, device } = declaration(settings, operation, key);
-  const json = jsonOf(operation, name, schema ? validated(schema, operation, name, value) : value);
-  if (schema && !accepts(schema, json)) throw refusal('schema_not_stable', operation, name);
-  const wrong = identityMisfit(name, json);
-  if (wrong) throw refusal('invalid_value', operation, name, wrong);
-  const secret = secretIn(name, json);
-  if (secret) throw refusal('secret', operation, name, secret);
-  return { key: name, value: json, device };
-}
 
 /** Throws for a key this site could not have: malformed, of another root, undeclared, or one of a conversation. */
 export function checkKey(settings: Settings, operation: string, key: unknown): Key {
@@ -41,17 +15,10 @@ export function checkKey(settings: Settings, operation: string, key: unknown): K
 /** Whether today's schema takes a stored value as it is. */
 export function fits(settings: Settings, key: Key, value: Json): boolean {
   const schema = schemaOf(settings.preferences, key) ?? schemaOf(settings.devicePreferences, key);
-  return schema ? accepts(schema, value) : !identityMisfit(key, value);
+  return schema ? accepts(schema, value) : rootOf(key) !== 'identity' || isIdentityFit(key, value);
 }
 
-/** The value as JSON, read once and frozen: what was checked is what is kept. */
-export function jsonOf(operation: string, key: Key, value: unknown): Json {
-  const read = readJson(value);
-  if ('json' in read) return read.json;
-  throw refusal(read.problem.code, operation, key, read.problem);
-}
-
-function declaration(
+export function declaration(
   settings: Settings,
   operation: string,
   key: unknown,
@@ -80,51 +47,19 @@ function schemaOf(schemas: Schemas | undefined, key: Key): StandardSchema | unde
   return schemas && Object.hasOwn(schemas, name) ? schemas[name] : undefined;
 }
 
-function identityMisfit(key: Key, value: Json): ShapeProblem | undefined {
-  return rootOf(key) === 'identity' ? identityProblem(key, value) : undefined;
-}
-
-function validated(schema: StandardSchema, operation: string, key: Key, value: unknown): unknown {
-  let result;
-  try {
-    result = schema['~standard'].validate(value);
-    if (result instanceof Promise) ignored(result);
-    else if (!result.issues) return result.value;
-  } catch {
-    throw refusal('invalid_value', operation, key, { path: '', reason: 'the schema threw' });
-  }
-  if (result instanceof Promise) throw refusal('async_schema', operation, key);
-  const path =
-    result.issues[0]?.path?.map((step) => String(typeof step === 'object' ? step.key : step)).join('.') ?? '';
-  // What the schema says may repeat the value (valibot does): it stands in `cause`, not in a message that ends in logs.
-  throw refusal('invalid_value', operation, key, { path, reason: '' }, result.issues);
-}
-
 /** Whether the schema gives the value back as it is: what is stored today is validated again tomorrow. */
-function accepts(schema: StandardSchema, value: Json): boolean {
+export function accepts(schema: StandardSchema, value: Json): boolean {
   try {
     const result = schema['~standard'].validate(value);
     if (result instanceof Promise) return ignored(result);
-    const read = result.issues ? undefined : readJson(result.value);
-    return read !== undefined && 'json' in read && equalJson(read.json, value);
+    return !result.issues && equalJson(result.value as Json, value);
   } catch {
     return false; // A schema that throws does not accept.
   }
 }
 
 /** Nobody waits for it; its rejection must not reach the page. */
-function ignored(promise: Promise<unknown>): false {
+export function ignored(promise: Promise<unknown>): false {
   promise.catch(() => undefined);
   return false;
-}
-
-function refusal(
-  code: ErrorCode,
-  operation: string,
-  key: Key,
-  { path, reason }: ShapeProblem = { path: '', reason: '' },
-  cause?: unknown,
-): MemoryError {
-  const dot = /^[^[]/.test(path) ? '.' : '';
-  return new MemoryError(code, operation, reason || undefined, { path: key + dot + path, cause });
 }

@@ -1,43 +1,32 @@
-import { conversationProblem, type ConversationHead } from '../facts/conversation.js';
-import type {
-  By,
-  Draft,
-  Held,
-  Json,
-  Key,
-  Message as StoredMessage,
-  MessageValue,
-  Uuid,
-} from '../facts/entry.js';
-import { conversationKey, messageKey } from '../facts/key.js';
-import { maskCards, secretIn } from '../facts/secret.js';
+import type { Held, Json, Message as StoredMessage, Uuid } from '../facts/entry.js';
 import { wallOf } from '../facts/stamp.js';
 import { MemoryError } from '../platform/errors.js';
-import { jsonOf } from './check.js';
+import { snapshot } from '../platform/snapshot.js';
 import type { Core } from './core.js';
 import { headOfStored, newestHeads } from './heads.js';
-import type { Keeper } from './keeper.js';
-import type { Conversation, Conversations, SaidMessage, Speaker, StartConversation } from './types.js';
+import type { Keeper, SpokenMessage, Talking } from './parts.js';
+import type {
+  Conversation,
+  ConversationHead,
+  Conversations,
+  SaidMessage,
+  Speaker,
+  StartConversation,
+} from './types.js';
 
-/** Conversations: begun, said, ended, and read again. Card numbers in what is said are masked before anything keeps them. */
+/** Conversations, as they are read; what is said in them goes through `saying`. */
 export type ConversationVerbs = Omit<Conversations, 'recent'>;
 
 /** Marks a note among the messages of a conversation. */
 const NOTE = 'note';
 
 export function createConversations(core: Core, keeper: Keeper): ConversationVerbs {
-  const { drafter } = core;
-
   return { start, latest, get };
 
   async function start(conversation: StartConversation): Promise<Conversation> {
-    const operation = 'conversations.start';
-    core.open(operation);
-    const { channel, topic, with: companion, discreet } = optionsOf(operation, conversation);
-    const id = drafter.id();
-    const begun = { ...(channel !== undefined && { channel }), started: core.now() };
-    await core.accept([...parts(operation, id, { begun, topic, companion }, discreet)], operation);
-    return handle(id);
+    core.open('conversations.start');
+    const given = snapshot(conversation);
+    return handle(await talk((talking) => talking.start(given())));
   }
 
   async function latest(limit = 5): Promise<readonly Conversation[]> {
@@ -58,9 +47,13 @@ export function createConversations(core: Core, keeper: Keeper): ConversationVer
   }
 
   async function handle(id: Uuid): Promise<Conversation> {
+    return conversationOf(await headOf(id));
+  }
+
+  async function headOf(id: Uuid): Promise<ConversationHead> {
     const head = await headNow(id);
     if (!head) throw new MemoryError('unknown_conversation', 'conversations');
-    return conversationOf(head);
+    return head;
   }
 
   async function headNow(id: Uuid): Promise<ConversationHead | undefined> {
@@ -69,7 +62,9 @@ export function createConversations(core: Core, keeper: Keeper): ConversationVer
     const recent = session.view.recent().find((head) => head.id === id);
     if (recent) return recent;
     const { facts, messages } = session.view.saidIn(id);
-    const stored = await keeper.conversation(id);
+    const stored =
+      session.view.stored().find((one) => one.id === id) ??
+      (await session.subject?.conversation(id, core.now()));
     const lastMessageAt =
       Math.max(stored?.lastMessageAt ?? 0, ...messages.map(({ entry }) => wallOf(entry.at))) || undefined;
     return headOfStored(
@@ -82,51 +77,43 @@ export function createConversations(core: Core, keeper: Keeper): ConversationVer
     const { id } = head;
     return Object.freeze({
       ...head,
-      say: (message: Message) => say(id, 'say', message),
+      say: (message: SpokenMessage) => say(id, 'say', message),
       note: (text: string, by: Speaker = 'site') => say(id, 'note', { by, text, data: { [NOTE]: true } }),
-      async update(part: { topic?: string; with?: StartConversation['with'] }) {
-        const { topic, with: companion } = optionsOf('update', part);
-        await change(id, 'update', { topic, companion });
+      async update(part: Pick<StartConversation, 'topic' | 'with'>) {
+        await change(id, 'update', part);
         return handle(id);
       },
-      async end(how: { outcome?: string; summary?: string; tried?: readonly string[] } = {}) {
-        const { outcome = 'ended', summary, tried } = optionsOf('end', how);
-        const ended = { outcome, ...(summary !== undefined && { summary }), ...(tried && { tried }) };
-        await change(id, 'end', { state: 'ended', outcome: ended });
+      async end(how: object = {}) {
+        await change(id, 'end', how);
         return handle(id);
       },
       messages: ({ last = 50, before }: { last?: number; before?: Uuid } = {}) => messages(id, last, before),
     });
   }
 
-  async function say(id: Uuid, operation: string, message: Message): Promise<SaidMessage> {
+  /** Does it for the person who is here now, or not at all. */
+  function talk<R>(run: (talking: Talking) => Promise<R>): Promise<R> {
+    const { session } = core;
+    return core.saying((saying) => run(saying.talkingOf(session)));
+  }
+
+  async function say(id: Uuid, operation: string, message: SpokenMessage): Promise<SaidMessage> {
     core.open(operation);
-    const { by = 'visitor', text, data } = optionsOf(operation, message);
-    if (typeof text !== 'string')
-      throw new MemoryError('invalid_value', operation, 'a message has a text', { path: 'text' });
-    const { text: safe, masked } = maskCards(text);
-    const value = jsonOf(operation, 'message', {
-      text: safe,
-      ...(data !== undefined && { data }),
-    }) as unknown as MessageValue;
-    const secret = data === undefined ? undefined : secretIn('message.data', data);
-    if (secret) throw new MemoryError('secret', operation, undefined, { path: `data.${secret.path}` });
-    const head = await handle(id);
-    const entry = drafter.message((mid) => messageKey(id, mid), value, {
-      by: speakerOf(operation, by),
-      discreet: head.discreet === true,
+    const given = snapshot(message);
+    const { entry, masked } = await talk(async (talking) => {
+      const checked = talking.check(operation, given());
+      return talking.say(await headOf(id), operation, checked);
     });
-    // Who writes to a conversation that had ended goes on with it.
-    const reopened =
-      head.state === 'ended' && operation === 'say' ? parts(operation, id, { state: 'open' }) : [];
-    await core.accept([entry, ...reopened], operation);
     return saidOf({ entry: { ...entry, seen: 0 } }, masked);
   }
 
-  async function change(id: Uuid, operation: string, what: Parts): Promise<void> {
+  async function change(id: Uuid, operation: 'update' | 'end', what: object): Promise<void> {
     core.open(operation);
-    const head = await handle(id);
-    await core.accept(parts(operation, id, what, head.discreet), operation);
+    const given = snapshot(what);
+    await talk(async (talking) => {
+      const part = given();
+      await talking.change(await headOf(id), operation, part);
+    });
   }
 
   async function messages(id: Uuid, last: number, before: Uuid | undefined): Promise<readonly SaidMessage[]> {
@@ -143,71 +130,6 @@ export function createConversations(core: Core, keeper: Keeper): ConversationVer
     const here = said.slice(0, Math.max(0, end)).filter(({ entry }) => !known.has(entry.id));
     return [...session.view.uncovered(stored), ...here].slice(-last).map((row) => saidOf(row));
   }
-
-  function parts(
-    operation: string,
-    id: Uuid,
-    { begun, topic, companion, state, outcome }: Parts,
-    discreet = false,
-  ): Draft[] {
-    const facts: [Key, unknown][] = [
-      [conversationKey(id), begun],
-      [conversationKey(id, 'topic'), topic],
-      [conversationKey(id, 'with'), companion],
-      [conversationKey(id, 'state'), state],
-      [conversationKey(id, 'outcome'), outcome],
-    ];
-    return facts
-      .filter(([, value]) => value !== undefined)
-      .map(([key, value]) => drafter.fact(key, checked(operation, key, value), { discreet }));
-  }
-}
-
-interface Message {
-  readonly by?: Speaker;
-  readonly text: string;
-  readonly data?: Json;
-}
-
-interface Parts {
-  readonly begun?: { readonly channel?: string; readonly started: number };
-  readonly topic?: string | undefined;
-  readonly companion?: StartConversation['with'] | undefined;
-  readonly state?: 'open' | 'ended';
-  readonly outcome?: Json;
-}
-
-/** In a conversation digits of a card are masked wherever a person types, its topic and summary included; nothing is refused for them. */
-function checked(operation: string, key: Key, value: unknown): Json {
-  const json = masked(jsonOf(operation, key, value));
-  const problem = conversationProblem(key, json);
-  if (problem)
-    throw new MemoryError('invalid_value', operation, problem.reason, {
-      path: problem.path || key.slice(key.lastIndexOf('.') + 1),
-    });
-  return json;
-}
-
-function masked(value: Json): Json {
-  if (typeof value === 'string') return maskCards(value).text;
-  if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map(masked);
-  return Object.fromEntries(Object.entries(value).map(([name, field]) => [name, masked(field as Json)]));
-}
-
-function optionsOf<T extends object>(operation: string, options: T): T {
-  if (typeof options === 'object' && options !== null) return options;
-  throw new MemoryError('invalid_value', operation, 'it takes one object');
-}
-
-function speakerOf(operation: string, by: Speaker): By {
-  const speaker = typeof by === 'string' ? { who: by } : by;
-  if (!['visitor', 'agent', 'assistant', 'site'].includes(speaker?.who)) {
-    throw new MemoryError('invalid_value', operation, 'by is visitor, agent, assistant or site', {
-      path: 'by',
-    });
-  }
-  return jsonOf(operation, 'by', speaker) as unknown as By;
 }
 
 function saidOf({ entry, seq }: Held<StoredMessage>, masked = false): SaidMessage {

@@ -1,19 +1,20 @@
 /**
- * The part of a memory that runs before the first paint: it reads the boot record and this visit,
- * decides who may be shown, answers `recall`, and takes down what is said so that leaving the page
- * loses nothing. Knows the stores that can be read synchronously; the database is the keeper's, which
- * may be loaded later.
+ * The part of a memory that answers at once: it reads the boot record and this visit, decides who may
+ * be shown, and answers `recall`. Knows the stores that can be read synchronously; the database is the
+ * keeper's, and what is said goes through `saying`.
  */
-import type { Draft, Fact, Held, Key } from '../facts/entry.js';
+import type { Fact, Held, Key } from '../facts/entry.js';
+import { isKey } from '../facts/key.js';
 import { MemoryError } from '../platform/errors.js';
-import { maskCards } from '../facts/secret.js';
+import type { Lazy } from '../platform/lazy.js';
+import { snapshot } from '../platform/snapshot.js';
 import type { BootFact } from '../store/boot-record.js';
 import { newGeneration, readGeneration } from '../store/generation.js';
 import { openVisit } from '../store/visit.js';
-import { checkFact, checkKey, fits } from './check.js';
+import { checkKey, fits } from './check.js';
 import { createDrafter, type Drafter } from './draft.js';
 import { firstLook, type FirstLook } from './first-look.js';
-import { rememberedOf } from './remembered.js';
+import type { Saying } from './parts.js';
 import type { Session } from './session.js';
 import type { Settings } from './settings.js';
 import { createSubscriptions } from './subscriptions.js';
@@ -41,8 +42,8 @@ export interface Core {
   hushed: boolean;
   /** Why the elements show only their slots; undefined when they work. */
   elements: string | undefined;
-  /** Who is to be asked to keep what was said; set by the composition. */
-  keep: (session: Session, entries: readonly Draft[], operation: string) => Promise<void>;
+  /** What takes down and keeps what is said; set by the composition. */
+  saying: Lazy<Saying>;
 
   /** What a consent source says; undefined = it does not know yet, or there is none. */
   granted(): Grant | undefined;
@@ -53,8 +54,6 @@ export interface Core {
   visitor(): Visitor;
   isDevice(key: Key): boolean;
   remember(operation: string, key: unknown, value: unknown, options?: RememberOptions): Promise<Remembered>;
-  /** Takes entries down at once; resolves when they are as safe as they can be now. */
-  accept(entries: readonly Draft[], operation: string): Promise<void>;
   /** Begins with whoever may be shown now; what was shown before is gone from the page at once. */
   begin(): Session;
   /** Makes boot records written so far unshowable, before anything is taken away. */
@@ -74,7 +73,7 @@ export function createCore(settings: Settings): Core {
 
   const core: Core = {
     settings,
-    drafter: createDrafter(settings, now),
+    drafter: createDrafter(platform.random, now),
     get session() {
       return session;
     },
@@ -90,7 +89,7 @@ export function createCore(settings: Settings): Core {
     denied: false,
     hushed: false,
     elements: undefined,
-    keep: () => Promise.resolve(),
+    saying: undefined as never,
     granted: () => (typeof settings.consent === 'object' ? settings.consent.current() : undefined),
     recall: (key) => (core.closed ? undefined : viewOf(key)?.recall(key)),
     facts(prefix) {
@@ -106,7 +105,6 @@ export function createCore(settings: Settings): Core {
     isDevice: (key) =>
       key.startsWith('preferences.') && Object.hasOwn(settings.devicePreferences, key.slice(12)),
     remember,
-    accept,
     begin,
     newGeneration() {
       const gen = newGeneration(platform, site);
@@ -145,27 +143,23 @@ export function createCore(settings: Settings): Core {
     operation: string,
     key: unknown,
     value: unknown,
-    options: RememberOptions = {},
+    options?: RememberOptions,
   ): Promise<Remembered> {
     core.open(operation);
-    const checked = checkFact(settings, operation, key, value);
-    const fact = core.drafter.fact(checked.key, checked.value, checkOptions(operation, options));
-    await accept([fact], operation);
-    const recalled = core.recall(checked.key);
-    return recalled?.id === fact.id ? recalled : rememberedOf({ entry: { ...fact, seen: 0 } });
-  }
-
-  async function accept(entries: readonly Draft[], operation: string): Promise<void> {
     const mine = session;
-    // An import may bring stamps ahead of this clock; what is said after it comes after them.
-    for (const { at } of entries) core.drafter.meet(at);
-    const forDevice = entries.filter((entry) => entry.kind === 'fact' && core.isDevice(entry.key));
-    core.device.put(forDevice);
-    mine.view.put(entries.filter((entry) => !forDevice.includes(entry)));
-    // Until it is on the device, the visit is what survives leaving the page.
-    mine.visit.put(entries);
-    changed();
-    await core.keep(mine, entries, operation);
+    const head = core.drafter.head();
+    if (core.saying.here())
+      return core.saying((saying) => saying.remember(mine, head, operation, key, value, options));
+    // Its code has to be fetched first: a page that is left before has it done by the next one. What a site observed or
+    // guessed is not kept without a grant, not even for a moment.
+    const stated = (options?.authority ?? 'stated') === 'stated' && isKey(key);
+    const unnote = stated && mine.visit.note([key, value, ...(options ? [options] : [])]);
+    const said = snapshot(value);
+    const given = snapshot(options);
+    return core.saying((saying) => {
+      if (unnote) unnote();
+      return saying.remember(mine, head, operation, key, said(), given());
+    });
   }
 
   // --- beginning ----------------------------------------------------------------------------
@@ -217,21 +211,4 @@ const anonymous: Visitor = Object.freeze({ assurance: 'anonymous' });
 
 function heldOf(fact: BootFact): Held<Fact> {
   return { entry: { ...fact, seen: 0 } };
-}
-
-function checkOptions(operation: string, options: RememberOptions): RememberOptions {
-  const refuse = (detail: string) => new MemoryError('invalid_option', operation, detail);
-  if (typeof options !== 'object' || options === null)
-    throw refuse('options are an object such as { why: "…" }');
-  const { authority = 'stated', why, until, discreet = false } = options;
-  if (!['stated', 'observed', 'inferred'].includes(authority))
-    throw refuse('authority is stated, observed or inferred; the others are not the page’s to claim');
-  if (why !== undefined && (typeof why !== 'string' || why.length > 500 || /\p{Cs}/u.test(why)))
-    throw refuse('why is a text of at most 500 characters');
-  if (why !== undefined && maskCards(why).masked)
-    throw new MemoryError('secret', operation, undefined, { path: 'why' });
-  if (until !== undefined && !(Number.isSafeInteger(until) && until >= 0))
-    throw refuse('until is milliseconds since 1970');
-  if (typeof discreet !== 'boolean') throw refuse('discreet is true or false');
-  return options;
 }

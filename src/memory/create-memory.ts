@@ -1,5 +1,4 @@
 import { assemble } from './assemble.js';
-import { createVerbs } from './verbs.js';
 import type { Options } from './settings.js';
 import type { AnyPreferences, Memory, MemoryOptions, NoPreferences, PurposeName, Schemas } from './types.js';
 
@@ -21,5 +20,5 @@ export function createMemory<
   D extends Schemas = NoPreferences,
   U extends PurposeName = PurposeName,
 >(options: MemoryOptions<P, D, U>): Memory<P, D, U> {
-  return assemble(options as unknown as Options, createVerbs) as unknown as Memory<P, D, U>;
+  return assemble(options as unknown as Options) as unknown as Memory<P, D, U>;
 }

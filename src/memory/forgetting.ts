@@ -5,7 +5,7 @@ import { isBy, matches } from '../facts/selector.js';
 import { MemoryError } from '../platform/errors.js';
 import type { Core } from './core.js';
 import { countOf, nothing, sumOf, type Counts } from './counts.js';
-import type { Keeper } from './keeper.js';
+import type { Keeper } from './parts.js';
 import type { Session } from './session.js';
 import type { ForgetSelector, Receipt, Remembered } from './types.js';
 

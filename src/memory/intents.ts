@@ -1,8 +1,8 @@
-import { isForget } from '../facts/guard.js';
 import type { Forget, Uuid } from '../facts/entry.js';
 import { isObject } from '../facts/shape.js';
 import type { KeyValue } from '../platform/platform.js';
 import { nameOf } from '../store/names.js';
+import { isStoredEntry } from '../store/stored-entry.js';
 
 /** What is to be done on the device: a person wiped or put aside, one forget, or a device preference removed. */
 export type What = 'wipe' | 'aside' | Forget | { readonly device: string };
@@ -72,7 +72,7 @@ function parse(text: string | undefined): Intent | undefined {
     const known =
       what === 'wipe' ||
       what === 'aside' ||
-      isForget(what) ||
+      isStoredEntry(what) ||
       (isObject(what) && typeof what['device'] === 'string');
     return known ? (intent as unknown as Intent) : undefined;
   } catch {

@@ -9,15 +9,15 @@ import type { Device, RegistryState, SubjectRecord } from '../store/store.js';
 import { gate } from './gate.js';
 import type { Opening, Parts } from './parts.js';
 import type { Session } from './session.js';
-import type { Shelf } from './shelf.js';
+import { sourceGrants, type Shelf } from './shelf.js';
 
 const DAY = 86_400_000;
 const ASIDE = 30 * DAY;
 /** When a database that did not answer is asked again. */
 const AGAIN = 5000;
 
-export function createOpening(shelf: Shelf, parts: () => Parts): Opening {
-  const { core } = shelf;
+export function createOpening(shelf: Shelf, parts: Parts): Opening {
+  const { core, intents } = shelf;
   const { settings } = core;
   const { clock, local } = settings.platform;
   const { site } = settings;
@@ -58,16 +58,22 @@ export function createOpening(shelf: Shelf, parts: () => Parts): Opening {
         session.ready = true;
         session.provisional = false;
         core.changed();
-        parts().writing.catchUp(session);
+        if (
+          core.device.said().length ||
+          session.view.said().length ||
+          (session.subject && sourceGrants(shelf, session))
+        )
+          parts.saying((saying) => saying.catchUp(session)).catch(() => undefined);
       });
   }
 
   async function open(session: Session): Promise<void> {
     if (session !== core.session || settings.shared || session.gate === 'waiting-for-consent') return;
     const device = await shelf.device(false);
-    if (!device) parts().taking.dropIntents();
-    else if (core.granted()?.device === false) await parts().taking.wipeDevice(device);
-    else if (await parts().taking.finish(device)) return enter(session, device, await stateOf(device));
+    if (!device) intents.drop();
+    else if (core.granted()?.device === false) await parts.clearing(({ wipeDevice }) => wipeDevice(device));
+    else if (!intents.all().length || (await parts.clearing(({ finish }) => finish(device))))
+      return enter(session, device, await stateOf(device));
     nothingThere(session);
   }
 

@@ -1,13 +1,31 @@
 /** The jobs of a keeper, as they know one another; `keeper.ts` puts them together. */
-import type { Draft, Forget, Uuid } from '../facts/entry.js';
+import type { ConversationHead } from '../facts/conversation.js';
+import type { By, Draft, Forget, Json, Message, MessageValue, Uuid } from '../facts/entry.js';
+import type { Lazy } from '../platform/lazy.js';
 import type { ConsentRecord, Device, RegistryState } from '../store/store.js';
 import type { Counts } from './counts.js';
+import type { Head } from './draft.js';
 import type { Session } from './session.js';
+import type { Grant, Remembered, RememberOptions, Speaker, StartConversation, Status } from './types.js';
 
 export interface Parts {
   readonly opening: Opening;
-  readonly writing: Writing;
-  readonly taking: Taking;
+  readonly saying: Lazy<Saying>;
+  readonly clearing: Lazy<Clearing>;
+}
+
+export interface DeviceState {
+  readonly state: Status['storage']['device'];
+  readonly reason?: string;
+}
+
+/** What the rest of the memory sees of it. */
+export interface Keeper extends Taking {
+  readonly saying: Lazy<Saying>;
+  /** Resolves when the database has answered for the present session, whatever it said. Never rejects. */
+  readonly ready: Promise<void>;
+  readonly deviceState: DeviceState;
+  close(): Promise<void>;
 }
 
 export interface Opening {
@@ -25,15 +43,30 @@ export interface Opening {
   restart(left?: boolean): void;
 }
 
+/** Fetched when something is first said, granted or forgotten. */
+export interface Saying extends Writing {
+  /** @param mine whom it was said to, and `head` when: at the call, which may be before the code for it was here. */
+  remember(
+    mine: Session,
+    head: Head,
+    operation: string,
+    key: unknown,
+    value: unknown,
+    options: RememberOptions | undefined,
+  ): Promise<Remembered>;
+  /** Takes entries down at once; resolves when they are as safe as they can be now. */
+  accept(mine: Session, entries: readonly Draft[], operation: string): Promise<void>;
+  grant(given: Grant | undefined): Promise<void>;
+  talkingOf(mine: Session): Talking;
+}
+
 export interface Writing {
   /** Resolves when these entries are on the device, or cannot be there. */
   keep(session: Session, entries: readonly Draft[], operation: string): Promise<void>;
   /** Makes the person's database after a grant, and moves this visit into it. */
   settle(consent: ConsentRecord, operation: string): Promise<void>;
-  /** Stores what was waiting for the database, or for a grant; not waited for. */
-  catchUp(session: Session): void;
-  /** How much a forget took away when it was stored. */
-  readonly taken: Map<Uuid, Counts>;
+  /** Stores what was waiting for the database, or for a grant. */
+  catchUp(session: Session): Promise<void>;
 }
 
 export interface Taking {
@@ -42,10 +75,38 @@ export interface Taking {
   /** Shows nobody from now on, and then wipes the person's database, or puts it aside until they are named again. */
   takeAway(how: 'wipe' | 'aside'): Promise<Counts>;
   removeDeviceFact(key: string): Promise<void>;
+}
+
+/** Fetched when something is left to be cleared away. */
+export interface Clearing {
   /** Finishes what was begun; false when nobody is left on this device. */
   finish(device: Device): Promise<boolean>;
-  done(id: Uuid): void;
-  dropIntents(): void;
   /** Nobody is left: the browser is as if this site had never remembered anybody. */
   wipeDevice(device: Device): Promise<void>;
+}
+
+/** What one person says in conversations. Card numbers in it are masked before anything keeps them. */
+export interface Talking {
+  /** Begins one, and gives its id. */
+  start(conversation: StartConversation): Promise<Uuid>;
+  check(operation: string, message: SpokenMessage): CheckedMessage;
+  say(
+    head: ConversationHead,
+    operation: string,
+    message: CheckedMessage,
+  ): Promise<{ readonly entry: Draft<Message>; readonly masked: boolean }>;
+  change(head: ConversationHead, operation: 'update' | 'end', what: object): Promise<void>;
+}
+
+export interface CheckedMessage {
+  readonly by: By;
+  readonly value: MessageValue;
+  readonly masked: boolean;
+}
+
+/** What is said to a conversation, before it has been looked at. */
+export interface SpokenMessage {
+  readonly by?: Speaker;
+  readonly text: string;
+  readonly data?: Json;
 }

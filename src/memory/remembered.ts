@@ -1,5 +1,5 @@
 import type { Fact, Held } from '../facts/entry.js';
-import { frozenCopy } from '../facts/json.js';
+import { frozenCopy } from '../facts/frozen.js';
 import { wallOf } from '../facts/stamp.js';
 import type { Remembered } from './types.js';
 

@@ -1,25 +1,32 @@
 /** What the parts of the keeper share: the device as far as it is open, and one turn after another on it. */
 import type { Device } from '../store/store.js';
+import { equalJson } from '../facts/equal.js';
 import { openDevice } from '../store/device.js';
 import { bootRecordOf, type BootRecord } from '../store/boot-record.js';
 import { bootWriter } from '../store/boot-writer.js';
+import type { Uuid } from '../facts/entry.js';
 import { readGeneration } from '../store/generation.js';
 import { StoreError, type ConsentRecord, type Loaded, type Subject } from '../store/store.js';
 import type { Core } from './core.js';
+import type { Counts } from './counts.js';
+import { createIntents, type Intents } from './intents.js';
+import type { DeviceState } from './parts.js';
 import type { Session } from './session.js';
-import type { Status } from './types.js';
 
 export interface Shelf {
   readonly core: Core;
-  state: { readonly state: Status['storage']['device']; readonly reason?: string };
+  /** What was asked to be taken away, and how much a forget took away when it was stored. */
+  readonly intents: Intents;
+  readonly taken: Map<Uuid, Counts>;
+  state: DeviceState;
   /** Opens the device's registry, making it when `create`; undefined where there is none, or none can be had. */
   device(create: boolean): Promise<Device | undefined>;
   /** The registry that was open is no more. */
   lose(): void;
   /** Runs after everything that was begun before, so that no two steps see each other half done. */
   turn<T>(run: () => Promise<T>): Promise<T>;
-  /** What closing waits for. */
-  busy<T>(work: Promise<T>): Promise<T>;
+  /** Closing waits for it. */
+  busy(work: Promise<unknown>): void;
   /** What the boot record tells has changed. */
   touch(): void;
   /** Shows what a person's database holds. */
@@ -45,6 +52,8 @@ export function createShelf(core: Core): Shelf {
 
   const shelf: Shelf = {
     core,
+    intents: createIntents(platform.local, site),
+    taken: new Map(),
     state: { state: platform.indexedDB ? 'unused' : 'blocked' },
     async device(create) {
       if (!platform.indexedDB) return undefined;
@@ -60,7 +69,6 @@ export function createShelf(core: Core): Shelf {
       working.add(work);
       const done = () => void working.delete(work);
       work.then(done, done);
-      return work;
     },
     touch: () => void (closed || boot.touch()),
     show(session, subject, loaded) {
@@ -131,4 +139,18 @@ export function createShelf(core: Core): Shelf {
 
 export function grantedFor(consent: ConsentRecord | undefined, purpose: string): boolean {
   return consent?.device === true && (consent.purposes?.includes(purpose) ?? true);
+}
+
+/** A consent source has granted what is not on record: the first thing said makes the database. */
+export function sourceGrants({ core, state }: Shelf, session: Session): boolean {
+  const grant = core.granted();
+  if (
+    session !== core.session ||
+    core.settings.shared ||
+    session.closed ||
+    !grant?.device ||
+    state.state === 'blocked'
+  )
+    return false;
+  return !session.subject || !equalJson(grant.purposes ?? null, session.consent?.purposes ?? null);
 }

@@ -1,12 +1,11 @@
 import type { Core } from './core.js';
+import type { DeviceState } from './parts.js';
 import type { Status } from './types.js';
 
-type DeviceState = { readonly state: Status['storage']['device']; readonly reason?: string };
-
-export function statusOf(core: Core, device: DeviceState | undefined, failure: string | undefined): Status {
+export function statusOf(core: Core, device: DeviceState | undefined): Status {
   const { session, settings } = core;
   const { visit } = session;
-  const reason = failure ?? device?.reason;
+  const reason = device?.reason;
   return Object.freeze({
     state: core.closed
       ? 'closed'
@@ -18,7 +17,7 @@ export function statusOf(core: Core, device: DeviceState | undefined, failure: s
     kept: session.subject ? 'device' : visit.kept ? 'visit' : 'page',
     storage: Object.freeze({
       session: visit.overflow ? 'full' : visit.kept ? 'ok' : 'blocked',
-      device: failure ? 'failed' : (device?.state ?? (settings.platform.indexedDB ? 'unused' : 'blocked')),
+      device: device?.state ?? (settings.platform.indexedDB ? 'unused' : 'blocked'),
       ...(reason !== undefined && { reason }),
     }),
     gate: session.gate,

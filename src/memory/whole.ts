@@ -2,12 +2,11 @@ import { make } from './assemble.js';
 import type { Seed, Whole } from './early.js';
 import { checkOptions, type Options } from './settings.js';
 import type { Memory } from './types.js';
-import { createVerbs } from './verbs.js';
 
 /** Makes the whole memory of a page on which an early one has been answering. Throws `invalid_option` for what the tag was given. */
 export function createWhole(options: Options, { shown, elements, noted }: Seed): Whole {
   checkOptions(options);
-  const { memory, core, add } = make(options, createVerbs, noted);
+  const { memory, core, add } = make(options, noted);
   core.elements = elements;
   core.session.view.keepObjects(shown);
   core.device.keepObjects(shown);

@@ -1,6 +1,5 @@
 /** Stores what the person said and granted for; what is not granted for stays with the visit. */
 import type { Draft, Fact, Held, Uuid } from '../facts/entry.js';
-import { equalJson } from '../facts/equal.js';
 import { conversationIdOf, ROOTS } from '../facts/key.js';
 import { wallOf } from '../facts/stamp.js';
 import { MemoryError } from '../platform/errors.js';
@@ -13,31 +12,24 @@ import {
   type Subject,
 } from '../store/store.js';
 import { consentHint } from './consent-hint.js';
-import type { Counts } from './counts.js';
 import { gate } from './gate.js';
 import type { Parts, Writing } from './parts.js';
 import type { Session } from './session.js';
-import { grantedFor, type Shelf } from './shelf.js';
+import { grantedFor, sourceGrants, type Shelf } from './shelf.js';
 import type { Grant } from './types.js';
 
-export function createWriting(shelf: Shelf, parts: () => Parts): Writing {
+export function createWriting(shelf: Shelf, parts: Parts): Writing {
   const { core } = shelf;
   const { settings, drafter } = core;
   const { clock, locks } = settings.platform;
-  const taken = new Map<Uuid, Counts>();
   const hint = consentHint(core);
 
-  return {
-    keep: (...given) => shelf.busy(keep(...given)),
-    settle: (...given) => shelf.busy(settle(...given)),
-    catchUp,
-    taken,
-  };
+  return { keep, settle, catchUp };
 
   async function keep(session: Session, entries: readonly Draft[], operation: string): Promise<void> {
-    await parts().opening.ready();
+    await parts.opening.ready();
     hint();
-    if (sourceGrants(session)) {
+    if (sourceGrants(shelf, session)) {
       await settle(recordOf(core.granted() as Grant), operation).catch((error: unknown) => {
         // Granted or not, where there is no device to keep it on the visit is as safe as it can be.
         if (shelf.state.state !== 'blocked') throw error;
@@ -60,7 +52,7 @@ export function createWriting(shelf: Shelf, parts: () => Parts): Writing {
     const { reason, message } = shelf.failed(error);
     if (reason === 'gone' && session === core.session) {
       shelf.lose();
-      parts().opening.restart(true);
+      parts.opening.restart(true);
     }
     if (session !== core.session) throw new MemoryError('put_aside', operation, undefined, { cause: error });
     session.visit.put(session.view.drafts());
@@ -72,26 +64,10 @@ export function createWriting(shelf: Shelf, parts: () => Parts): Writing {
     );
   }
 
-  function catchUp(session: Session): void {
-    const work =
-      sourceGrants(session) && (session.subject || session.view.said().length)
-        ? settle(recordOf(core.granted() as Grant), 'consent')
-        : keep(session, session.view.drafts(), 'consent');
-    work.catch(() => undefined);
-  }
-
-  /** A consent source has granted what is not on record: the first thing said makes the database. */
-  function sourceGrants(session: Session): boolean {
-    const grant = core.granted();
-    if (
-      session !== core.session ||
-      settings.shared ||
-      session.closed ||
-      !grant?.device ||
-      shelf.state.state === 'blocked'
-    )
-      return false;
-    return !session.subject || !equalJson(grant.purposes ?? null, session.consent?.purposes ?? null);
+  function catchUp(session: Session): Promise<void> {
+    return sourceGrants(shelf, session) && (session.subject || session.view.said().length)
+      ? settle(recordOf(core.granted() as Grant), 'consent')
+      : keep(session, session.view.drafts(), 'consent');
   }
 
   function recordOf({ device, sync = false, purposes }: Grant): ConsentRecord {
@@ -119,8 +95,8 @@ export function createWriting(shelf: Shelf, parts: () => Parts): Writing {
     const ids = batch.map(({ id }) => id);
     const last = batch.at(-1);
     if (last?.kind === 'forget') {
-      taken.set(last.id, deleted);
-      parts().taking.done(last.id);
+      shelf.taken.set(last.id, deleted);
+      shelf.intents.done(last.id);
     }
     const conversations = await touched(session, subject, stored, last?.kind === 'forget');
     session.view.commit(stored, conversations);
@@ -182,7 +158,7 @@ export function createWriting(shelf: Shelf, parts: () => Parts): Writing {
   // --- granting -----------------------------------------------------------------------------
 
   async function settle(consent: ConsentRecord, operation: string): Promise<void> {
-    await parts().opening.ready();
+    await parts.opening.ready();
     const { session } = core;
     if (session.closed)
       throw new MemoryError('misuse', operation, 'who is here is not known: say so with identity.user first');
@@ -236,7 +212,7 @@ export function createWriting(shelf: Shelf, parts: () => Parts): Writing {
 
   /** Another tab may have been granted a moment ago: it is the same person. */
   async function theirs(device: Device): Promise<Subject | undefined> {
-    const { active, subjects } = await parts().opening.stateOf(device);
+    const { active, subjects } = await parts.opening.stateOf(device);
     const one = subjects.find(({ local }) => local === active);
     if (
       !one ||

@@ -8,7 +8,7 @@ import type { Json, MessageValue } from '../facts/entry.js';
 import { SPEAKERS } from '../facts/guard.js';
 import { jsonProblem } from '../facts/json.js';
 import { isKey, messageIdsOf, prefixProblem } from '../facts/key.js';
-import { isPurposeName } from '../facts/selector.js';
+import { isPurposeName } from '../facts/key.js';
 import { isStamp } from '../facts/stamp.js';
 import { isUuid } from '../facts/uuid.js';
 

@@ -3,34 +3,13 @@ import { conversationIdOf } from '../facts/key.js';
 import { isExpired } from '../facts/living.js';
 import { inTransaction } from './connection.js';
 import { removeMessages } from './forget.js';
-import { META, type Meta, type Ranges, type SubjectTx } from './subject-database.js';
-import { readMeta } from './write.js';
+import { readMeta } from './read-start.js';
+import { META, type Ranges, type SubjectTx } from './subject-database.js';
 
-const DAY: Ms = 86_400_000;
-
-/** The clock of a visit, beside that of the last visit on another day: [other day, this day], or this day alone. */
-export function daysWith(days: readonly Ms[], now: Ms): readonly Ms[] {
-  const latest = days.at(-1);
-  if (latest === undefined) return [now];
-  return sameDay(latest, now) ? days : [latest, now];
-}
-
-/**
- * What may be deleted for good: what two visits on different days both call expired. One clock that was wrong for a day
- * hides things; it destroys nothing.
- */
-export function expiredSince(days: readonly Ms[]): Ms | undefined {
-  return days.length > 1 ? Math.min(...days) : undefined;
-}
-
-/** Notes the day and deletes what has expired for good. Values do not change by it: what is expired is not shown anyway. */
-export async function sweep(tx: SubjectTx, ranges: Ranges, now: Ms): Promise<void> {
+/** Deletes what had expired at `limit`. Values do not change by it: what is expired is not shown anyway. */
+export async function sweep(tx: SubjectTx, ranges: Ranges, limit: Ms): Promise<void> {
   const meta = await readMeta(tx);
-  const days = daysWith(meta.days, now);
-  const limit = expiredSince(days);
-  const next: Meta = { ...meta, days, changes: meta.changes + 1 };
-  inTransaction(tx.objectStore('meta').put(next, META));
-  if (limit === undefined) return;
+  inTransaction(tx.objectStore('meta').put({ ...meta, changes: meta.changes + 1 }, META));
   const rows = tx.objectStore('rows');
   const facts = await rows.index('until').getAllKeys(ranges.upTo(limit));
   const pages = await tx.objectStore('pages').index('until').getAllKeys(ranges.upTo(limit));
@@ -44,8 +23,4 @@ export async function sweep(tx: SubjectTx, ranges: Ranges, now: Ms): Promise<voi
     if (cid !== undefined)
       await removeMessages(tx, ranges, ranges.pagesOf(cid), ({ entry }) => isExpired(entry, limit));
   }
-}
-
-export function sameDay(a: Ms, b: Ms): boolean {
-  return Math.floor(a / DAY) === Math.floor(b / DAY);
 }

@@ -4,15 +4,9 @@ import { conversationIdOf, conversationKey, under } from '../facts/key.js';
 import { isBy } from '../facts/selector.js';
 import { inTransaction } from './connection.js';
 import { pageWithout } from './pages.js';
+import { factsOf } from './read-start.js';
 import type { Written } from './store.js';
-import {
-  isConversational,
-  isFactRow,
-  rowKey,
-  type Page,
-  type Ranges,
-  type SubjectTx,
-} from './subject-database.js';
+import { isFactRow, rowKey, type Page, type Ranges, type SubjectTx } from './subject-database.js';
 
 /** Deletes what a forget covers: facts, messages inside pages, and conversations of which nothing is left. */
 export async function applyForget(
@@ -109,14 +103,6 @@ async function rewrite(
   const began = facts.find(({ entry }) => entry.key === conversationKey(cid)) ?? facts[0];
   if (!began) removed.conversations += 1;
   else inTransaction(store.put({ cid, n: 0, messages: [], size: 0, last: began.entry.at, earlier: 0 }));
-}
-
-/** The facts about one conversation, expired ones included. */
-export async function factsOf(tx: SubjectTx<IDBTransactionMode>, ranges: Ranges, cid: Uuid) {
-  const rows = await tx.objectStore('rows').getAll(ranges.under(conversationKey(cid)));
-  return rows
-    .filter(isFactRow)
-    .filter(({ entry }) => isConversational(entry.key) && conversationIdOf(entry.key) === cid);
 }
 
 function count(pages: readonly Page[]): number {

@@ -32,7 +32,7 @@ export interface Device {
   /** Forgets one person: the clearing is one transaction, `deleteDatabase` a courtesy after it. */
   wipeSubject(local: string, gen: string): Promise<void>;
   /** Forgets everybody, device preferences too; the registry itself is removed. */
-  wipeEverything(gen: string): Promise<void>;
+  wipeEverything(): Promise<void>;
   close(): void;
 }
 

@@ -54,6 +54,8 @@ export interface Gone {
   readonly gone: true;
 }
 
+/** The stores in use until there is something to exchange. */
+export const STORES = ['rows', 'pages', 'meta'] as const;
 export const META = 'subject';
 export const PAGE_MESSAGES = 100;
 export const PAGE_SIZE = 65_536;

@@ -1,34 +1,28 @@
 /**
- * One person's database: what is kept of them on this device. It knows how entries lie in it and which of them a forget,
- * a date or a stronger word makes needless; it does not know who the person is, nor what is shown.
+ * One person's database: what is kept of them on this device. It knows how entries lie in it; it does not know who the
+ * person is, nor what is shown. What a start does not need is fetched when it is asked for.
  */
 import type { Held, Ms, Uuid } from '../facts/entry.js';
 import { isExpired } from '../facts/living.js';
 import type { Platform } from '../platform/platform.js';
-import { connect, inTransaction, type Connection } from './connection.js';
-import { daysWith, sweep } from './expiry.js';
+import { connect, type Connection } from './connection.js';
+import { daysWith, noteDay } from './days.js';
+import { readStart, type Start } from './read-start.js';
+import { StoreError } from './store-error.js';
+import type { Subject } from './store.js';
 import {
-  countAll,
-  readConversation,
-  readConversations,
-  readIds,
-  readMessages,
-  readPages,
-  readRows,
-  readStart,
-  type Start,
-} from './read.js';
-import { StoreError, type Subject } from './store.js';
-import {
-  META,
   rangesOf,
+  STORES,
   subjectLayout,
   subjectName,
   type Ranges,
   type SubjectDatabase,
   type SubjectTx,
 } from './subject-database.js';
-import { readMeta, writeEntries, WRITTEN_STORES, type Memo } from './write.js';
+import type { Memo } from './write.js';
+
+const changes = () => import('./subject-changes.js');
+const reading = () => import('./subject-reading.js');
 
 /**
  * Opens the database of one person, or makes it when `create`. Undefined when there is none or it was wiped.
@@ -65,17 +59,16 @@ function subjectOn(
   ranges: Ranges,
   found: (Start & { readonly at: Ms }) | undefined,
 ): Subject {
-  /** Of each conversation the first message last read, and its page: reading on from it starts there. */
-  const places = new Map<Uuid, { readonly id: Uuid; readonly n: number }>();
-
   let memo: Memo | undefined;
 
   const read = <T>(work: (tx: SubjectTx<'readonly'>) => Promise<T>) =>
-    connection.run('readonly', WRITTEN_STORES, work);
+    connection.run('readonly', STORES, work);
   const write = <T>(work: (tx: SubjectTx) => Promise<T>) => {
     found = undefined;
-    return connection.run('readwrite', WRITTEN_STORES, work);
+    return connection.run('readwrite', STORES, work);
   };
+  /** Of each conversation the first message last read, and its page: reading on from it starts there. */
+  const places = new Map<Uuid, { readonly id: Uuid; readonly n: number }>();
 
   return {
     local,
@@ -85,11 +78,18 @@ function subjectOn(
       const { days, ...loaded } = fresh ?? (await read((tx) => readStart(tx, ranges, now)));
       if (daysWith(days, now) !== days) {
         // Not waited for, and tried again with the next visit: a start is not the moment to fail because of old content.
-        write((tx) => sweep(tx, ranges, now)).catch(() => undefined);
+        write((tx) => noteDay(tx, ranges, now))
+          .then(async (limit) => {
+            if (limit === undefined) return;
+            const { sweep } = await changes();
+            await write((tx) => sweep(tx, ranges, limit));
+          })
+          .catch(() => undefined);
       }
       return loaded;
     },
     async write(entries) {
+      const { writeEntries } = await changes();
       let known = memo;
       memo = undefined;
       const { memo: next, ...written } = await write((tx) => {
@@ -100,14 +100,20 @@ function subjectOn(
       memo = next;
       return written;
     },
-    setConsent: (consent) =>
-      write(async (tx) => {
-        const meta = await readMeta(tx);
-        inTransaction(tx.objectStore('meta').put({ ...meta, consent, rev: meta.rev + 1 }, META));
-      }),
-    conversations: ({ limit }, now) => read((tx) => readConversations(tx, ranges, limit, now)),
-    conversation: (id, now) => read((tx) => readConversation(tx, ranges, id, now)),
+    async setConsent(consent) {
+      const { setConsent } = await changes();
+      await write((tx) => setConsent(tx, consent));
+    },
+    async conversations({ limit }, now) {
+      const { readConversations } = await reading();
+      return read((tx) => readConversations(tx, ranges, limit, now));
+    },
+    async conversation(id, now) {
+      const { readConversation } = await reading();
+      return read((tx) => readConversation(tx, ranges, id, now));
+    },
     async messages(cid, query, now) {
+      const { readMessages } = await reading();
       const place = places.get(cid);
       const from = place && place.id === query.before ? { from: place.n } : {};
       const { messages, n } = await read((tx) => readMessages(tx, ranges, cid, { ...query, ...from }, now));
@@ -115,8 +121,12 @@ function subjectOn(
       if (first && n !== undefined) places.set(cid, { id: first.entry.id, n });
       return messages;
     },
-    count: (now) => read((tx) => countAll(tx, ranges, now)),
+    async count(now) {
+      const { countAll } = await reading();
+      return read((tx) => countAll(tx, ranges, now));
+    },
     async *entries(now) {
+      const { readRows, readPages } = await reading();
       for (const readBatch of [readRows, readPages]) {
         let after: IDBValidKey | undefined;
         for (;;) {
@@ -129,6 +139,7 @@ function subjectOn(
       }
     },
     async has(ids) {
+      const { readIds } = await reading();
       const stored = await read(readIds);
       return new Set(ids.filter((id) => stored.has(id)));
     },
@@ -143,7 +154,7 @@ async function startOf(
   now: Ms,
 ): Promise<Start | undefined> {
   try {
-    return await connection.run('readonly', WRITTEN_STORES, (tx) => readStart(tx, ranges, now));
+    return await connection.run('readonly', STORES, (tx) => readStart(tx, ranges, now));
   } catch (error) {
     if (error instanceof StoreError && error.reason === 'gone') return undefined;
     connection.close();

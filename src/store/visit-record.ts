@@ -1,5 +1,6 @@
 import type { Entry, Ms } from '../facts/entry.js';
 import type { Platform } from '../platform/platform.js';
+import { textOf } from '../platform/snapshot.js';
 import { nameOf } from './names.js';
 
 /** A visit ends when its tab was idle for this long. */
@@ -68,7 +69,7 @@ export function noteCalls(
   calls: readonly (readonly unknown[])[],
 ): string[] {
   const { session, clock } = platform;
-  const safe = calls.map(textOf).filter((text) => text !== undefined && !SECRET.test(text)) as string[];
+  const safe = calls.map(notable).filter((text) => text !== undefined);
   if (!session || !safe.length) return [];
   try {
     // As at a start: what somebody else has left is dropped, what nobody in particular wrote becomes this person's.
@@ -93,10 +94,8 @@ export function noteCalls(
 const SECRET =
   /(?:\d[ -]?){12}\d|passw|passc|secret|token|cvc|cvv|csc|otp|iban|cardn|card-n|kennwort|contrase|senha|[^a-z]pin[^a-z]/i;
 
-function textOf(call: readonly unknown[]): string | undefined {
-  try {
-    return JSON.stringify(call);
-  } catch {
-    return undefined; // A cycle or a BigInt: the memory will say so.
-  }
+/** A call as the next page may find it; undefined for one that has to wait in RAM. */
+export function notable(call: readonly unknown[]): string | undefined {
+  const text = textOf(call);
+  return text === undefined || SECRET.test(text) ? undefined : text;
 }

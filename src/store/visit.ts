@@ -4,13 +4,13 @@
  */
 import { covers } from '../facts/cover.js';
 import type { Draft, Entry, Fact, Forget, Held, Key, Message, Ms, Uuid } from '../facts/entry.js';
-import { isEntry } from '../facts/guard.js';
 import { compact } from '../facts/history.js';
 import { under } from '../facts/key.js';
 import { forgetsDroppedBy, seenAndAfter } from '../facts/writing.js';
 import type { Platform } from '../platform/platform.js';
 import { nameOf } from './names.js';
-import { readVisit, visitIn } from './visit-record.js';
+import { isStoredEntry } from './stored-entry.js';
+import { notable, readVisit, visitIn } from './visit-record.js';
 
 export interface Visit {
   /** In the order they were put, those that are only in RAM included; never with what a forget among them covers. */
@@ -30,6 +30,8 @@ export interface Visit {
   clear(): void;
   /** The page has come to know whose visit this is. */
   setUser(user: string | null): void;
+  /** Notes a call that cannot be done yet, for the next page if this one is left before; returns what takes the note back. */
+  note(call: readonly unknown[]): () => void;
   /** What an earlier page could not do any more; to be done now. */
   readonly calls: readonly (readonly unknown[])[];
 }
@@ -62,6 +64,8 @@ export function openVisit(platform: Platform, site: string, user: string | null 
   let text: string | undefined;
   /** Noted by another page of this tab, for the next one. */
   let noted: readonly unknown[] = [];
+  /** Noted by this page, as JSON. */
+  const notes = new Set<string>();
   const mine = new Set(saved?.calls.map((call) => JSON.stringify(call)));
   let overflow = false;
   let kept = session !== undefined;
@@ -80,7 +84,7 @@ export function openVisit(platform: Platform, site: string, user: string | null 
     text = found;
     const record = visitIn(found);
     const isOwn = record !== undefined && (record.user === null || record.user === owner);
-    const foreign = isOwn ? record.entries.filter(isEntry) : [];
+    const foreign = isOwn ? record.entries.filter(isStoredEntry) : [];
     const before = there;
     there = new Set(foreign.map(({ id }) => id));
     noted = isOwn ? record.calls.filter((call) => !mine.has(JSON.stringify(call))) : [];
@@ -124,11 +128,11 @@ export function openVisit(platform: Platform, site: string, user: string | null 
       fitting.push(json);
       there.add(entry.id);
     }
-    mine.clear();
+    const calls = [...noted.map((call) => JSON.stringify(call)), ...notes];
     text =
-      fitting.length || noted.length
+      fitting.length || calls.length
         ? `{"v":1,"user":${JSON.stringify(owner)},"since":${clock.now()},"entries":[${fitting.join()}]${
-            noted.length ? `,"calls":${JSON.stringify(noted)}` : ''
+            calls.length ? `,"calls":[${calls.join()}]` : ''
           }}`
         : undefined;
     if (text === undefined) session.remove(name);
@@ -208,6 +212,7 @@ export function openVisit(platform: Platform, site: string, user: string | null 
     },
     clear() {
       over = true;
+      notes.clear();
       entries = [];
       forgets = [];
       ids.clear();
@@ -217,6 +222,17 @@ export function openVisit(platform: Platform, site: string, user: string | null 
         const record = visitIn(session?.get(name));
         if (!record || !there.size || record.entries.some(({ id }) => there.has(id))) session?.remove(name);
       });
+    },
+    note(call) {
+      const note = notable(call);
+      if (note === undefined) return () => undefined;
+      notes.add(note);
+      mine.add(note);
+      save();
+      return () => {
+        notes.delete(note);
+        save();
+      };
     },
     calls: saved?.calls ?? [],
     setUser(to) {

@@ -7,7 +7,7 @@ import { forgetsDroppedBy, seenAndAfter } from '../facts/writing.js';
 import { inTransaction } from './connection.js';
 import { applyForget } from './forget.js';
 import { appendMessage, newestPages, type NewestPages } from './pages.js';
-import { goneError } from './store-error.js';
+import { readMeta } from './read-start.js';
 import type { Written } from './store.js';
 import {
   isForgetRow,
@@ -18,9 +18,6 @@ import {
   type Ranges,
   type SubjectTx,
 } from './subject-database.js';
-
-/** The stores that a write may touch. */
-export const WRITTEN_STORES = ['rows', 'pages', 'meta'] as const;
 
 /** What a write leaves in RAM so that the next one need not read it again: good as long as `changes` stands. */
 export interface Memo {
@@ -108,13 +105,6 @@ async function readBefore(
   if (first?.kind === 'message') pages.prefetch(conversationIdOf(first.key) as Uuid);
   const [found, forgets] = await Promise.all([readMeta(tx), rows.getAll(ranges.forgets)]);
   return { found, forgets: forgets.filter(isForgetRow) };
-}
-
-/** What is known of a person's database; rejects with `gone` when they were forgotten. Every transaction reads it first. */
-export async function readMeta(tx: SubjectTx<IDBTransactionMode>): Promise<Meta> {
-  const meta = await tx.objectStore('meta').get(META);
-  if (!meta || meta.gone) throw goneError('This person');
-  return meta;
 }
 
 interface Writing {

@@ -2,7 +2,8 @@ import { expect } from '@open-wc/testing';
 import fc from 'fast-check';
 import { equalJson } from '../../src/facts/equal.js';
 import type { Json } from '../../src/facts/entry.js';
-import { frozenCopy, jsonBytes, jsonProblem, MAX_BYTES, readJson } from '../../src/facts/json.js';
+import { frozenCopy } from '../../src/facts/frozen.js';
+import { jsonBytes, jsonProblem, MAX_BYTES, readJson } from '../../src/facts/json.js';
 import { holds } from './runs.js';
 
 const throwing = (): never => {

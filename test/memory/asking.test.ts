@@ -7,14 +7,18 @@ const SHOE = 'preferences.shoe';
 /** A person who answers when the test says so. */
 function askedPerson() {
   let asked = 0;
+  let begin: () => void = () => undefined;
+  const wasAsked = new Promise<void>((resolve) => (begin = resolve));
   let answer: (value: unknown) => void = () => undefined;
   let refuse: (error: unknown) => void = () => undefined;
   return {
     get asked() {
       return asked;
     },
+    wasAsked,
     ask: () => {
       asked += 1;
+      begin();
       return new Promise<unknown>((resolve, reject) => {
         answer = resolve;
         refuse = reject;
@@ -24,10 +28,6 @@ function askedPerson() {
     refuse: (error: unknown) => refuse(error),
   };
 }
-
-const turns = async () => {
-  for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
-};
 
 describe('asking', () => {
   it('asks what is not known, once a person, and remembers the answer', async () => {
@@ -89,10 +89,10 @@ describe('asking', () => {
       memory.ask(SHOE, person.ask),
       memory.ask(SHOE, person.ask),
     ];
-    await turns();
-    expect(person.asked).to.equal(1);
+    await person.wasAsked;
     person.answer('M');
     expect(await Promise.all(questions)).to.deep.equal(['M', 'M', 'M']);
+    expect(person.asked).to.equal(1);
     await memory.close();
   });
 
@@ -115,12 +115,11 @@ describe('asking', () => {
     const { memory } = await loaded(browser);
     const person = askedPerson();
     const question = failureOf(() => memory.ask(SHOE, person.ask));
-    await turns();
+    await person.wasAsked;
     await memory.notMe();
     const other = askedPerson();
     const theirs = memory.ask(SHOE, other.ask);
-    await turns();
-    expect(other.asked, 'the other is asked on their own account').to.equal(1);
+    await other.wasAsked; // on their own account
     person.answer('canary');
     expect(await question).to.include({ code: 'put_aside' });
     expect(memory.recall(SHOE)).to.equal(undefined);
@@ -136,7 +135,7 @@ describe('asking', () => {
     const person = askedPerson();
     const control = new AbortController();
     const question = memory.ask(SHOE, person.ask, { signal: control.signal });
-    await turns();
+    await person.wasAsked;
     control.abort();
     person.answer('M');
     expect(await question).to.equal(undefined);

@@ -124,8 +124,10 @@ describe('when the browser fails', () => {
     const names = await databasesOf(site);
     const { subjects } = await device.read();
     faulty.fail({ at: 'open' });
+    const before = faulty.opens;
     const making = reasonOf(device.createSubject({ gen: '1111111111111111', now: NOW }));
-    await device.read(); // the person is listed by now, and their database is being opened
+    // The person is listed first, and then their database is being opened.
+    while (faulty.opens === before) await device.read();
     platform.advance(3000);
     expect(await making).to.equal('unavailable');
     expect((await device.read()).subjects).to.deep.equal(subjects);

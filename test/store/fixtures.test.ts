@@ -76,6 +76,8 @@ for (const layout of LAYOUTS) {
       expect(await subject.count(fixture.at)).to.deep.equal({ facts: 7, conversations: 1, messages: 1 });
       await subject.load(fixture.at + 401 * DAY);
       await subject.load(fixture.at + 402 * DAY);
+      // Deleting begins with a visit and is not waited for by it.
+      while ((await subject.count(fixture.at)).facts > 6) continue;
       expect(await subject.count(fixture.at)).to.deep.include({ facts: 6, messages: 0 });
       subject.close();
       device.close();

@@ -72,7 +72,7 @@ describe('two tabs', () => {
   it('are wiped although a third is frozen with its connection open, to the mark that says so', async () => {
     await subject.write([fact('identity.email', 'secret@example.org')], NOW);
     const frozen = [await openRaw(name), await openRaw(`customer-memory:${site}`)]; // nobody answers its versionchange
-    await device.wipeEverything('aaaaaaaaaaaaaaaa');
+    await device.wipeEverything();
     const reads = frozen.map(async (database) => {
       const stores = [...database.objectStoreNames];
       const tx = database.transaction(stores);
@@ -88,19 +88,19 @@ describe('two tabs', () => {
 
   it('have no database left when everything was forgotten', async () => {
     await device.createSubject({ user: 'u2', gen: '1111111111111111', now: NOW }).then((two) => two.close());
-    await device.wipeEverything('aaaaaaaaaaaaaaaa');
+    await device.wipeEverything();
     const names = await databasesOf(site);
     await Promise.all(names.map(deleted)); // queued behind the deletion that nobody waited for
     expect(await databasesOf(site)).to.deep.equal([]);
     expect(await openDevice(realDatabases(), site, { create: false })).to.equal(undefined);
     expect(await reasonOf(otherDevice.read())).to.equal('gone');
-    expect(await reasonOf(otherDevice.wipeEverything('bbbbbbbbbbbbbbbb'))).to.equal(undefined);
+    expect(await reasonOf(otherDevice.wipeEverything())).to.equal(undefined);
     expect(await reasonOf(other.write([fact('identity.email', 'a@example.org')], NOW))).to.equal('gone');
     expect(await databasesOf(site)).to.deep.equal([]);
   });
 
   it('may begin again after everything was forgotten', async () => {
-    await device.wipeEverything('aaaaaaaaaaaaaaaa');
+    await device.wipeEverything();
     const again = await newPerson(realDatabases({ seed: 3 }), site);
     await again.subject.write([fact('identity.company', 'Acme')], NOW);
     expect((await again.device.read()).subjects.length).to.equal(1);

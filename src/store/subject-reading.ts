@@ -1,79 +1,13 @@
-import { unwrap } from 'idb';
-import type { Fact, Held, Message, Ms, Uuid } from '../facts/entry.js';
-import { isExpired } from '../facts/living.js';
-import { wallOf } from '../facts/stamp.js';
-import { factsOf } from './forget.js';
-import type { Loaded, StoredConversation } from './store.js';
-import { isFactRow, isForgetRow, type Page, type Ranges, type SubjectTx } from './subject-database.js';
-import { readMeta } from './write.js';
+/** What is read of a person's database after the start, when it is asked for. */
+import type { Held, Message, Ms, Uuid } from '../facts/entry.js';
+import { conversationOf, living, type ReadTx } from './read-start.js';
+import type { StoredConversation } from './store.js';
+import type { Page, Ranges } from './subject-database.js';
 
-type ReadTx = SubjectTx<'readonly'>;
-
-const NEWEST = 5;
 const BATCH = 500;
-/** A page holds up to a hundred messages: more of them than this are not held in RAM at the same time. */
-const AT_ONCE = 50;
 const PAGES_A_BATCH = 10;
 
-/** All that a start needs, and the days of earlier visits. */
-export type Start = Loaded & { readonly days: readonly Ms[] };
-
-export async function readStart(tx: ReadTx, ranges: Ranges, now: Ms): Promise<Start> {
-  const rows = tx.objectStore('rows');
-  const [{ rev, epoch, skew, consent, greatest, days }, before, after, conversations] = await Promise.all([
-    readMeta(tx),
-    rows.getAll(ranges.beforeConversations),
-    rows.getAll(ranges.afterConversations),
-    readConversations(tx, ranges, NEWEST, now),
-  ]);
-  return {
-    rev,
-    epoch,
-    skew,
-    consent,
-    greatest,
-    days,
-    forgets: before.filter(isForgetRow),
-    facts: living([...before, ...after].filter(isFactRow), now + skew),
-    conversations,
-  };
-}
-
-/** Newest first. Those of which everything has expired are passed over. */
-export async function readConversations(
-  tx: ReadTx,
-  ranges: Ranges,
-  limit: number,
-  now: Ms,
-): Promise<StoredConversation[]> {
-  const quick = await newestAtOnce(tx, limit);
-  if (quick) {
-    const read = await Promise.all(quick.map((page) => conversationOf(tx, ranges, page, now)));
-    const alive = read.filter((one) => one !== undefined);
-    if (alive.length === limit || quick.length < limit) return alive;
-  }
-  const found: StoredConversation[] = [];
-  let cursor = limit > 0 ? await tx.objectStore('pages').index('last').openCursor(null, 'prev') : null;
-  while (cursor) {
-    const pages = [cursor.value];
-    while (pages.length < limit - found.length && (cursor = await cursor.continue()))
-      pages.push(cursor.value);
-    // Side by side: one after the other they would be as many round trips as there are conversations.
-    const read = await Promise.all(pages.map((page) => conversationOf(tx, ranges, page, now)));
-    found.push(...read.filter((one) => one !== undefined));
-    cursor = found.length < limit ? ((await cursor?.continue()) ?? null) : null;
-  }
-  return found;
-}
-
-/** The newest pages in one round trip, where the browser reads backwards without a cursor (Chromium 141). */
-function newestAtOnce(tx: ReadTx, limit: number): Promise<Page[]> | undefined {
-  const index = tx.objectStore('pages').index('last');
-  if (!('getAllRecords' in unwrap(index)) || !(limit > 0 && limit <= AT_ONCE)) return undefined;
-  const backwards = { direction: 'prev', count: limit };
-  // TODO: without the detour when the types know the options.
-  return (index.getAll as (options: object) => Promise<Page[]>).call(index, backwards);
-}
+export { readConversations } from './read-start.js';
 
 export async function readConversation(
   tx: ReadTx,
@@ -83,20 +17,6 @@ export async function readConversation(
 ): Promise<StoredConversation | undefined> {
   const cursor = await tx.objectStore('pages').openCursor(ranges.pagesOf(cid), 'prev');
   return cursor ? conversationOf(tx, ranges, cursor.value, now) : undefined;
-}
-
-async function conversationOf(
-  tx: ReadTx,
-  ranges: Ranges,
-  page: Page,
-  now: Ms,
-): Promise<StoredConversation | undefined> {
-  const facts = living(await factsOf(tx, ranges, page.cid), now);
-  const messages = living(page.messages, now);
-  const last = messages.at(-1);
-  const count = (page.earlier ?? 0) + messages.length;
-  if (facts.length === 0 && count === 0) return undefined;
-  return { id: page.cid, facts, lastMessageAt: last && wallOf(last.entry.at), messages: count };
 }
 
 export interface MessagesFound {
@@ -191,8 +111,4 @@ export async function readIds(tx: ReadTx): Promise<Set<Uuid>> {
     for (const { entry } of cursor.value.messages) ids.add(entry.id);
   }
   return ids;
-}
-
-function living<E extends Fact | Message>(rows: readonly Held<E>[], now: Ms): Held<E>[] {
-  return rows.filter(({ entry }) => !isExpired(entry, now));
 }

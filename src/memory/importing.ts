@@ -1,30 +1,19 @@
-import type { Draft, Entry, Json, Uuid } from '../facts/entry.js';
+import type { Draft, Json, Uuid } from '../facts/entry.js';
 import { isEntry, isForget } from '../facts/guard.js';
-import { isAlwaysDiscreet } from '../facts/key.js';
-import { purposeOf } from '../facts/purpose.js';
-import { untilOf } from '../facts/retention.js';
+import { identityProblem } from '../facts/identity.js';
+import { isIdentityKey } from '../facts/identity-key.js';
+import { defined } from '../facts/shape.js';
 import { maskCards, secretIn } from '../facts/secret.js';
 import { MAX_AHEAD, wallOf } from '../facts/stamp.js';
 import { MemoryError } from '../platform/errors.js';
 import type { Core } from './core.js';
-import type { Keeper } from './keeper.js';
-import type { ImportResult, MemoryExport } from './types.js';
+import { kept } from './drafting.js';
+import type { Keeper } from './parts.js';
+import type { ImportResult } from './types.js';
 
-/** Everything that is remembered, to carry away; and back in, here or elsewhere. */
-export function createPortable(core: Core, keeper: Keeper) {
-  return { export: exported, import: imported };
-
-  async function exported(): Promise<MemoryExport> {
-    core.open('export');
-    await keeper.ready;
-    const { session, settings } = core;
-    const entries: Entry[] = [];
-    if (session.subject)
-      for await (const batch of session.subject.entries(core.now()))
-        entries.push(...batch.map(({ entry }) => entry));
-    if (!session.closed) entries.push(...session.view.said());
-    return { v: 1, site: settings.site, at: core.now(), entries };
-  }
+/** Brings in what was carried away, here or elsewhere. */
+export function createImport(core: Core, keeper: Keeper): (data: unknown) => Promise<ImportResult> {
+  return imported;
 
   async function imported(data: unknown): Promise<ImportResult> {
     core.open('import');
@@ -42,7 +31,9 @@ export function createPortable(core: Core, keeper: Keeper) {
       else allowed.set(draft.id, draft);
     }
     for (const id of await knownAmong([...allowed.keys()])) if (allowed.delete(id)) known += 1;
-    if (allowed.size) await core.accept([...allowed.values()], 'import');
+    const { session } = core;
+    if (allowed.size)
+      await core.saying((saying) => saying.accept(session, [...allowed.values()], 'import'));
     return { added: allowed.size, known, refused };
   }
 
@@ -54,14 +45,7 @@ export function createPortable(core: Core, keeper: Keeper) {
     const now = core.now();
     if (!isEntry(entry) || entry.kind === 'forget' || wallOf(entry.at) > now + MAX_AHEAD) return undefined;
     const { key, until } = entry;
-    const { purposes, keep } = core.settings;
-    const purpose = purposeOf(key, purposes);
-    const end = untilOf(now, [purposes[purpose]?.keep, keep], until);
-    const here = {
-      purpose,
-      ...(end !== undefined && { until: end }),
-      ...(isAlwaysDiscreet(key) && { discreet: true as const }),
-    };
+    const here = defined(kept(core, key, until));
     if (entry.kind === 'message') {
       const { text, ...rest } = entry.value;
       if (secretIn('message', rest as Json)) return undefined;
@@ -69,6 +53,8 @@ export function createPortable(core: Core, keeper: Keeper) {
     }
     const { authority, value } = entry;
     if (authority === 'verified' || authority === 'recorded' || secretIn(key, value)) return undefined;
+    // A name that this version does not know is kept; a value that is not what its name says is not.
+    if (isIdentityKey(key) && identityProblem(key, value)) return undefined;
     return { ...entry, ...here };
   }
 

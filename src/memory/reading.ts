@@ -1,0 +1,42 @@
+/** What is read beyond what a start brings: conversations, counts, everything to carry away. Fetched when it is asked for. */
+import type { Entry } from '../facts/entry.js';
+import { createConversations, type ConversationVerbs } from './conversations.js';
+import type { Core } from './core.js';
+import { countOf, nothing, sumOf, type Counts } from './counts.js';
+import type { Keeper } from './parts.js';
+import type { MemoryExport } from './types.js';
+
+export interface Reading {
+  readonly conversations: ConversationVerbs;
+  count(): Promise<Counts>;
+  export(): Promise<MemoryExport>;
+}
+
+export function createReading(core: Core, keeper: Keeper): Reading {
+  return {
+    conversations: createConversations(core, keeper),
+
+    async count() {
+      core.open('count');
+      await keeper.ready;
+      const { closed, subject, view } = core.session;
+      if (closed) return nothing;
+      return {
+        ...sumOf((await subject?.count(core.now())) ?? nothing, countOf(view.said())),
+        facts: view.keys().length,
+      };
+    },
+
+    async export() {
+      core.open('export');
+      await keeper.ready;
+      const { session, settings } = core;
+      const entries: Entry[] = [];
+      if (session.subject)
+        for await (const batch of session.subject.entries(core.now()))
+          entries.push(...batch.map(({ entry }) => entry));
+      if (!session.closed) entries.push(...session.view.said());
+      return { v: 1, site: settings.site, at: core.now(), entries };
+    },
+  };
+}

@@ -1,0 +1,98 @@
+/**
+ * Saying: what is told to a memory is checked, taken down at once, and then kept as safely as it can be.
+ * Fetched when something is first said, so that a page which only recalls does without it.
+ */
+import type { Draft } from '../facts/entry.js';
+import { isPurpose } from '../facts/purpose.js';
+import { maskCards } from '../facts/secret.js';
+import { MemoryError } from '../platform/errors.js';
+import { clearRefusal } from '../store/refusal.js';
+import { checkFact } from './check-fact.js';
+import { ownConsent } from './consent.js';
+import { factOf } from './drafting.js';
+import type { Parts, Saying } from './parts.js';
+import { rememberedOf } from './remembered.js';
+import type { Session } from './session.js';
+import type { Shelf } from './shelf.js';
+import type { Grant, RememberOptions } from './types.js';
+import { createTalking } from './talking.js';
+import { createWriting } from './writing.js';
+
+export function createSaying(shelf: Shelf, parts: Parts): Saying {
+  const { core } = shelf;
+  const { settings, device, drafter } = core;
+  const writing = createWriting(shelf, parts);
+
+  return {
+    ...writing,
+
+    async remember(mine, head, operation, key, value, options = {}) {
+      const checked = checkFact(settings, operation, key, value);
+      const fact = factOf(core, head, checked.key, checked.value, checkOptions(operation, options));
+      await accept(mine, [fact], operation);
+      const recalled = core.recall(checked.key);
+      return recalled?.id === fact.id ? recalled : rememberedOf({ entry: { ...fact, seen: 0 } });
+    },
+
+    accept,
+    talkingOf: (mine) => createTalking(core, (entries, operation) => accept(mine, entries, operation)),
+
+    async grant(given: Grant = { device: true }) {
+      const operation = 'consent.grant';
+      ownConsent(core, operation);
+      const {
+        device,
+        sync = false,
+        purposes,
+      } = typeof given === 'object' && given !== null ? given : ({} as Partial<Grant>);
+      if (device !== true || (purposes !== undefined && !Array.isArray(purposes)))
+        throw new MemoryError(
+          'invalid_option',
+          operation,
+          'a grant has device: true, and purposes a list if any; use consent.withdraw() to take one back',
+        );
+      const stranger = purposes?.find((name) => !isPurpose(name, settings.purposes));
+      if (stranger !== undefined)
+        throw new MemoryError('unknown_purpose', operation, `the purpose "${stranger}" is not declared`);
+      if (settings.shared)
+        throw new MemoryError('misuse', operation, 'nothing outlives the visit on a shared device');
+      const { platform, site } = settings;
+      await writing.settle(
+        { device, sync, ...(purposes && { purposes }), at: platform.clock.now() },
+        operation,
+      );
+      clearRefusal(platform, site);
+      core.changed();
+    },
+  };
+
+  async function accept(mine: Session, entries: readonly Draft[], operation: string): Promise<void> {
+    if (mine !== core.session) throw new MemoryError('put_aside', operation);
+    // An import may bring stamps ahead of this clock; what is said after it comes after them.
+    for (const { at } of entries) drafter.meet(at);
+    const forDevice = entries.filter((entry) => entry.kind === 'fact' && core.isDevice(entry.key));
+    device.put(forDevice);
+    mine.view.put(entries.filter((entry) => !forDevice.includes(entry)));
+    // Until it is on the device, the visit is what survives leaving the page.
+    mine.visit.put(entries);
+    core.changed();
+    await writing.keep(mine, entries, operation);
+  }
+}
+
+function checkOptions(operation: string, options: RememberOptions): RememberOptions {
+  const refuse = (detail: string) => new MemoryError('invalid_option', operation, detail);
+  if (typeof options !== 'object' || options === null)
+    throw refuse('options are an object such as { why: "…" }');
+  const { authority = 'stated', why, until, discreet = false } = options;
+  if (!['stated', 'observed', 'inferred'].includes(authority))
+    throw refuse('authority is stated, observed or inferred; the others are not the page’s to claim');
+  if (why !== undefined && (typeof why !== 'string' || why.length > 500 || /\p{Cs}/u.test(why)))
+    throw refuse('why is a text of at most 500 characters');
+  if (why !== undefined && maskCards(why).masked)
+    throw new MemoryError('secret', operation, undefined, { path: 'why' });
+  if (until !== undefined && !(Number.isSafeInteger(until) && until >= 0))
+    throw refuse('until is milliseconds since 1970');
+  if (typeof discreet !== 'boolean') throw refuse('discreet is true or false');
+  return options;
+}

@@ -1,0 +1,36 @@
+/**
+ * Something whose code is fetched when it is first needed. `lazy(run)` runs at once when it is here, else as soon as it
+ * is, in the order asked; rejects when it cannot be fetched, and tries again the next time.
+ */
+export interface Lazy<T> {
+  <R>(run: (there: T) => R | Promise<R>): Promise<R>;
+  readonly here: () => boolean;
+}
+
+/** @param begun hears of everything that is asked of it, until it is done. */
+export function lazy<T>(
+  fetch: () => Promise<T>,
+  begun: (work: Promise<unknown>) => void = () => undefined,
+): Lazy<T> {
+  let there: T | undefined;
+  let coming: Promise<T> | undefined;
+
+  async function use<R>(run: (there: T) => R | Promise<R>): Promise<R> {
+    try {
+      there ??= await (coming ??= fetch());
+    } catch (error) {
+      coming = undefined;
+      throw error;
+    }
+    return run(there);
+  }
+
+  return Object.assign(
+    <R>(run: (there: T) => R | Promise<R>) => {
+      const work = use(run);
+      begun(work);
+      return work;
+    },
+    { here: () => there !== undefined },
+  );
+}

@@ -1,0 +1,192 @@
+/** What changes the registry: people who come, go, are put aside or forgotten, and the device's own preferences. */
+import type { Fact, Held, Key, Ms } from '../facts/entry.js';
+import { inTransaction } from './connection.js';
+import { newGeneration } from './generation.js';
+import { nameOf, randomHex } from './names.js';
+import { sameDay } from './days.js';
+import {
+  change,
+  isMissing,
+  STORES,
+  textOf,
+  type Limits,
+  type Registry,
+  type RegistryTx,
+} from './registry.js';
+import { goneError, StoreError } from './store-error.js';
+import type { RegistryState, Subject, SubjectRecord } from './store.js';
+import { subjectName } from './subject-database.js';
+import { openSubject } from './subject.js';
+import { databasesNamed, deleteDatabase, wipeDatabase } from './wipe.js';
+
+export async function createSubject(
+  registry: Registry,
+  { user, gen, now }: { user?: string; gen: string; now: Ms },
+): Promise<Subject> {
+  const { platform, site } = registry;
+  const local = randomHex(platform.random, 16);
+  const record: SubjectRecord = { local, ...(user !== undefined && { user }), state: 'open', usedAt: now };
+  // Listed before it is made, and active only after: at no moment is there a database that a wipe would not find.
+  await change(registry, async (tx) => putRecord(tx, { ...record, state: 'aside' }));
+  try {
+    const subject = await openSubject(platform, site, local, { create: true });
+    if (!subject) throw goneError('This person');
+    await change(registry, async (tx) => {
+      await recordOf(tx, local);
+      putRecord(tx, record);
+      setActive(tx, local, gen);
+    }).catch((error: unknown) => {
+      subject.close();
+      throw error;
+    });
+    return subject;
+  } catch (error) {
+    deleteDatabase(platform, subjectName(site, local));
+    // The error that counts is the first; a line that opens nothing does no harm.
+    await change(registry, async (tx) => inTransaction(tx.objectStore('subjects').delete(local))).catch(
+      () => undefined,
+    );
+    throw error;
+  }
+}
+
+export function activate(registry: Registry, local: string | undefined, gen: string, now: Ms): Promise<void> {
+  return change(registry, async (tx) => {
+    if (local !== undefined) await mark(tx, local, 'open', now);
+    setActive(tx, local, gen);
+  });
+}
+
+export function putAside(registry: Registry, local: string, gen: string, now: Ms): Promise<void> {
+  return change(registry, async (tx) => {
+    await mark(tx, local, 'aside', now);
+    const active = await tx.objectStore('registry').get('active');
+    setActive(tx, active === local ? undefined : textOf(active), gen);
+  });
+}
+
+/** As `Device.present`, where somebody is missing, or was. */
+export async function present(
+  registry: Registry,
+  { gen, active, subjects, device }: RegistryState,
+  now: Ms,
+  limits: Limits,
+): Promise<RegistryState & { hidden: boolean }> {
+  const missing = (one: SubjectRecord) => isMissing(one, now, limits);
+  const here = subjects.filter((one) => !missing(one));
+  const toNote = subjects.filter((one) => missing(one) === (one.missed === undefined));
+  if (toNote.length) {
+    await change(registry, async (tx) => {
+      for (const { local } of toNote) {
+        const { missed, ...record } = await recordOf(tx, local);
+        putRecord(tx, missed === undefined ? { ...record, missed: now } : record);
+      }
+    }).catch(() => undefined); // Noted by another visit: nobody is kept from their memory because of it.
+  }
+  const gone = subjects.filter(
+    (one) => missing(one) && one.missed !== undefined && !sameDay(one.missed, now),
+  );
+  const next = gone.some(({ state }) => state === 'open')
+    ? newGeneration(registry.platform, registry.site)
+    : (gen ?? '');
+  for (const { local } of gone) await wipeSubject(registry, local, next);
+  return {
+    gen: gone.length ? next : gen,
+    active: here.find(({ local }) => local === active)?.local,
+    subjects: here,
+    device,
+    hidden: here.length + gone.length < subjects.length,
+  };
+}
+
+export function setDeviceFact(registry: Registry, fact: Held<Fact>): Promise<void> {
+  return change(registry, async (tx) => inTransaction(tx.objectStore('device').put(fact)));
+}
+
+export function removeDeviceFact(registry: Registry, key: Key): Promise<void> {
+  return change(registry, async (tx) => inTransaction(tx.objectStore('device').delete(key)));
+}
+
+/** Removes a person's database and then their line: a crash in between leaves a line that opens nothing. */
+export async function wipeSubject(registry: Registry, local: string, gen: string): Promise<void> {
+  const { platform, site } = registry;
+  const name = subjectName(site, local);
+  await wipeDatabase(platform, name);
+  await unlessGone(
+    change(registry, async (tx) => {
+      inTransaction(tx.objectStore('subjects').delete(local));
+      const active = await tx.objectStore('registry').get('active');
+      setActive(tx, active === local ? undefined : textOf(active), gen);
+    }),
+  );
+  deleteDatabase(platform, name);
+}
+
+export async function wipeEverything(registry: Registry): Promise<void> {
+  const { platform, site, connection } = registry;
+  // From here on no tab can add a person, and the next start goes on where this page is interrupted.
+  const subjects = await unlessGone(
+    connection.run('readwrite', STORES, (tx) => {
+      inTransaction(tx.objectStore('registry').put({ gone: true }, 'gone'));
+      return tx.objectStore('subjects').getAll();
+    }),
+  );
+  await emptyAll(registry, subjects ?? []);
+  connection.close();
+  deleteDatabase(platform, nameOf(site));
+}
+
+/**
+ * A registry that is gone is one that a frozen tab kept from being deleted, or a wipe that did not come to its end. It is
+ * brought to its end first, then used again by the next grant, and not seen before that.
+ */
+export async function finishWipe(
+  registry: Registry,
+  subjects: readonly SubjectRecord[],
+  useAgain: boolean,
+): Promise<void> {
+  if (subjects.length > 0) await emptyAll(registry, subjects);
+  if (useAgain)
+    await registry.connection.run('readwrite', STORES, (tx) => tx.objectStore('registry').delete('gone'));
+}
+
+/** Empties every database of the site, the registry last, and asks for the people's to be deleted. */
+async function emptyAll({ platform, site }: Registry, subjects: readonly SubjectRecord[]): Promise<void> {
+  const listed = subjects.map(({ local }) => subjectName(site, local));
+  const names = new Set([...listed, ...(await databasesNamed(platform, nameOf(site, '')))]);
+  for (const name of names) await wipeDatabase(platform, name);
+  await wipeDatabase(platform, nameOf(site));
+  for (const name of names) deleteDatabase(platform, name);
+}
+
+/** What is to be taken away has been, by another tab. */
+async function unlessGone<T>(work: Promise<T>): Promise<T | undefined> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof StoreError && error.reason === 'gone') return undefined;
+    throw error;
+  }
+}
+
+async function recordOf(tx: RegistryTx, local: string): Promise<SubjectRecord> {
+  const record = await tx.objectStore('subjects').get(local);
+  if (!record) throw goneError('This person');
+  return record;
+}
+
+function putRecord(tx: RegistryTx, record: SubjectRecord): void {
+  inTransaction(tx.objectStore('subjects').put(record));
+}
+
+/** A clock that is set right again must not make somebody look unused for years. */
+async function mark(tx: RegistryTx, local: string, state: SubjectRecord['state'], now: Ms): Promise<void> {
+  const record = await recordOf(tx, local);
+  putRecord(tx, { ...record, state, usedAt: Math.max(record.usedAt, now) });
+}
+
+function setActive(tx: RegistryTx, local: string | undefined, gen: string): void {
+  const registry = tx.objectStore('registry');
+  inTransaction(registry.put(gen, 'gen'));
+  inTransaction(local === undefined ? registry.delete('active') : registry.put(local, 'active'));
+}
