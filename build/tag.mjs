@@ -192,7 +192,10 @@ function named(output) {
   const names = output.map(({ name }) => name);
   const chunks = [];
   for (const { name, code, modules, imports } of output) {
-    if (imports.some((file) => file !== main.fileName)) throw new Error(`${name} imports ${imports.join()}`);
+    const other = imports.find(
+      (file) => file !== main.fileName && output.some((one) => one.fileName === file),
+    );
+    if (other) throw new Error(`The chunk ${name} imports from ${other}, which would come without its hash.`);
     let text = code;
     for (const other of names) text = text.replaceAll(`.load("./${other}.js")`, `.load("${other}")`);
     if (chunks[0]) text = text.replaceAll(`"./${main.fileName}"`, `"./${chunks[0].file}"`);

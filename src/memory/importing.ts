@@ -32,8 +32,7 @@ export function createImport(core: Core, keeper: Keeper): (data: unknown) => Pro
     }
     for (const id of await knownAmong([...allowed.keys()])) if (allowed.delete(id)) known += 1;
     const { session } = core;
-    if (allowed.size)
-      await core.saying((saying) => saying.accept(session, [...allowed.values()], 'import'));
+    if (allowed.size) await core.saying((saying) => saying.accept(session, [...allowed.values()], 'import'));
     return { added: allowed.size, known, refused };
   }
 

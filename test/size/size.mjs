@@ -3,7 +3,7 @@
  * with the dependencies taken out; the rest is theirs. It also sees to what must not be in a bundle.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { basename, relative } from 'node:path';
+import { relative } from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { brotliCompressSync, constants } from 'node:zlib';
@@ -24,10 +24,10 @@ const parts = [
     budget: 6_000,
     without: { zod: ZOD, idb: IDB, lit: LIT },
   }),
-  await measureEntry('headless, with the device store', 'src/index.ts', {
+  ...(await measureEntry('headless, with the device store', 'src/index.ts', {
     budget: 15_000,
     without: { zod: ZOD, lit: LIT },
-  }),
+  })),
   ...(await measureChunks({ budget: 50_000, without: { zod: ZOD } })),
 ];
 report(parts);
@@ -40,46 +40,64 @@ async function measureTag(name, entry, bars) {
   await build.close();
   const { code, modules } = output.find((file) => file.isEntry);
   const own = await ownCode({ ...config, output: { ...config.output, format: 'es', intro: '' } });
-  return judge({ name, code, own, modules, ...bars });
+  return judge({ name, total: brotli(code), own, modules, ...bars });
 }
 
+/** What a page fetches at first; what it imports when that is first needed is told apart. */
 async function measureEntry(name, input, bars) {
-  if (!existsSync(input)) return absent(name, input);
-  const config = {
-    input,
-    plugins: [...compile(version, { __CHUNKS__: '{}' }), minify()],
-    onLog: failOnWarning,
-    output: { format: 'es', inlineDynamicImports: true },
-  };
+  if (!existsSync(input)) return [absent(name, input)];
+  const plugins = [...compile(version, { __CHUNKS__: '{}' }), minify()];
+  const all = await split({ input, plugins, onLog: failOnWarning });
+  const own = await split({ input, plugins, onLog: failOnWarning, external: theirs });
+  const sum = (files) => files.reduce((total, { code }) => total + brotli(code), 0);
+  const part = (title, which, { budget, without }) =>
+    judge({
+      name: title,
+      total: sum(all[which]),
+      own: sum(own[which]),
+      modules: Object.assign({}, ...all[which].map(({ modules }) => modules)),
+      budget,
+      without,
+    });
+  return [
+    part(name, 'first', bars),
+    part('  and when it is first needed', 'later', { without: { zod: ZOD, lit: LIT } }),
+  ];
+}
+
+/** The files that an entry imports at once, itself among them, and the others. */
+async function split(config) {
   const build = await rollup(config);
-  const { output } = await build.generate(config.output);
+  const { output } = await build.generate({ format: 'es' });
   await build.close();
-  return judge({
-    name,
-    code: output[0].code,
-    modules: output[0].modules,
-    own: await ownCode(config),
-    ...bars,
-  });
+  const first = new Set(output.filter(({ isEntry }) => isEntry).map(({ fileName }) => fileName));
+  for (const fileName of first)
+    for (const next of output.find((file) => file.fileName === fileName)?.imports ?? []) first.add(next);
+  return {
+    first: output.filter(({ fileName }) => first.has(fileName)),
+    later: output.filter(({ fileName }) => !first.has(fileName)),
+  };
 }
 
 async function measureChunks(bars) {
   const folder = 'src/tag/chunks';
   const files = existsSync(folder) ? readdirSync(folder).filter((file) => file.endsWith('.ts')) : [];
-  const chunks = await Promise.all(
+  const measured = await Promise.all(
     files.sort().map(async (file) => {
       const options = { source: 'src', version, input: `${folder}/${file}` };
-      const { code, modules } = await buildChunk(options);
-      const { code: own } = await buildChunk({ ...options, external: theirs });
-      return judge({
-        name: `  chunk ${basename(file, '.ts')}`,
-        code,
-        own: brotli(own),
-        modules,
-        without: bars.without,
-      });
+      const own = await buildChunk({ ...options, external: theirs });
+      return (await buildChunk(options)).map(({ name, code, modules }) =>
+        judge({
+          name: `  chunk ${name}`,
+          total: brotli(code),
+          own: brotli(own.find((chunk) => chunk.name === name).code),
+          modules,
+          without: bars.without,
+        }),
+      );
     }),
   );
+  const chunks = measured.flat();
   const sum = (key) => chunks.reduce((total, chunk) => total + chunk[key], 0);
   const all = {
     name: 'all chunks together',
@@ -99,8 +117,8 @@ async function ownCode(config) {
   return brotli(output.find((file) => file.isEntry).code);
 }
 
-function judge({ name, code, own, modules, budget, without }) {
-  const part = { name, total: brotli(code), own, budget, modules };
+function judge({ name, total, own, modules, budget, without }) {
+  const part = { name, total, own, budget, modules };
   const inside = Object.keys(modules).filter((id) => modules[id].renderedLength > 0);
   const strangers = Object.entries(without)
     .filter(([, pattern]) => inside.some((id) => pattern.test(id)))
