@@ -3,8 +3,8 @@
  * build of a chunk every import of a module listed there becomes a look-up in
  * `globalThis[Symbol.for('customer-memory.kit.<version>')]`, so that Lit and the memory exist once.
  */
-import { readFileSync } from 'node:fs';
-import { relative } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { relative, resolve } from 'node:path';
 
 const PREFIX = '\0kit:';
 /** Lit's own modules import one another below `lit`; whoever lends `lit` lends these. */
@@ -67,19 +67,35 @@ const sentence = ({ binding, exporter, id }, kitFile) =>
   `add \`${binding}\` to ${relative('.', kitFile)}: ${relative('.', id ?? 'a chunk')} takes it from ` +
   `${relative('.', exporter.replace(/^.*kit:/, ''))}, of which only the names listed there are lent.`;
 
-/** Maps each source of `export { a, b as c } from 'source'` to its names. */
+/** A plugin for the build of the tag: lends what `kitFile` lists under the names that the chunks look for. */
+export function lendKit(kitFile) {
+  return {
+    name: 'lend-kit',
+    transform(_, id) {
+      if (!existsSync(kitFile) || id !== resolve(kitFile)) return null;
+      const lines = [...readKit(kitFile)].map(([source, names]) => {
+        const list = names.map(({ name, as }) => `${name} as ${as}`);
+        return `export { ${list.join(', ')} } from '${source}';`;
+      });
+      return { code: lines.join('\n'), map: null };
+    },
+  };
+}
+
+/** Maps each source of `export { a, b } from 'source'` to its names. */
 function readKit(kitFile) {
   const text = readFileSync(kitFile, 'utf8').replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
   if (/export\s*\*/.test(text))
     throw new Error(`${kitFile}: list the names that are lent instead of "export *".`);
   const lists = new Map();
+  let number = 0;
   for (const [, names, source] of text.matchAll(/export\s*\{([^}]*)\}\s*from\s*['"]([^'"]+)['"]/g)) {
     const parsed = names
       .split(',')
       .map((name) => name.trim())
       .filter((name) => name !== '' && !name.startsWith('type '))
-      .map((name) => name.split(/\s+as\s+/))
-      .map(([name, as = name]) => ({ name, as }));
+      // Lent under a number: a name would be carried by the tag and by every chunk.
+      .map((name) => ({ name: name.split(/\s+as\s+/)[0], as: `k${(number += 1)}` }));
     lists.set(source, [...(lists.get(source) ?? []), ...parsed]);
   }
   if (lists.size === 0) throw new Error(`${kitFile} lends nothing.`);

@@ -9,12 +9,12 @@ import nodeResolve from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import { rollup } from 'rollup';
 import esbuild from 'rollup-plugin-esbuild';
-import { explain, takeFromKit } from './kit.mjs';
+import { explain, lendKit, takeFromKit } from './kit.mjs';
 import { licensesOf } from './licenses.mjs';
 
 /**
  * The configuration of the tag's build. `source` is the folder with `tag.ts` (or another `entry`),
- * `tag/kit.ts` and `tag/chunks/`; `__VERSION__` and `__CHUNKS__` (chunk name → file and integrity)
+ * `tag/kit.ts` and `tag/chunks/`; `__VERSION__` and `__CHUNKS__` (chunk name → SHA-384)
  * are put in place.
  */
 export function tagConfig({ source, version, dir = 'dist', entry = 'tag.ts', file = 'customer-memory.js' }) {
@@ -32,6 +32,7 @@ export function tagConfig({ source, version, dir = 'dist', entry = 'tag.ts', fil
     plugins: [
       withChunks({ source, version, folder: basename(file, '.js') }),
       ownPolicy(source),
+      lendKit(join(source, 'tag/kit.ts')),
       ownLanguages(source),
       ...compile(version),
       minify(),
@@ -82,9 +83,7 @@ function withChunks({ source, version, folder }) {
       chunks = await buildChunks({ source, version });
     },
     renderChunk(code) {
-      const table = Object.fromEntries(
-        chunks.map(({ name, file, integrity }) => [name, { file: `${folder}/${file}`, integrity }]),
-      );
+      const table = Object.fromEntries(chunks.map(({ name, hash }) => [name, hash]));
       return { code: code.replaceAll('__CHUNKS__', () => JSON.stringify(table)), map: null };
     },
     generateBundle(_, bundle) {
@@ -199,9 +198,10 @@ function named(output) {
     let text = code;
     for (const other of names) text = text.replaceAll(`.load("./${other}.js")`, `.load("${other}")`);
     if (chunks[0]) text = text.replaceAll(`"./${main.fileName}"`, `"./${chunks[0].file}"`);
-    const integrity = `sha384-${createHash('sha384').update(text).digest('base64')}`;
-    const hash = createHash('sha256').update(text).digest('hex').slice(0, 8);
-    chunks.push({ name, file: `${name}-${hash}.js`, integrity, code: text, modules });
+    const hash = createHash('sha384').update(text).digest('base64');
+    // `tag/chunk-file.ts` says it in the same way.
+    const file = `${name}-${hash.slice(0, 8).replace(/\W/g, '_')}.js`;
+    chunks.push({ name, file, hash, code: text, modules });
   }
   return chunks;
 }

@@ -8,6 +8,7 @@ import { isPurpose, readsOf, writesOf } from '../facts/purpose.js';
 import { MemoryError } from '../platform/errors.js';
 import type { Ask } from './asking.js';
 import { checkKey } from './check.js';
+import { checkOptions, conflictOf } from './check-options.js';
 import { takeBack } from './consent.js';
 import { consentState } from './consent-state.js';
 import { createCore, type Core } from './core.js';
@@ -16,7 +17,7 @@ import { createKeeper } from './keeper.js';
 import { createLabels } from './labels.js';
 import { part } from './part.js';
 import type { Keeper, Saying } from './parts.js';
-import { checkOptions, conflictOf, settingsOf, type Options } from './settings.js';
+import { settingsOf, type Options } from './settings.js';
 import { statusOf } from './status.js';
 import { enter, leave, MAJOR, table, type Place } from './table.js';
 import type { Memory, MemoryView, Remembered, Schemas } from './types.js';
@@ -74,6 +75,8 @@ function build(core: Core, noted: readonly string[]): AnyMemory {
   const ready = Promise.resolve().then(async () => {
     await Promise.all(again);
     await keeper().ready;
+    // What was said before is there to be recalled.
+    await core.saying.come();
   });
   const reading = part(async () => (await import('./reading.js')).createReading(core, keeper()));
   const asking = part(async () => (await import('./asking.js')).createAsk(core, keeper()));
@@ -81,6 +84,7 @@ function build(core: Core, noted: readonly string[]): AnyMemory {
   const forgetting = () => createForgetting(core, keeper());
   core.saying = Object.assign(<R>(run: (saying: Saying) => R | Promise<R>) => keeper().saying(run), {
     here: () => keeper().saying.here(),
+    come: () => keeper().saying.come(),
   });
   // An earlier page of this visit was left before it could do these.
   const again = core.session.visit.calls

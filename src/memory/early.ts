@@ -12,7 +12,7 @@ import { readRefusal } from '../store/refusal.js';
 import { noteCalls, readVisit } from '../store/visit-record.js';
 import { firstLook } from './first-look.js';
 import { rememberedOf } from './remembered.js';
-import { conflictOf, type Options, type Settings } from './settings.js';
+import type { Options, Settings } from './settings.js';
 import { createSubscriptions } from './subscriptions.js';
 import { enter, leave } from './table.js';
 import type { Memory, Remembered, RememberOptions, Status } from './types.js';
@@ -75,7 +75,11 @@ export function createEarlyMemory(
     fetching ??= fetchWhole(given, { shown, elements, noted }).then(
       (here) => {
         // What a bundle on the page has added meanwhile.
-        if (added) here.add(added);
+        try {
+          if (added) here.add(added);
+        } catch (error) {
+          platform.report(error);
+        }
         whole = here;
         failure = undefined;
         here.memory.subscribe(subscriptions.changed);
@@ -233,7 +237,11 @@ export function createEarlyMemory(
     memory,
     add(more) {
       if (whole) return whole.add(more as Options);
-      const other = conflictOf(given, more as Options);
+      // What decides at the start whose memory is shown; of the others the whole memory says whether they fit.
+      const later: Partial<Options> = more;
+      const other = (['consent', 'identity', 'shared', 'platform'] as const).find(
+        (name) => later[name] && JSON.stringify(later[name]) !== JSON.stringify(given[name]),
+      );
       if (other)
         throw bareError(
           'options_conflict',

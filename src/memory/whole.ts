@@ -1,6 +1,7 @@
 import { make } from './assemble.js';
 import type { Seed, Whole } from './early.js';
-import { checkOptions, type Options } from './settings.js';
+import { checkOptions } from './check-options.js';
+import type { Options } from './settings.js';
 import type { Memory } from './types.js';
 
 /** Makes the whole memory of a page on which an early one has been answering. Throws `invalid_option` for what the tag was given. */

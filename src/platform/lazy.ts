@@ -5,6 +5,8 @@
 export interface Lazy<T> {
   <R>(run: (there: T) => R | Promise<R>): Promise<R>;
   readonly here: () => boolean;
+  /** Resolves when it is here, or could not be fetched, where it has been asked for; at once where it has not. */
+  readonly come: () => Promise<unknown>;
 }
 
 /** @param begun hears of everything that is asked of it, until it is done. */
@@ -31,6 +33,9 @@ export function lazy<T>(
       begun(work);
       return work;
     },
-    { here: () => there !== undefined },
+    {
+      here: () => there !== undefined,
+      come: async () => coming?.catch(() => undefined),
+    },
   );
 }

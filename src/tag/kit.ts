@@ -16,6 +16,7 @@ export { resolveKey } from '../facts/value.js';
 export { firstLook } from '../memory/first-look.js';
 export { gate } from '../memory/gate.js';
 export { rememberedOf } from '../memory/remembered.js';
+export { settingsOf } from '../memory/settings.js';
 export { createSubscriptions } from '../memory/subscriptions.js';
 export { enter, findMemory, leave, MAJOR, onMemoriesChange, table } from '../memory/table.js';
 export { browserPlatform } from '../platform/browser.js';

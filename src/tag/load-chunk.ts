@@ -1,7 +1,8 @@
 import { bareError } from '../platform/bare-error.js';
+import { chunkFile } from './chunk-file.js';
 
-/** What the build knows of each chunk: its file beside the tag, and the hash it must have. */
-declare const __CHUNKS__: Readonly<Record<string, { readonly file: string; readonly integrity: string }>>;
+/** What the build knows of each chunk: the SHA-384 that it must have, as base64. Its file is named by the beginning of it. */
+declare const __CHUNKS__: Readonly<Record<string, string>>;
 
 export type LoadChunk = (name: string) => Promise<unknown>;
 
@@ -24,11 +25,11 @@ export function chunkLoader(base: string | undefined, warn: (message: string) =>
   };
 
   async function load(name: string, first: Promise<unknown> | undefined): Promise<unknown> {
-    const chunk = __CHUNKS__[name];
-    if (!chunk) throw new Error(`there is no part "${name}"`);
+    const hash = __CHUNKS__[name];
+    if (!hash) throw new Error(`there is no part "${name}"`);
     if (!base) throw new Error('put inline, it needs data-base, where its parts are');
-    const url = new URL(chunk.file, base).href;
-    await preloaded(url, chunk.integrity);
+    const url = new URL(chunkFile(name, hash), base).href;
+    await preloaded(url, `sha384-${hash}`);
     // Fetched beside it, but run after it: an element that came first would show keys where it has words.
     await first;
     return import(url);
