@@ -66,19 +66,17 @@ export const layout = css`
     gap: calc(var(--memory-space, 8px) / 2) calc(2 * var(--memory-space, 8px));
   }
   [part='correction'] {
-    flex-basis: 100%;
+    max-inline-size: 28em;
   }
   [part='label'] {
-    display: flex;
-    flex: 1 1 16em;
-    flex-wrap: wrap;
-    align-items: baseline;
-    gap: 0 var(--memory-space, 8px);
+    flex-basis: 100%;
+  }
+  [part='caption'] {
+    display: block;
   }
   [part='field'] {
     box-sizing: border-box;
-    flex: 1 1 8em;
-    min-inline-size: 0;
+    inline-size: 100%;
     min-block-size: 32px;
     padding: 2px 8px;
     border: 1px solid var(--memory-border, color-mix(in srgb, currentColor 60%, transparent));
