@@ -73,6 +73,7 @@ export const layout = css`
   }
   [part='caption'] {
     display: block;
+    margin-block: calc(var(--memory-space, 8px) / 2);
   }
   [part='field'] {
     box-sizing: border-box;
