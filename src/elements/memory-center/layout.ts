@@ -35,15 +35,11 @@ export const layout = css`
   [part='words'] {
     flex: 1 1 22em;
   }
-  [part='what'] {
-    display: flex;
-    flex-wrap: wrap;
-    column-gap: calc(1.5 * var(--memory-space, 8px));
-  }
   [part='name']::first-letter {
     text-transform: uppercase;
   }
   [part='name'],
+  [part='why'],
   [part='caption'] {
     ${quiet}
   }
@@ -53,9 +49,6 @@ export const layout = css`
     text-align: -webkit-match-parent;
     text-align: match-parent;
     white-space: pre-wrap;
-  }
-  [part='why'] {
-    ${quiet}
   }
   [part='acts'],
   [part='correction'],
@@ -67,9 +60,6 @@ export const layout = css`
   }
   [part='correction'] {
     max-inline-size: 28em;
-  }
-  [part='label'] {
-    flex-basis: 100%;
   }
   [part='caption'] {
     display: block;
@@ -86,6 +76,7 @@ export const layout = css`
     color: FieldText;
     font: inherit;
   }
+  [part='label'],
   [part='unfit'] {
     flex-basis: 100%;
   }
@@ -97,9 +88,7 @@ export const layout = css`
     font-weight: 600;
   }
   [part='empty'],
-  [part='keeps'] {
-    margin-block-start: var(--memory-space, 8px);
-  }
+  [part='keeps'],
   [part='grant'],
   [part='withdraw'],
   [part='more'],
