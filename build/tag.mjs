@@ -33,7 +33,7 @@ export function tagConfig({ source, version, dir = 'dist', entry = 'tag.ts', fil
       withChunks({ source, version, folder: basename(file, '.js') }),
       ownPolicy(source),
       lendKit(join(source, 'tag/kit.ts')),
-      ownLanguages(source),
+      ownLater(source),
       ...compile(version),
       minify(),
     ],
@@ -59,14 +59,23 @@ export function compile(version, constants = {}) {
 
 /** Terser, for what is served as it is. */
 export function minify() {
-  return terser({
-    module: true,
-    toplevel: true,
-    ecma: 2020,
-    compress: { passes: 3, pure_getters: 'strict', unsafe_arrows: false },
-    format: { comments: /^!/ },
-  });
+  return [
+    terser({
+      module: true,
+      toplevel: true,
+      ecma: 2020,
+      compress: { passes: 3, pure_getters: 'strict', unsafe_arrows: false },
+      format: { comments: /^!/ },
+    }),
+    tightTemplates,
+  ];
 }
+
+/** What is indented by now stands in a template, of markup or of style: one space does. */
+const tightTemplates = {
+  name: 'tight-templates',
+  renderChunk: (code) => ({ code: code.replace(/\n\s+/g, ' '), map: null }),
+};
 
 /** A warning of Rollup about what we publish is a mistake of ours. */
 export function failOnWarning(level, log, handle) {
@@ -125,7 +134,7 @@ export async function buildChunk({ source, version, input, external = [] }) {
       manualChunks: partsOf(source),
       onlyExplicitManualChunks: true,
       banner: banner(version),
-      plugins: [minify()],
+      plugins: minify(),
     });
     await build.close();
     return named(output);
@@ -233,14 +242,15 @@ function ownPolicy(source) {
   };
 }
 
-/** A bundle imports a further language as a module, the tag as one of its chunks. */
-function ownLanguages(source) {
-  const theirs = resolve(source, 'elements/languages');
-  const ours = resolve(source, 'tag/languages.ts');
+/** What elements import when it is first needed: a bundle has modules, the tag its chunks. */
+function ownLater(source) {
+  const theirs = ['elements/languages.js', 'elements/memory-center/bring-correction.js'].map((file) =>
+    resolve(source, file),
+  );
   return {
-    name: 'own-languages',
+    name: 'own-later',
     resolveId: (id, importer) =>
-      importer && resolve(dirname(importer), id).replace(/\.[jt]s$/, '') === theirs ? ours : null,
+      importer && theirs.includes(resolve(dirname(importer), id)) ? resolve(source, 'tag/later.ts') : null,
   };
 }
 

@@ -3,6 +3,8 @@ import type { Tongue } from './language.js';
 import { answers } from './mike.js';
 
 export interface FirstVisit {
+  /** On which pages it was said, by the root of its keys. */
+  readonly pages: Readonly<Record<string, string>>;
   readonly name: { readonly given: string; readonly full: string };
   readonly email: string;
   readonly phone: string;
@@ -27,7 +29,13 @@ export function firstVisit(tongue: Tongue): FirstVisit {
   const said = [text('visit.says'), text('visit.done')];
   const [first] = answers(tongue, said);
   const farewell = text('mike.thanks.says');
+  const called = (page: string): string => text('shop.title', { page });
   return {
+    pages: {
+      identity: called(text('checkout.title')),
+      preferences: called('Furt'),
+      conversations: called(text('support.title')),
+    },
     name: { given: text('visit.given'), full: text('visit.name') },
     email: 'ana@example.com',
     phone: text('visit.phone'),

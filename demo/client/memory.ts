@@ -20,6 +20,16 @@ export type OpenEvent = CustomEvent<{ readonly id: string }>;
 /** When this page was opened: what was said before it was said "last time". */
 export const OPENED = performance.timeOrigin;
 
+let kept: boolean | undefined;
+
+/** Whether something was said in an earlier visit: before this page, and kept on the device when it was opened. */
+export function saidBefore(memory: Memory, at: number): boolean {
+  const { state } = memory.consent;
+  if (state === 'undecided' || state === 'refused') kept = false;
+  else if (state === 'granted') kept ??= true;
+  return kept === true && at < OPENED;
+}
+
 /** Remembers unless exactly that is remembered already, so that "when" stays when it was said. */
 export function keep(
   memory: Memory,

@@ -1,6 +1,6 @@
 /** The product page: choices are kept when they are made, and made already on the next visit. */
 import { fill, find, findAll, locale, show } from './dom.js';
-import { findMemory, keep, OPENED } from './memory.js';
+import { findMemory, keep, saidBefore } from './memory.js';
 import type { Memory } from '../../src/memory/types.js';
 
 const form = find<HTMLFormElement>('form[data-choices]');
@@ -39,6 +39,6 @@ function choices(form: HTMLFormElement, memory: Memory): void {
     const option = options.find(({ value }) => value === fact?.value);
     if (!touched.has(name))
       for (const one of options) one.checked = option ? one === option : one.defaultChecked;
-    return option?.checked && fact && fact.at < OPENED ? option.dataset['said'] : undefined;
+    return option?.checked && fact && saidBefore(memory, fact.at) ? option.dataset['said'] : undefined;
   }
 }

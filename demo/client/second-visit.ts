@@ -16,7 +16,7 @@ export async function becomeReturning(memory: Memory, source: string): Promise<v
   const lived = await memory.export();
   await memory.forget('everything');
   await memory.consent.grant({ device: true });
-  await memory.import(datedBack(lived, AGO));
+  await memory.import(datedBack(lived, AGO, visit.pages));
 }
 
 async function live(memory: Memory, visit: FirstVisit): Promise<void> {
@@ -37,14 +37,17 @@ async function live(memory: Memory, visit: FirstVisit): Promise<void> {
   await talk.end({ outcome, summary });
 }
 
-/** The same memory, said `by` milliseconds earlier. */
-function datedBack(lived: MemoryExport, by: number): MemoryExport {
+/** The same memory, said `by` milliseconds earlier, on the pages where a visitor says such things. */
+function datedBack(lived: MemoryExport, by: number, pages: FirstVisit['pages']): MemoryExport {
   return {
     ...lived,
     entries: lived.entries.map((entry) => {
       const wall = Number.parseInt(entry.at.slice(0, 12), 16) - by;
       const at = wall.toString(16).padStart(12, '0') + entry.at.slice(12);
-      return entry.kind === 'fact' ? { ...entry, at, value: started(entry.value, by) } : { ...entry, at };
+      if (entry.kind === 'forget') return { ...entry, at };
+      const page = pages[entry.key.split('.')[0] ?? ''];
+      const moved = { ...entry, at, by: { ...entry.by, ...(page !== undefined && { page }) } };
+      return moved.kind === 'fact' ? { ...moved, value: started(moved.value, by) } : moved;
     }),
   };
 }

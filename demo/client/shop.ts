@@ -55,7 +55,7 @@ function strip(memory: Memory): void {
       const number = new Intl.NumberFormat(locale());
       const time = new Intl.DateTimeFormat(locale(), { timeStyle: 'short' }).format(at);
       if (said)
-        said.textContent = fillText(said.dataset['gone'] ?? '', {
+        said.textContent = fillText(said.dataset[facts || conversations ? 'gone' : 'nothing'] ?? '', {
           time,
           facts: number.format(facts),
           conversations: number.format(conversations),

@@ -63,10 +63,10 @@ function converse(
     said.push(line);
     field.value = '';
     lastSummary = answer.summary;
-    print('you', line);
+    const mine = print('you', memory ? '' : line);
     print('mike', answer.text);
     open();
-    if (memory) await record(memory, line, answer);
+    if (memory) await record(memory, line, answer, mine);
   }
 
   async function ask(lines: readonly string[]): Promise<Answer | undefined> {
@@ -80,13 +80,18 @@ function converse(
     }
   }
 
-  async function record(memory: Memory, line: string, answer: Answer): Promise<void> {
-    talk ??= await memory.conversations.start({
-      channel: 'chat',
-      topic: answer.title,
-      with: { name: words.mike, kind: 'person' },
-    });
-    await talk.say({ by: 'visitor', text: line });
+  /** What is shown is what was kept: without the digits of a card. */
+  async function record(memory: Memory, line: string, answer: Answer, mine: HTMLElement): Promise<void> {
+    try {
+      talk ??= await memory.conversations.start({
+        channel: 'chat',
+        topic: answer.title,
+        with: { name: words.mike, kind: 'person' },
+      });
+      mine.textContent = (await talk.say({ by: 'visitor', text: line })).text;
+    } finally {
+      mine.textContent ||= line;
+    }
     await talk.say({ by: { who: 'agent', name: words.mike }, text: answer.text });
   }
 
@@ -158,7 +163,7 @@ function converse(
     show('[data-ended]', true, chat);
   }
 
-  function print(who: 'you' | 'mike', line: string): void {
+  function print(who: 'you' | 'mike', line: string): HTMLElement {
     const item = document.createElement('li');
     item.className = `spoken spoken-${who}`;
     const name = document.createElement('span');
@@ -169,6 +174,7 @@ function converse(
     text.textContent = line;
     item.append(name, text);
     find('[data-talk]', chat)?.append(item);
+    return text;
   }
 }
 

@@ -20,7 +20,6 @@ export function account(page: Page): string {
         <aside class="account-side">
           <h2>${say('account.how')}</h2>
           <p>${say('account.how.text')}</p>
-          <memory-consent when="now"></memory-consent>
         </aside>
       </div>`,
   });

@@ -30,6 +30,7 @@ export function strip(page: Page): Html {
       class="strip-said wide"
       role="status"
       data-gone="${tongue.text('strip.gone')}"
+      data-nothing="${tongue.text('strip.nothing')}"
       data-failed="${tongue.text('strip.failed')}"
     ></p>
   </aside>`;

@@ -22,6 +22,7 @@ export const ar: Words = {
   'strip.returning': 'زيارة ثانية',
   'strip.forget': 'انسوني',
   'strip.gone': 'مُحي من هذا المتصفّح الساعة {time}. المعلومات: {facts}. المحادثات: {conversations}.',
+  'strip.nothing': 'لم يكن محفوظًا هنا شيء يخصّك.',
   'strip.failed': 'لم ينجح ذلك: {reason}',
   'strip.script': 'من دون JavaScript لا يُحفظ شيء، وكل صفحة تعمل.',
   'strip.language': 'اللغة',

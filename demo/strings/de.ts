@@ -18,10 +18,11 @@ export const de: Words = {
 
   'strip.label': 'Zu dieser Demo',
   'strip.demo': 'Demo',
-  'strip.stranger': 'Sie sind neu hier',
+  'strip.stranger': 'Neu hier',
   'strip.returning': 'Zweiter Besuch',
   'strip.forget': 'Alles vergessen',
   'strip.gone': 'Aus diesem Browser gelöscht um {time}. Angaben: {facts}. Gespräche: {conversations}.',
+  'strip.nothing': 'Von Ihnen war hier nichts behalten.',
   'strip.failed': 'Das hat nicht geklappt: {reason}',
   'strip.script': 'Ohne JavaScript wird nichts gemerkt, und jede Seite funktioniert.',
   'strip.language': 'Sprache',

@@ -20,6 +20,7 @@ export const en = {
   'strip.returning': 'Second visit',
   'strip.forget': 'Forget me',
   'strip.gone': 'Gone from this browser at {time}. Facts: {facts}. Conversations: {conversations}.',
+  'strip.nothing': 'Nothing of yours was kept here.',
   'strip.failed': 'That did not work: {reason}',
   'strip.script': 'Without JavaScript nothing is remembered, and every page works.',
   'strip.language': 'Language',

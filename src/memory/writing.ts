@@ -18,6 +18,9 @@ import type { Session } from './session.js';
 import { grantedFor, sourceGrants, type Shelf } from './shelf.js';
 import type { Grant } from './types.js';
 
+/** How long a grant waits for that of another tab. */
+const TURN = 5000;
+
 export function createWriting(shelf: Shelf, parts: Parts): Writing {
   const { core } = shelf;
   const { settings, drafter } = core;
@@ -163,15 +166,27 @@ export function createWriting(shelf: Shelf, parts: Parts): Writing {
     if (session.closed)
       throw new MemoryError('misuse', operation, 'who is here is not known: say so with identity.user first');
     try {
-      await shelf.turn(() =>
-        locks
-          ? locks.request(nameOf(settings.site, 'grant'), () => house(session, consent))
-          : house(session, consent),
-      );
+      await shelf.turn(() => alone(() => house(session, consent)));
       await keep(session, session.view.drafts(), operation);
     } catch (error) {
       refuse(session, error, operation);
     }
+  }
+
+  /** One grant among the tabs at a time, so that they make one person; but nobody waits for a tab that is frozen. */
+  function alone(run: () => Promise<void>): Promise<void> {
+    if (!locks) return run();
+    return new Promise((resolve, reject) => {
+      let begun = false;
+      const begin = async () => {
+        if (begun) return;
+        begun = true;
+        stop();
+        await run().then(resolve, reject);
+      };
+      const stop = clock.after(TURN, () => void begin());
+      locks.request(nameOf(settings.site, 'grant'), begin).catch(() => void begin());
+    });
   }
 
   async function house(session: Session, consent: ConsentRecord): Promise<void> {

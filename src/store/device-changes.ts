@@ -26,20 +26,38 @@ export async function createSubject(
   const { platform, site } = registry;
   const local = randomHex(platform.random, 16);
   const record: SubjectRecord = { local, ...(user !== undefined && { user }), state: 'open', usedAt: now };
+  let before: unknown;
+  let first: string | undefined;
   // Listed before it is made, and active only after: at no moment is there a database that a wipe would not find.
-  await change(registry, async (tx) => putRecord(tx, { ...record, state: 'aside' }));
+  await change(registry, async (tx) => {
+    before = await tx.objectStore('registry').get('active');
+    putRecord(tx, { ...record, state: 'aside' });
+  });
   try {
     const subject = await openSubject(platform, site, local, { create: true });
     if (!subject) throw goneError('This person');
     await change(registry, async (tx) => {
       await recordOf(tx, local);
+      // Another tab may have made the same person meanwhile, where neither could wait for the other.
+      const active = textOf(await tx.objectStore('registry').get('active'));
+      first = undefined;
+      if (active !== undefined && active !== before && (await recordOf(tx, active)).user === user) {
+        first = active;
+        inTransaction(tx.objectStore('subjects').delete(local));
+        return;
+      }
       putRecord(tx, record);
       setActive(tx, local, gen);
     }).catch((error: unknown) => {
       subject.close();
       throw error;
     });
-    return subject;
+    if (first === undefined) return subject;
+    subject.close();
+    deleteDatabase(platform, subjectName(site, local));
+    const theirs = await openSubject(platform, site, first, { create: false });
+    if (!theirs) throw goneError('This person');
+    return theirs;
   } catch (error) {
     deleteDatabase(platform, subjectName(site, local));
     // The error that counts is the first; a line that opens nothing does no harm.

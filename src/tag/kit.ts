@@ -5,9 +5,10 @@
 export { css, html, LitElement, nothing } from 'lit';
 
 export { ask, tell } from '../elements/events.js';
+export { bringCorrection } from '../elements/memory-center/bring-correction.js';
 export { MemoryElement } from '../elements/memory-element.js';
 export { register } from '../elements/register.js';
-export { surroundings } from '../elements/surroundings.js';
+export { opened, surroundings } from '../elements/surroundings.js';
 export { AUTHORITIES, rankOf } from '../facts/authority.js';
 export { equalJson } from '../facts/equal.js';
 export { isExpired } from '../facts/living.js';

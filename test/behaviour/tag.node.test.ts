@@ -148,6 +148,7 @@ describe('the tag', () => {
     });
     const { tab, errors } = await open('/strict');
     await becomeAna(tab);
+    await tab.reload();
     await tab.waitForFunction(() =>
       document.querySelector('memory-greeting')?.shadowRoot?.textContent?.includes('Ana'),
     );

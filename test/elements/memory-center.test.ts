@@ -2,7 +2,9 @@ import { expect } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import type { ForgetSelector, Receipt } from '../../src/memory/types.js';
 import { fakeMemory, head, heads, NOW, type FakeState } from '../helpers/fake-memory.js';
+import type { MemoryElement } from '../../src/elements.js';
 import {
+  appears,
   clear,
   expectAccessible,
   focused,
@@ -32,6 +34,12 @@ const known: FakeState = {
   consent: { state: 'granted' },
 };
 const open = (state: FakeState = known) => show('memory-center', { memory: fakeMemory(state), open: true });
+/** Presses one of the buttons that change something, and waits for the form, which is fetched. */
+async function opens(element: MemoryElement, nth = 0): Promise<void> {
+  parts(element, 'correct')[nth]?.click();
+  await appears(element, '[part="field"]');
+  await settled(element);
+}
 const values = (element: Parameters<typeof parts>[0]) => parts(element, 'value').map(text);
 
 describe('memory-center', () => {
@@ -172,7 +180,7 @@ describe('memory-center', () => {
     const element = await show('memory-center', { memory, open: true });
     const told: unknown[] = [];
     element.addEventListener('memory-fact-correct', (event) => told.push(event.detail));
-    await press(element, 'correct');
+    await opens(element, 1);
     expect(focused(element)).to.equal(part(element, 'field'));
     (part(element, 'field') as HTMLInputElement).value = '42';
     await press(element, 'save');
@@ -180,18 +188,19 @@ describe('memory-center', () => {
     expect(memory.asked).to.deep.include(['remember', 'preferences.shoeSize', 42]);
     expect(values(element)).to.deep.equal(['Ana', '42', 'Ring twice']);
     expect(text(part(element, 'status'))).to.match(/^Changed, /);
-    expect(focused(element)).to.equal(part(element, 'correct'));
+    expect(focused(element)).to.equal(parts(element, 'correct')[1]);
   });
 
   it('corrects by keyboard alone, and leaves it with Escape', async () => {
     const element = await open();
-    parts(element, 'correct')[1]?.focus();
+    parts(element, 'correct')[2]?.focus();
     await sendKeys({ press: 'Enter' });
+    await appears(element, '[part="field"]');
     await settled(element);
     await sendKeys({ press: 'Escape' });
     await settled(element);
     expect(part(element, 'field')).to.equal(null);
-    expect(focused(element)).to.equal(parts(element, 'correct')[1]);
+    expect(focused(element)).to.equal(parts(element, 'correct')[2]);
     await sendKeys({ press: 'Enter' });
     await settled(element);
     await sendKeys({ type: '!' });
@@ -204,7 +213,7 @@ describe('memory-center', () => {
     const memory = fakeMemory(known);
     memory.remember = () => Promise.reject(Object.assign(new Error('no'), { name: 'MemoryError' }));
     const element = await show('memory-center', { memory, open: true });
-    await press(element, 'correct');
+    await opens(element, 1);
     (part(element, 'field') as HTMLInputElement).value = '400';
     await press(element, 'save');
     const field = part(element, 'field') as HTMLInputElement;
@@ -213,7 +222,98 @@ describe('memory-center', () => {
     expect(focused(element)).to.equal(field);
   });
 
-  it('offers no field for what is chosen among several, nor for what was signed', async () => {
+  /** The field of the form by the name of its part, as the person reads it. */
+  const labelled = (element: MemoryElement, name: string) =>
+    parts(element, 'label')
+      .find((label) => text(label).startsWith(name))
+      ?.querySelector<HTMLInputElement>('[part]:is(input, select)');
+
+  it('corrects a name by its parts, and lets no whole name stand that no longer fits', async () => {
+    const memory = fakeMemory({
+      facts: { 'identity.name': { value: { given: 'Ana', full: 'Ana Souza Lima' } } },
+    });
+    const element = await show('memory-center', { memory, open: true });
+    await opens(element);
+    expect(parts(element, 'caption').map(text)).to.deep.equal([
+      'Given name',
+      'Family name',
+      'What to call you',
+    ]);
+    expect(parts(element, 'field').map((one) => (one as HTMLInputElement).value)).to.deep.equal([
+      'Ana',
+      'Souza Lima',
+      '',
+    ]);
+    expect(labelled(element, 'Family')?.autocomplete).to.equal('family-name');
+    (labelled(element, 'Given') as HTMLInputElement).value = ' Anna ';
+    await press(element, 'save');
+    expect(memory.asked).to.deep.include([
+      'remember',
+      'identity.name',
+      { given: 'Anna', family: 'Souza Lima' },
+    ]);
+  });
+
+  it('corrects a whole name that has no parts as a whole', async () => {
+    const memory = fakeMemory({ facts: { 'identity.name': { value: { full: 'Ana Souza' } } } });
+    const element = await show('memory-center', { memory, open: true });
+    await opens(element);
+    (labelled(element, 'Full') as HTMLInputElement).value = 'Anna Souza';
+    await press(element, 'save');
+    expect(memory.asked).to.deep.include(['remember', 'identity.name', { full: 'Anna Souza' }]);
+  });
+
+  it('corrects an address by its parts, the country by its name, and keeps the parts that it does not show', async () => {
+    const value = { streetAddress: 'Rua Augusta 1', postalCode: '1100', country: 'pt', label: 'Mum’s' };
+    const memory = fakeMemory({ facts: { 'identity.addresses.home': { value } } });
+    const element = await show('memory-center', { memory, open: true });
+    await opens(element);
+    expect(parts(element, 'caption').map(text)).to.deep.equal([
+      'What you call this place',
+      'Street and number',
+      'Postcode',
+      'Town',
+      'Country',
+    ]);
+    const country = labelled(element, 'Country') as HTMLInputElement;
+    expect(country.value).to.equal('PT');
+    expect(text(country))
+      .to.contain('Portugal')
+      .and.to.contain('United Kingdom')
+      .and.not.to.contain('Unknown');
+    country.value = 'AT';
+    (labelled(element, 'Town') as HTMLInputElement).value = 'Wien';
+    (labelled(element, 'Postcode') as HTMLInputElement).value = '';
+    await press(element, 'save');
+    expect(memory.asked).to.deep.include([
+      'remember',
+      'identity.addresses.home',
+      { streetAddress: 'Rua Augusta 1', country: 'AT', label: 'Mum’s', addressLevel2: 'Wien' },
+    ]);
+  });
+
+  it('offers the labelled values where there are some', async () => {
+    const memory = fakeMemory({ facts: { 'preferences.delivery': { value: 'pickup' } } });
+    Object.assign(memory, {
+      choices: () => [
+        ['home', 'To my door'],
+        ['pickup', 'I pick it up'],
+      ],
+      describe: () => ({ title: 'How you get it', value: 'I pick it up' }),
+    });
+    const element = await show('memory-center', { memory, open: true });
+    await opens(element);
+    const select = part(element, 'field') as HTMLSelectElement;
+    expect([...select.options].map((one) => [text(one), one.selected])).to.deep.equal([
+      ['To my door', false],
+      ['I pick it up', true],
+    ]);
+    select.value = 'home';
+    await press(element, 'save');
+    expect(memory.asked).to.deep.include(['remember', 'preferences.delivery', 'home']);
+  });
+
+  it('offers no field for what is chosen among several that it does not know, nor for what was signed', async () => {
     const memory = fakeMemory({
       facts: {
         'preferences.delivery': { value: 'pickup' },
@@ -288,6 +388,21 @@ describe('memory-center', () => {
     expect(readable(element)).not.to.contain('Leaking fork').and.not.to.contain('Ana');
   });
 
+  it('says of a person who was put aside on this page that they were, not that nothing is kept', async () => {
+    const memory = fakeMemory(known);
+    const greeting = await show('memory-greeting', { memory });
+    const element = await show('memory-center', { memory, open: true });
+    expect(part(element, 'aside')).to.equal(null);
+    await memory.tell({ consent: { state: 'granted' } });
+    await press(greeting, 'not-me');
+    await settled(element);
+    expect(text(part(element, 'empty'))).to.equal('Nothing.');
+    expect(text(part(element, 'aside'))).to.equal(
+      'Somebody else’s memory was put away here. It is deleted after 30 days.',
+    );
+    await expectAccessible(element);
+  });
+
   it('never shows a question that was passed over', async () => {
     const element = await open({ facts: { 'preferences.asked.size': { value: { skipped: NOW } } } });
     expect(text(part(element, 'empty'))).to.equal('Nothing.');
@@ -324,6 +439,7 @@ describe('memory-center', () => {
       it(`is accessible: ${lang}, ${dark ? 'dark' : 'light'}`, async () => {
         const facts = {
           ...known.facts,
+          'identity.addresses.home': { value: { streetAddress: 'Rua Augusta 1', country: 'PT' } },
           'preferences.guess': { value: 'M', authority: 'inferred', reconfirm: true },
         } as const;
         const memory = fakeMemory({ ...known, facts, consent: { state: 'granted', refusedAt: NOW } });
@@ -331,7 +447,10 @@ describe('memory-center', () => {
         await expectAccessible(element);
         await press(element, 'toggle');
         await expectAccessible(element);
-        await press(element, 'correct');
+        await opens(element);
+        await expectAccessible(element);
+        await press(element, 'cancel');
+        await opens(element, 1);
         await expectAccessible(element);
         await press(element, 'cancel');
         await press(element, 'forget-all');

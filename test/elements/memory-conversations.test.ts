@@ -54,6 +54,22 @@ describe('memory-conversations', () => {
     expect(part(element, 'toggle')?.getAttribute('aria-expanded')).to.equal('false');
   });
 
+  it('does not count or list the conversation that goes on in this page', async () => {
+    const now = head({ id: '0195f000-0000-7000-8000-000000000099', lastAt: Date.now(), topic: 'Now' });
+    const few = await show('memory-conversations', { memory: fakeMemory({ heads: [now, ...heads(2)] }) });
+    expect(readable(few).trim()).to.equal('2 earlier conversations');
+    await press(few, 'toggle');
+    expect(parts(few, 'open').map(text)).to.deep.equal(['Topic 1', 'Topic 2']);
+    const many = fakeMemory({ heads: [now, ...heads(12)] });
+    const element = await show('memory-conversations', { memory: many });
+    expect(readable(element).trim()).to.equal('12 earlier conversations');
+    await many.tell({ heads: [{ ...now, state: 'ended' }, ...heads(12)] });
+    await settled(element);
+    expect(readable(element).trim()).to.equal('13 earlier conversations');
+    const alone = await show('memory-conversations', { memory: fakeMemory({ heads: [now] }) });
+    expect(readable(alone).trim()).to.equal('');
+  });
+
   for (const [count, lang, words] of [
     [1, 'en', '1 earlier conversation'],
     [12, 'en', '12 earlier conversations'],
@@ -133,7 +149,11 @@ describe('memory-conversations', () => {
   });
 
   it('reads what another element asks for, unless the page does', async () => {
-    const memory = fakeMemory({ ...three, facts: { 'identity.name': { value: { given: 'Ana' } } } });
+    const memory = fakeMemory({
+      ...three,
+      facts: { 'identity.name': { value: { given: 'Ana' } } },
+      consent: { state: 'granted' },
+    });
     const greeting = await show('memory-greeting', { memory });
     const element = await show('memory-conversations', { memory });
     const cancel = (event: Event) => event.preventDefault();

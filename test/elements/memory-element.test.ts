@@ -5,9 +5,12 @@ import { fakePlatform } from '../../src/platform/fake.js';
 import { enter, leave } from '../../src/memory/table.js';
 import type { Memory } from '../../src/memory/types.js';
 import { fakeMemory, type FakeState } from '../helpers/fake-memory.js';
-import { clear, part, readable, settled, show, text } from './show.js';
+import { appears, clear, part, readable, settled, show, text } from './show.js';
 
-const named = (given: string): FakeState => ({ facts: { 'identity.name': { value: { given } } } });
+const named = (given: string): FakeState => ({
+  facts: { 'identity.name': { value: { given } } },
+  consent: { state: 'granted' },
+});
 const onPage = (memory: Memory) => enter({ memory, add: () => undefined });
 const greetingOf = (element: HTMLElementTagNameMap['memory-greeting']) => text(part(element, 'text'));
 
@@ -175,20 +178,34 @@ describe('an element and its memory', () => {
 describe('elements and a real memory', () => {
   afterEach(clear);
 
+  /** The memory of somebody who gave their name on an earlier page, to be kept. */
+  async function returning(site: string): Promise<Memory> {
+    const platform = fakePlatform({
+      overrides: { indexedDB: { factory: indexedDB, keyRange: IDBKeyRange } },
+    });
+    const before = createMemory({ site, platform });
+    await before.remember('identity.name', { given: 'Ana' });
+    await before.consent.grant();
+    await before.close();
+    const memory = createMemory({ site, platform });
+    await memory.ready;
+    return memory;
+  }
+
   it('greets who said their name, and forgets them when asked', async () => {
-    const memory = createMemory({ site: 'elements-real', platform: fakePlatform() });
+    const memory = await returning('elements-real');
     const [greeting, center, talks] = [
       await show('memory-greeting', { site: 'elements-real' }, { slot: 'Welcome.' }),
       await show('memory-center', { site: 'elements-real', open: true }),
       await show('memory-conversations', { site: 'elements-real' }),
     ];
-    await memory.remember('identity.name', { given: 'Ana' });
     const chat = await memory.conversations.start({
       channel: 'chat',
       topic: 'Fork',
       with: { kind: 'person', name: 'Mike' },
     });
     await chat.say({ by: 'visitor', text: 'It leaks' });
+    await chat.end();
     for (const element of [greeting, center, talks]) await settled(element);
     expect(greetingOf(greeting)).to.equal('Welcome back, Ana.');
     expect(text(part(talks, 'toggle'))).to.equal('1 earlier conversation');
@@ -213,8 +230,7 @@ describe('elements and a real memory', () => {
   });
 
   it('puts the memory aside for somebody else', async () => {
-    const memory = createMemory({ site: 'elements-aside', platform: fakePlatform() });
-    await memory.remember('identity.name', { given: 'Ana' });
+    const memory = await returning('elements-aside');
     const greeting = await show('memory-greeting', { memory });
     part(greeting, 'not-me')?.click();
     await appears(greeting, '[tabindex]');
@@ -247,17 +263,3 @@ describe('elements and a real memory', () => {
     await memory.close();
   });
 });
-
-/** Waits until something is there; the real memory takes the turns it needs. */
-async function appears(element: HTMLElement, selector: string): Promise<void> {
-  const root = element.shadowRoot as ShadowRoot;
-  if (root.querySelector(selector)) return;
-  await new Promise<void>((found) => {
-    const observer = new MutationObserver(() => {
-      if (!root.querySelector(selector)) return;
-      observer.disconnect();
-      found();
-    });
-    observer.observe(root, { childList: true, subtree: true, attributes: true });
-  });
-}

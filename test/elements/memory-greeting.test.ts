@@ -14,6 +14,8 @@ import {
   text,
 } from './show.js';
 
+/** From the device, which was told to keep it. */
+const back: FakeState = { consent: { state: 'granted' } };
 const yesterday = Date.now() - 86_400_000;
 const ana: FakeState = {
   facts: {
@@ -22,6 +24,7 @@ const ana: FakeState = {
     'identity.addresses.home': { value: { streetAddress: 'Rua Augusta 1' } },
   },
   heads: [head({ topic: 'Leaking fork', with: { kind: 'person', name: 'Mike' }, lastAt: yesterday })],
+  ...back,
 };
 
 describe('memory-greeting', () => {
@@ -44,7 +47,18 @@ describe('memory-greeting', () => {
     expect(text(part(greeting, 'greeting'))).to.match(/^Welcome back, Anita\./);
   });
 
-  for (const value of [{ full: 'Ana Souza' }, { family: 'Souza' }, { given: '  ' }, {}]) {
+  for (const value of [
+    { full: 'Ana Souza' },
+    { family: 'Souza' },
+    { given: '  ' },
+    {},
+    null,
+    'Ana',
+    7,
+    [],
+    { given: 7 },
+    { given: null, preferred: {} },
+  ]) {
     it(`greets nobody as ${JSON.stringify(value)}`, async () => {
       const greeting = await show('memory-greeting', {
         memory: fakeMemory({ facts: { 'identity.name': { value } } }),
@@ -55,7 +69,9 @@ describe('memory-greeting', () => {
 
   it('does not show a name that is discreet', async () => {
     const facts = { 'identity.name': { value: { given: 'Ana' }, discreet: true as const } };
-    expect(text((await show('memory-greeting', { memory: fakeMemory({ facts }) })).renderRoot)).to.equal('');
+    expect(
+      text((await show('memory-greeting', { memory: fakeMemory({ facts, ...back }) })).renderRoot),
+    ).to.equal('');
   });
 
   it('has its text in the first rendering, without waiting for anything', async () => {
@@ -138,10 +154,49 @@ describe('memory-greeting', () => {
     await press(greeting, 'not-me');
     expect(names).to.deep.equal(['memory-person-leave', 'memory-person-change']);
     expect(memory.asked).to.deep.equal([['notMe']]);
-    expect(text(greeting.renderRoot)).to.match(/^Sorry\. That wasn’t meant for you\./);
+    expect(text(greeting.renderRoot)).to.match(
+      /^Sorry\. That wasn’t meant for you\..* It is deleted after 30 days\.$/,
+    );
     expect(greeting.renderRoot.querySelector('slot')).to.exist;
     expect(focused(greeting)).to.equal(part(greeting, 'details'));
     expect(readable(greeting)).not.to.contain('Ana');
+  });
+
+  it('says that what was put aside comes back to who signs in, if they are known by that', async () => {
+    const memory = fakeMemory(ana);
+    Object.assign(memory, { visitor: { assurance: 'verified', user: 'u1' } });
+    const greeting = await show('memory-greeting', { memory });
+    await press(greeting, 'not-me');
+    expect(text(part(greeting, 'details'))).to.match(/It comes back when its owner signs in/);
+  });
+
+  it('does not say "back" in the visit in which the name was given, even when it is kept meanwhile', async () => {
+    const memory = fakeMemory({ facts: { 'identity.name': { value: { given: 'Ana' } } } });
+    const greeting = await show('memory-greeting', { memory }, { slot: 'Welcome to Acme.' });
+    expect(readable(greeting).trim()).to.equal('');
+    await memory.consent.grant();
+    await settled(greeting);
+    expect(readable(greeting).trim(), 'a press on the box is no return').to.equal('');
+    const another = await show('memory-greeting', { memory });
+    expect(readable(another).trim()).to.equal('');
+  });
+
+  it('does not say "back" to a name given on this page, but goes on greeting who corrects theirs', async () => {
+    const now = { value: { given: 'Anna' }, at: Date.now() };
+    const first = fakeMemory({ facts: { 'identity.name': now }, ...back });
+    expect(readable(await show('memory-greeting', { memory: first })).trim()).to.equal('');
+    const second = fakeMemory(ana);
+    const greeting = await show('memory-greeting', { memory: second });
+    await second.tell({ facts: { 'identity.name': now } });
+    await settled(greeting);
+    expect(readable(greeting)).to.contain('Welcome back, Anna.');
+  });
+
+  it('does not offer to pick up the conversation one is in', async () => {
+    const memory = fakeMemory({ ...ana, heads: [head({ lastAt: Date.now() }), ...(ana.heads ?? [])] });
+    const greeting = await show('memory-greeting', { memory });
+    expect(readable(greeting)).to.contain('Ana');
+    expect(part(greeting, 'resume')).to.equal(null);
   });
 
   it('keeps the memory when the page cancels', async () => {
@@ -170,22 +225,25 @@ describe('memory-greeting', () => {
   it('prints markup in names and topics as text', async () => {
     const evil = '<img src=x onerror=alert(1)>';
     const facts = { 'identity.name': { value: { given: evil } } };
-    const heads = [head({ topic: evil, lastAt: Date.now(), with: { kind: 'person', name: evil } })];
-    const greeting = await show('memory-greeting', { memory: fakeMemory({ facts, heads }), reveal: 'topic' });
+    const heads = [head({ topic: evil, lastAt: yesterday, with: { kind: 'person', name: evil } })];
+    const greeting = await show('memory-greeting', {
+      memory: fakeMemory({ facts, heads, ...back }),
+      reveal: 'topic',
+    });
     expect(greeting.renderRoot.querySelector('img')).to.equal(null);
-    expect(text(part(greeting, 'details'))).to.equal(`You talked with ${evil} today about ${evil}.`);
+    expect(text(part(greeting, 'details'))).to.equal(`You talked with ${evil} yesterday about ${evil}.`);
   });
 
   it('keeps a name of ten thousand letters within a few lines', async () => {
     const facts = { 'identity.name': { value: { given: 'W'.repeat(10_000) } } };
-    const greeting = await show('memory-greeting', { memory: fakeMemory({ facts }) });
+    const greeting = await show('memory-greeting', { memory: fakeMemory({ facts, ...back }) });
     expect(greeting.scrollWidth).to.be.at.most(greeting.clientWidth);
     expect(greeting.getBoundingClientRect().height).to.be.lessThan(200);
   });
 
   it('isolates a name of the other direction', async () => {
     const facts = { 'identity.name': { value: { given: 'דוד' } } };
-    const greeting = await show('memory-greeting', { memory: fakeMemory({ facts }) });
+    const greeting = await show('memory-greeting', { memory: fakeMemory({ facts, ...back }) });
     expect(part(greeting, 'name')?.localName).to.equal('bdi');
     expect(text(part(greeting, 'greeting'))).to.match(/^Welcome back, דוד\./);
   });

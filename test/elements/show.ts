@@ -97,3 +97,17 @@ export function heard(element: EventTarget, ...types: string[]): string[] {
   for (const type of types) element.addEventListener(type, () => names.push(type));
   return names;
 }
+
+/** Waits until something is there; a real memory, and a part that is fetched, the turns they need. */
+export async function appears(element: HTMLElement, selector: string): Promise<void> {
+  const root = element.shadowRoot as ShadowRoot;
+  if (root.querySelector(selector)) return;
+  await new Promise<void>((found) => {
+    const observer = new MutationObserver(() => {
+      if (!root.querySelector(selector)) return;
+      observer.disconnect();
+      found();
+    });
+    observer.observe(root, { childList: true, subtree: true, attributes: true });
+  });
+}

@@ -37,7 +37,9 @@ describe('the looks', () => {
 
   it('are the host’s: font, size and colour', async () => {
     const facts = { 'identity.name': { value: { given: 'Ana' } } };
-    const element = await show('memory-greeting', { memory: fakeMemory({ facts }) });
+    const element = await show('memory-greeting', {
+      memory: fakeMemory({ facts, consent: { state: 'granted' } }),
+    });
     const main = element.closest('main') as HTMLElement;
     main.style.font = '21px monospace';
     main.style.color = 'rgb(1, 2, 3)';

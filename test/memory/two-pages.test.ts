@@ -8,6 +8,7 @@ import {
   failureOf,
   loaded,
   newTab,
+  registryOf,
   rememberedPerson,
   sessionOf,
   shownBy,
@@ -330,6 +331,35 @@ describe('two pages of one browser', () => {
       await a.memory.remember('identity.language', 'de');
       expect(a.tab.session.keys()).to.deep.equal([]);
       await Promise.all([a.memory.close(), b.memory.close()]);
+      await browser.clear();
+    });
+  }
+
+  for (const meanwhile of ['nothing else happens', 'a third is granted'] as const) {
+    it(`grant without a turn when the one that has it is frozen, and ${meanwhile}`, async () => {
+      const browser = testBrowser();
+      let thaw: () => void = () => undefined;
+      const frozen = new Promise<void>((resolve) => (thaw = resolve));
+      void browser.page().locks!.request(`customer-memory:${browser.site}:grant`, () => frozen);
+      const pages = [await loaded(browser)];
+      if (meanwhile === 'a third is granted') pages.push(await loaded(browser));
+      const granted = pages.map(async ({ memory }, n) => {
+        await memory.remember(`preferences.p${n}`, n);
+        await memory.consent.grant();
+      });
+      let done = false;
+      const all = Promise.all(granted).then(() => (done = true));
+      while (!done) {
+        for (const { platform } of pages) platform.advance(50);
+        await browser.databases();
+      }
+      await all;
+      thaw();
+      await Promise.all(pages.map(({ memory }) => memory.close()));
+      const next = await loaded(browser);
+      expect(next.memory.facts()).to.have.length(pages.length);
+      expect((await registryOf(browser))!.subjects).to.have.length(1);
+      await next.memory.close();
       await browser.clear();
     });
   }

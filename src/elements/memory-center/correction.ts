@@ -1,7 +1,10 @@
 import { html, nothing } from 'lit';
+import { under } from '../../facts/key.js';
 import type { Json, Memory, Remembered } from '../../memory/types.js';
-import type { center } from '../strings/en.js';
-import type { Words } from '../words.js';
+import { button } from '../button.js';
+import { correction as en } from '../strings/en.js';
+import { wordsFor, type Words } from '../words.js';
+import { choicesOf } from './fact.js';
 
 export interface Correction {
   readonly save: (value: Json) => void;
@@ -10,33 +13,53 @@ export interface Correction {
   readonly unfit: boolean;
 }
 
-/** A small form in the place of a value: one field of the value's kind. Escape leaves it as it was. */
+type W = Words<typeof en>;
+type Parts = Readonly<Record<string, string>>;
+
+/**
+ * A small form in the place of a value: a field of its kind, a choice among the values that have
+ * labels, or a field for each part of a name or an address. Escape leaves it as it was.
+ */
 export function correctionOf(
   fact: Remembered,
   memory: Memory,
-  { say }: Words<typeof center>,
+  language: string,
   { save, cancel, unfit }: Correction,
 ): unknown {
+  const words: W = wordsFor<typeof en>({ en }, language);
+  const { say } = words;
+  const parts = partsOf(fact);
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
-    const field = (event.target as HTMLFormElement).elements.namedItem('value') as HTMLInputElement;
-    save(valueOf(field.value, fact.value));
+    const given = new FormData(event.target as HTMLFormElement);
+    const text = (name: string) => String(given.get(name)).trim();
+    save(parts ? together(fact, parts, text) : valueOf(text('value'), fact.value));
   };
   const escape = (event: KeyboardEvent) => {
     if (event.key === 'Escape') cancel();
   };
   return html`<form part="correction" @submit=${submit} @keydown=${escape}>
-    <label part="label">
-      <span part="caption">${say('center.correct.label')}</span>
-      ${typeof fact.value === 'boolean' ? choice(fact, memory) : field(fact, unfit)}
-    </label>
+    ${
+      parts
+        ? Object.keys(parts).map((name) => labelled(caption(name, words), partField(name, parts, words.lang)))
+        : labelled(say('center.correct.label'), field(fact, memory, unfit))
+    }
     <button part="save">${say('center.correct.save')}</button>
-    <button part="cancel" type="button" @click=${cancel}>${say('center.correct.cancel')}</button>
+    ${button('cancel', say('center.correct.cancel'), cancel)}
     <p part="unfit" id="unfit" role="alert">${unfit ? say('center.correct.unfit') : nothing}</p>
   </form>`;
 }
 
-function field({ value }: Remembered, unfit: boolean): unknown {
+const labelled = (caption: unknown, field: unknown) =>
+  html`<label part="label"><span part="caption">${caption}</span> ${field}</label>`;
+
+function field(fact: Remembered, memory: Memory, unfit: boolean): unknown {
+  const { value } = fact;
+  const choices =
+    typeof value === 'boolean'
+      ? [true, false].map((one) => [String(one), memory.describe({ ...fact, value: one }).value] as const)
+      : choicesOf(fact, memory);
+  if (choices.length) return choice('value', String(value), choices);
   return html`<input
     part="field"
     name="value"
@@ -51,18 +74,117 @@ function field({ value }: Remembered, unfit: boolean): unknown {
   />`;
 }
 
-function choice(fact: Remembered, memory: Memory): unknown {
-  return html`<select part="field" name="value">
-    ${[true, false].map(
-      (value) =>
-        html`<option part="option" value=${String(value)} ?selected=${fact.value === value}>
-          ${memory.describe({ ...fact, value }).value}
-        </option>`,
+function choice(name: string, chosen: string, choices: readonly (readonly [string, string])[]): unknown {
+  return html`<select part="field" name=${name} aria-describedby="unfit">
+    ${choices.map(
+      ([value, title]) =>
+        html`<option part="option" value=${value} ?selected=${value === chosen}>${title}</option>`,
     )}
   </select>`;
 }
 
+function partField(name: string, parts: Parts, lang: string): unknown {
+  const value = parts[name] ?? '';
+  if (name === 'country') return choice(name, value.toUpperCase(), countries(value, lang));
+  return html`<input
+    part="field"
+    name=${name}
+    autocomplete=${AUTOFILL[name] ?? name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}
+    dir="auto"
+    .value=${value}
+    aria-describedby="unfit"
+  />`;
+}
+
+/** What the parts of a name are called where browsers fill them in; the others are called alike. */
+const AUTOFILL: Parts = {
+  given: 'given-name',
+  family: 'family-name',
+  full: 'name',
+  preferred: 'nickname',
+  phone: 'tel',
+  label: 'off',
+  instructions: 'off',
+};
+
+function caption(name: string, { say }: W): unknown {
+  const [, n] = /^addressLine(\d)$/.exec(name) ?? [];
+  if (n) return say('field.addressLine', { n });
+  return say(name === 'countryName' ? 'field.country' : (`field.${name}` as keyof typeof en));
+}
+
+/** The parts of a name or an address that can be changed, those without a value too; undefined for anything else. */
+function partsOf({ key, value }: Remembered): Parts | undefined {
+  if (typeof value !== 'object' || !value) return undefined;
+  const had = value as Parts;
+  if (key === 'identity.name') {
+    const { given = '', family = '', full = '', preferred = '' } = had;
+    if (full && !given && !family) return { full, preferred };
+    // The rest of the whole name, where it begins with the given one.
+    const rest = full.startsWith(`${given} `) ? full.slice(given.length + 1) : '';
+    return { given, family: family || rest, preferred };
+  }
+  if (!under('identity.addresses', key)) return undefined;
+  const shown = ADDRESS.filter((name) => had[name] || USUAL.has(name));
+  return Object.fromEntries(
+    shown
+      .filter((name) => !(name === 'streetAddress' && had['addressLine1'] && !had[name]))
+      .filter((name) => !(name === 'country' && had['countryName'] && !had[name]))
+      .map((name) => [name, had[name] ?? '']),
+  );
+}
+
+/** The whole value again: parts that were not shown stay, empty ones go, and a whole name that no longer fits goes too. */
+function together({ key, value }: Remembered, parts: Parts, text: (name: string) => string): Json {
+  const { full: _, ...others } = value as Parts;
+  const kept = key === 'identity.name' ? others : (value as Parts);
+  const given = Object.keys(parts).map((name) => [name, text(name)] as const);
+  return Object.fromEntries(
+    Object.entries({ ...kept, ...Object.fromEntries(given) }).filter(([, part]) => part),
+  );
+}
+
+/** In the order in which they are written. */
+const ADDRESS = [
+  'label',
+  'name',
+  'organization',
+  'streetAddress',
+  'addressLine1',
+  'addressLine2',
+  'addressLine3',
+  'postalCode',
+  'addressLevel4',
+  'addressLevel3',
+  'addressLevel2',
+  'addressLevel1',
+  'country',
+  'countryName',
+  'phone',
+  'instructions',
+];
+const USUAL = new Set(['streetAddress', 'postalCode', 'addressLevel2', 'country']);
+
+/** Every country by the name it has in a language, in its order; the browser knows them. */
+function countries(now: string, lang: string): (readonly [string, string])[] {
+  const names = new Intl.DisplayNames(lang, { type: 'region', fallback: 'none' });
+  const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
+  const all = letters
+    .flatMap((first) => letters.map((second) => first + second))
+    .flatMap((code) => {
+      const name = isCountry(code) ? names.of(code) : undefined;
+      return name ? [[code, name] as const] : [];
+    })
+    .sort(([, a], [, b]) => a.localeCompare(b, lang));
+  const known = all.some(([code]) => code === now.toUpperCase());
+  return known ? all : [[now.toUpperCase(), now], ...all];
+}
+
+/** Neither a group of countries, nor a code that stands for another by now. */
+const isCountry = (code: string) =>
+  !/^(EU|EZ|QO|UN|X[AB]|ZZ)$/.test(code) && new Intl.Locale(`und-${code}`).region === code;
+
 function valueOf(given: string, before: Json): Json {
   if (typeof before === 'number') return Number(given);
-  return typeof before === 'boolean' ? given === 'true' : given.trim();
+  return typeof before === 'boolean' ? given === 'true' : given;
 }

@@ -20,26 +20,16 @@ export function titleOf(fact: Remembered, memory: Memory, { say }: Say): unknown
 
 /** "You told us, 14 March 2026, on Checkout." */
 export function whyOf({ authority, at, by }: Remembered, { lang, say }: Say): unknown {
-  const date = day(lang, at);
-  switch (authority) {
-    case 'verified':
-      return say('center.why.verified', { date });
-    case 'stated':
-      if (by?.relayed) return say('center.why.relayed', { date, helper: isolated(by.relayed, 'helper') });
-      if (by?.page) return say('center.why.stated', { date, page: isolated(by.page, 'page') });
-      return say('center.why.told', { date });
-    case 'recorded':
-      return say('center.why.recorded');
-    case 'agent':
-      if (by?.who === 'assistant') return say('center.why.agent', { date, helper: say('speaker.assistant') });
-      return by?.name
-        ? say('center.why.agent', { date, helper: isolated(by.name, 'helper') })
-        : say('center.why.noted', { date });
-    case 'observed':
-      return say('center.why.observed', { date });
-    case 'inferred':
-      return say('center.why.inferred');
-  }
+  const { relayed, page, name, who } = by ?? {};
+  const told = relayed ? 'relayed' : page ? 'stated' : 'told';
+  const noted = name || who === 'assistant' ? 'agent' : 'noted';
+  const key = authority === 'stated' ? told : authority === 'agent' ? noted : authority;
+  return say(`center.why.${key}`, {
+    date: day(lang, at),
+    page: isolated(page ?? '', 'page'),
+    helper:
+      !relayed && who === 'assistant' ? say('speaker.assistant') : isolated(relayed ?? name ?? '', 'helper'),
+  });
 }
 
 /** Whether the person's yes would make it their own word. */
@@ -48,15 +38,25 @@ export function asksForYes({ authority, by, reconfirm }: Remembered): boolean {
 }
 
 /**
- * Whether it can be changed in place: a number, a yes or no, or words that are shown as they were
- * given. What has a label for its value was chosen among several, which only the site knows.
+ * Whether it can be changed in place: a name, an address, a number, a yes or no, one of several
+ * labelled values, or words that are shown as they were given.
  */
 export function isCorrectable(fact: Remembered, memory: Memory): boolean {
-  if (fact.authority === 'verified') return false;
-  return typeof fact.value === 'string'
-    ? memory.describe(fact).value === fact.value
-    : /number|boolean/.test(typeof fact.value);
+  const { authority, key, value } = fact;
+  if (authority === 'verified') return false;
+  if (typeof value === 'object') return value !== null && /^identity\.(name$|addresses\.)/.test(key);
+  return (
+    typeof value !== 'string' || choicesOf(fact, memory).length > 0 || memory.describe(fact).value === value
+  );
 }
+
+/** The values that have labels, each with its words; none where anything may be given. */
+export function choicesOf({ key }: Remembered, memory: Memory): readonly (readonly [string, string])[] {
+  return (memory as Choosing).choices?.(key) ?? [];
+}
+
+/** TODO: remove when `choices` is one of a memory's own. */
+type Choosing = Memory & { choices?(key: string): readonly (readonly [value: string, title: string])[] };
 
 const OURS = new Set(['name', 'email', 'phone', 'language', 'timeZone', 'company']);
 

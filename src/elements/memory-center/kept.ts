@@ -1,5 +1,6 @@
 import { html, nothing } from 'lit';
 import type { Memory } from '../../memory/types.js';
+import { button } from '../button.js';
 import type { center } from '../strings/en.js';
 import { day } from '../dates.js';
 import type { Words } from '../words.js';
@@ -9,6 +10,7 @@ export function keptOf(
   { consent, status }: Memory,
   { lang, say }: Words<typeof center>,
   act: { readonly grant: () => void; readonly withdraw: () => void },
+  aside: boolean,
 ): unknown {
   const { device } = status.storage;
   const blocked = device === 'blocked' || device === 'failed';
@@ -17,6 +19,7 @@ export function keptOf(
   return html`<section part="kept" aria-labelledby="kept">
     <h3 part="heading" id="kept">${say('kept.title')}</h3>
     <p part="keeps">${say(`kept.${where}`)}</p>
+    ${aside ? html`<p part="aside">${say('kept.aside')}</p>` : nothing}
     ${blocked ? html`<p part="blocked">${say('storage.blocked')}</p>` : nothing}
     ${
       consent.refusedAt === undefined
@@ -29,8 +32,8 @@ export function keptOf(
       consent.by === 'host' || consent.state === 'unknown' || blocked
         ? nothing
         : consent.state === 'granted'
-          ? html`<button part="withdraw" @click=${act.withdraw}>${say('kept.withdraw')}</button>`
-          : html`<button part="grant" @click=${act.grant}>${say('kept.grant')}</button>`
+          ? button('withdraw', say('kept.withdraw'), act.withdraw)
+          : button('grant', say('kept.grant'), act.grant)
     }
   </section>`;
 }

@@ -35,15 +35,11 @@ export const layout = css`
   [part='words'] {
     flex: 1 1 22em;
   }
-  [part='what'] {
-    display: flex;
-    flex-wrap: wrap;
-    column-gap: calc(1.5 * var(--memory-space, 8px));
-  }
   [part='name']::first-letter {
     text-transform: uppercase;
   }
   [part='name'],
+  [part='why'],
   [part='caption'] {
     ${quiet}
   }
@@ -54,9 +50,6 @@ export const layout = css`
     text-align: match-parent;
     white-space: pre-wrap;
   }
-  [part='why'] {
-    ${quiet}
-  }
   [part='acts'],
   [part='correction'],
   [part~='choices'] {
@@ -66,19 +59,15 @@ export const layout = css`
     gap: calc(var(--memory-space, 8px) / 2) calc(2 * var(--memory-space, 8px));
   }
   [part='correction'] {
-    flex-basis: 100%;
+    max-inline-size: 28em;
   }
-  [part='label'] {
-    display: flex;
-    flex: 1 1 16em;
-    flex-wrap: wrap;
-    align-items: baseline;
-    gap: 0 var(--memory-space, 8px);
+  [part='caption'] {
+    display: block;
+    margin-block: calc(var(--memory-space, 8px) / 2);
   }
   [part='field'] {
     box-sizing: border-box;
-    flex: 1 1 8em;
-    min-inline-size: 0;
+    inline-size: 100%;
     min-block-size: 32px;
     padding: 2px 8px;
     border: 1px solid var(--memory-border, color-mix(in srgb, currentColor 60%, transparent));
@@ -87,6 +76,7 @@ export const layout = css`
     color: FieldText;
     font: inherit;
   }
+  [part='label'],
   [part='unfit'] {
     flex-basis: 100%;
   }
@@ -98,9 +88,7 @@ export const layout = css`
     font-weight: 600;
   }
   [part='empty'],
-  [part='keeps'] {
-    margin-block-start: var(--memory-space, 8px);
-  }
+  [part='keeps'],
   [part='grant'],
   [part='withdraw'],
   [part='more'],

@@ -9,6 +9,7 @@ import type {
 } from '../../memory/types.js';
 import { isReserved } from '../../facts/key.js';
 import { table } from '../../memory/table.js';
+import { button } from '../button.js';
 import { count } from '../count.js';
 import { clock, day } from '../dates.js';
 import { ask, tell } from '../events.js';
@@ -16,7 +17,8 @@ import { MemoryElement } from '../memory-element.js';
 import { center as en } from '../strings/en.js';
 import { surroundings } from '../surroundings.js';
 import { isolated, type Words } from '../words.js';
-import { correctionOf } from './correction.js';
+import { bringCorrection } from './bring-correction.js';
+import type { correctionOf } from './correction.js';
 import { download } from './download.js';
 import { asksForYes, isCorrectable, titleOf, whyOf } from './fact.js';
 import { keptOf } from './kept.js';
@@ -79,6 +81,7 @@ const STEP = 10;
  * @csspart kept - What this browser keeps.
  * @csspart heading - A heading within.
  * @csspart keeps - How long.
+ * @csspart aside - Said when somebody else was put aside on this page.
  * @csspart blocked - Said where the browser keeps nothing.
  * @csspart refused - When the visitor said no.
  * @csspart grant - The button that has it remembered on this device.
@@ -106,6 +109,7 @@ export class MemoryCenter extends MemoryElement<typeof en> {
     correcting: { state: true },
     unfit: { state: true },
     asking: { state: true },
+    aside: { state: true },
     status: { state: true },
   };
   static override styles = [...MemoryElement.styles, layout];
@@ -122,9 +126,13 @@ export class MemoryCenter extends MemoryElement<typeof en> {
   /** The question before all of it goes, and how much that is. */
   declare private asking?:
     { readonly end: End; readonly facts: number; readonly conversations: number } | undefined;
+  /** Somebody on this page was put aside. */
+  declare private aside?: boolean;
   /** What has become of the last press; told in the language of the moment. */
   declare private status?: ((words: W) => unknown) | undefined;
 
+  /** The form for a change, once one was asked for. */
+  #form: typeof correctionOf | undefined;
   #shown = STEP;
   #loaded = '';
   #turn = 0;
@@ -134,10 +142,12 @@ export class MemoryCenter extends MemoryElement<typeof en> {
   override connectedCallback(): void {
     super.connectedCallback();
     table().asks = true;
+    document.addEventListener('memory-person-change', this.#left);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    document.removeEventListener('memory-person-change', this.#left);
     this.#release?.();
   }
 
@@ -170,6 +180,10 @@ export class MemoryCenter extends MemoryElement<typeof en> {
     </div>`;
   }
 
+  #left = (): void => {
+    this.aside = true;
+  };
+
   get #isOpen(): boolean {
     return Boolean(this.open || this.pressed);
   }
@@ -198,29 +212,33 @@ export class MemoryCenter extends MemoryElement<typeof en> {
               ${
                 talks.length < this.#shown
                   ? nothing
-                  : html`<button part="more" @click=${() => this.#more(memory)}>
-                      ${words.say('center.more')}
-                    </button>`
+                  : button('more', words.say('center.more'), () => this.#more(memory))
               }`
       }
-      ${keptOf(memory, words, {
-        grant: () => void this.#grant(memory),
-        withdraw: () => void this.#question(memory, 'withdraw'),
-      })}
+      ${keptOf(
+        memory,
+        words,
+        {
+          grant: () => void this.#grant(memory),
+          withdraw: () => void this.#question(memory, 'withdraw'),
+        },
+        Boolean(this.aside),
+      )}
       ${this.asking ? this.#confirm(memory, words) : empty ? nothing : this.#end(memory, words)}
       <slot name="after"></slot>`;
   }
 
   #fact(memory: Memory, fact: Remembered, index: number, words: W): unknown {
     const { say, lang } = words;
+    const id = `fact-${index}`;
     const correcting = this.correcting === fact.key;
     const save = (value: Json) => void this.#correct(memory, fact.key, value, 'center.corrected');
     return html`<li part="row fact" data-key=${fact.key}>
       <div part="words">
-        <p part="name" id="fact-${index}">${titleOf(fact, memory, words)}</p>
+        <p part="name" id=${id}>${titleOf(fact, memory, words)}</p>
         ${
           correcting
-            ? correctionOf(fact, memory, words, {
+            ? this.#form?.(fact, memory, words.lang, {
                 save,
                 cancel: () => this.#leave(fact.key),
                 unfit: Boolean(this.unfit),
@@ -241,64 +259,52 @@ export class MemoryCenter extends MemoryElement<typeof en> {
       <p part="acts">
         ${
           asksForYes(fact) && !correcting
-            ? html`<button
-                part="right"
-                aria-describedby="fact-${index}"
-                @click=${() => this.#correct(memory, fact.key, fact.value, 'center.confirmed')}
-              >
-                ${say('center.right')}
-              </button>`
+            ? button(
+                'right',
+                say('center.right'),
+                () => this.#correct(memory, fact.key, fact.value, 'center.confirmed'),
+                id,
+              )
             : nothing
         }
         ${
           isCorrectable(fact, memory) && !correcting
-            ? html`<button
-                part="correct"
-                aria-describedby="fact-${index}"
-                @click=${() => this.#edit(fact.key)}
-              >
-                ${say('center.correct')}
-              </button>`
+            ? button('correct', say('center.correct'), () => this.#edit(fact.key), id)
             : nothing
         }
-        <button
-          part="forget"
-          aria-describedby="fact-${index}"
-          @click=${(event: Event) => this.#forget(memory, { key: fact.key }, event.currentTarget)}
-        >
-          ${say('center.forgetOne')}
-        </button>
+        ${this.#forgetting(memory, { key: fact.key }, words, id)}
       </p>
     </li>`;
   }
 
-  #talk(memory: Memory, talk: ConversationHead, index: number, { lang, say }: W): unknown {
+  #talk(memory: Memory, talk: ConversationHead, index: number, words: W): unknown {
+    const { lang, say } = words;
+    const id = `talk-${index}`;
     const { name, kind } = talk.with ?? {};
     const helper =
       kind === 'assistant' ? say('greeting.assistant') : name ? isolated(name, 'helper') : say('greeting.us');
     return html`<li part="row conversation">
       <div part="words">
-        <p part="topic" dir="auto" id="talk-${index}">${talk.topic ?? say('center.untitled')}</p>
+        <p part="topic" dir="auto" id=${id}>${talk.topic ?? say('center.untitled')}</p>
         <p part="why">${say('center.with', { helper, date: day(lang, talk.lastAt) })}</p>
       </div>
-      <p part="acts">
-        <button
-          part="forget"
-          aria-describedby="talk-${index}"
-          @click=${(event: Event) => this.#forget(memory, { conversation: talk.id }, event.currentTarget)}
-        >
-          ${say('center.forgetOne')}
-        </button>
-      </p>
+      <p part="acts">${this.#forgetting(memory, { conversation: talk.id }, words, id)}</p>
     </li>`;
+  }
+
+  #forgetting(memory: Memory, selector: ForgetSelector, { say }: W, of: string): unknown {
+    return button(
+      'forget',
+      say('center.forgetOne'),
+      (event) => this.#forget(memory, selector, event.currentTarget),
+      of,
+    );
   }
 
   #end(memory: Memory, { say }: W): unknown {
     return html`<p part="end choices">
-      <button part="copy" @click=${() => this.#copy(memory)}>${say('center.copy')}</button>
-      <button part="forget-all" @click=${() => this.#question(memory, 'forget')}>
-        ${say('center.forgetAll')}
-      </button>
+      ${button('copy', say('center.copy'), () => this.#copy(memory))}
+      ${button('forget-all', say('center.forgetAll'), () => this.#question(memory, 'forget'))}
     </p>`;
   }
 
@@ -314,9 +320,9 @@ export class MemoryCenter extends MemoryElement<typeof en> {
         ${say(withdraw ? 'withdraw.confirm' : 'forgetAll.confirm', { list: this.#amount(words) })}
       </p>
       <p part="choices">
-        <button part="sure" @click=${sure}>${say(withdraw ? 'kept.withdraw' : 'center.forgetAll')}</button>
-        <button part="keep" @click=${() => this.#keep()}>${say('center.keep')}</button>
-        <button part="copy" @click=${() => this.#copy(memory)}>${say('center.copyFirst')}</button>
+        ${button('sure', say(withdraw ? 'kept.withdraw' : 'center.forgetAll'), sure)}
+        ${button('keep', say('center.keep'), () => this.#keep())}
+        ${button('copy', say('center.copyFirst'), () => this.#copy(memory))}
       </p>
     </div>`;
   }
@@ -373,10 +379,13 @@ export class MemoryCenter extends MemoryElement<typeof en> {
     });
   }
 
-  #edit(key: string): void {
-    this.correcting = key;
-    this.unfit = false;
-    this.#focus('[part="field"]');
+  async #edit(key: string): Promise<void> {
+    await this.#do(async () => {
+      this.#form = (await bringCorrection()).correctionOf;
+      this.correcting = key;
+      this.unfit = false;
+      this.#focus('[part="field"]');
+    });
   }
 
   #leave(key: string): void {
@@ -445,7 +454,8 @@ export class MemoryCenter extends MemoryElement<typeof en> {
       const listed = await memory.conversations.latest(this.#shown);
       if (turn === this.#turn) this.listed = listed;
     } catch (error) {
-      surroundings().report(error);
+      // A memory that was closed meanwhile has nothing more to say.
+      if (this.client) surroundings().report(error);
     }
   }
 

@@ -55,6 +55,10 @@ export class MemoryConsent extends MemoryElement<typeof en> {
         gap: var(--memory-space, 8px);
         cursor: pointer;
       }
+      /* The line stands on the words', not on the box's. */
+      [part='text'] {
+        align-self: baseline;
+      }
       [part='box'] {
         flex: none;
         inline-size: 24px;
@@ -74,6 +78,9 @@ export class MemoryConsent extends MemoryElement<typeof en> {
         [part='label'] {
           min-block-size: 44px;
           align-items: center;
+        }
+        [part='text'] {
+          align-self: center;
         }
         [part='choice'] {
           align-items: center;

@@ -21,18 +21,16 @@ export const layout = css`
   }
   [part='reading'] {
     max-inline-size: 65ch;
-    margin-block-start: var(--memory-space, 8px);
   }
   [part='topic'] {
-    margin: var(--memory-space, 8px) 0 0;
     font: inherit;
     font-weight: 600;
   }
-  [part='summary'] {
-    margin-block-start: var(--memory-space, 8px);
-  }
+  [part='reading'],
+  [part='topic'],
+  [part='summary'],
   [part='earlier'] {
-    margin-block-start: var(--memory-space, 8px);
+    margin: var(--memory-space, 8px) 0 0;
   }
   [part~='own'] {
     padding-inline-start: calc(1.5 * var(--memory-space, 8px));

@@ -5,7 +5,7 @@ import { clock, day, moment } from '../dates.js';
 import { ask } from '../events.js';
 import { MemoryElement } from '../memory-element.js';
 import { conversations as en } from '../strings/en.js';
-import { surroundings } from '../surroundings.js';
+import { opened, surroundings } from '../surroundings.js';
 import { isolated, when, type Words } from '../words.js';
 import { layout } from './layout.js';
 
@@ -17,7 +17,8 @@ const PAGE = 20;
 /**
  * @summary Earlier conversations: one button with their number, then a list, then one to read.
  *
- * Before the press it shows how many there are, and nothing of what was said or with whom. When
+ * Before the press it shows how many there are, and nothing of what was said or with whom. The one
+ * that goes on in this page is not among them. When
  * another element asks for a conversation ("Pick up where we left off") and the page does not open
  * its own chat, it is read here.
  *
@@ -119,15 +120,15 @@ export class MemoryConversations extends MemoryElement<typeof en> {
         aria-expanded=${this.opened ? 'true' : 'false'}
         @click=${() => this.#toggle(memory)}
       >
-        ${this.#number(recent.length, words)}
+        ${this.#number(memory, words)}
       </button>
       ${this.opened ? (this.reading ? this.#read(this.reading, words) : this.#list(memory, words)) : nothing}
       <p part="status" role="status">${this.failed ? words.say('conversations.failed') : nothing}</p>
     </div>`;
   }
 
-  #number(recent: number, { lang, say, text }: W): unknown {
-    const all = this.total ?? (recent < RECENT ? recent : undefined);
+  #number({ conversations: { recent } }: Memory, { lang, say, text }: W): unknown {
+    const all = this.total ?? (recent.length < RECENT ? this.#chosen(recent).length : undefined);
     return all === undefined ? say('conversations.some') : count(lang, text('conversations.count'), all);
   }
 
@@ -235,8 +236,11 @@ export class MemoryConversations extends MemoryElement<typeof en> {
   async #reload(memory: Memory): Promise<void> {
     const turn = (this.#turn += 1);
     await this.#load(async () => {
-      const recent = this.#chosen(memory.conversations.recent);
-      const total = recent.length < RECENT || this.channel ? undefined : (await memory.count()).conversations;
+      const { recent } = memory.conversations;
+      const total =
+        recent.length < RECENT || this.channel
+          ? undefined
+          : (await memory.count()).conversations - recent.length + this.#chosen(recent).length;
       const listed = this.opened ? await this.#latest(memory) : undefined;
       const reading = this.reading && (await memory.conversations.get(this.reading.id));
       const last = Math.max(PAGE, this.messages?.length ?? 0);
@@ -279,6 +283,8 @@ export class MemoryConversations extends MemoryElement<typeof en> {
       await run();
       this.failed = false;
     } catch (error) {
+      // A memory that was closed meanwhile has nothing more to say.
+      if (!this.client) return;
       surroundings().report(error);
       this.failed = true;
     }
@@ -293,7 +299,11 @@ export class MemoryConversations extends MemoryElement<typeof en> {
   }
 
   #chosen<T extends ConversationHead>(heads: readonly T[]): readonly T[] {
-    return this.channel ? heads.filter(({ channel }) => channel === this.channel) : heads;
+    return heads.filter(
+      ({ id, channel, state, lastAt }) =>
+        (!this.channel || channel === this.channel) &&
+        (state === 'ended' || lastAt < opened() || id === this.reading?.id),
+    );
   }
 
   #step(): number {

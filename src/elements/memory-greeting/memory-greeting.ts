@@ -4,7 +4,7 @@ import { ask, tell } from '../events.js';
 import { MemoryElement } from '../memory-element.js';
 import { greeting } from '../strings/greeting.js';
 import { quiet } from '../styles.js';
-import { surroundings } from '../surroundings.js';
+import { opened, surroundings } from '../surroundings.js';
 import { isolated, when, type Words } from '../words.js';
 
 type En = (typeof greeting)['en'];
@@ -12,6 +12,9 @@ type Say = Words<En>;
 
 /**
  * @summary Greets a person by first name and offers to go on with the last conversation; shows its slot to strangers.
+ *
+ * It says "back" to who was known before this page: until then somebody who gives their name is no
+ * stranger, and has not come back either. A conversation that goes on in this page is not offered.
  *
  * Unasked it shows what a stranger looking over the shoulder may read: a first name. With whom, when
  * and about what come after the press, or when the site raises it with `reveal`; never for a
@@ -67,15 +70,16 @@ export class MemoryGreeting extends MemoryElement<En> {
   declare every?: 'visit' | 'page';
   /** The conversation whose button was pressed. */
   declare private pressed?: string;
-  /** Somebody has said that they are another. */
-  declare private left?: boolean;
+  /** Somebody has said that they are another; what becomes of the memory put aside. */
+  declare private left?: 'deleted' | 'back';
 
   // The greeting is no live region: it is read in its place. What a press brings is announced.
   protected override show(memory: Memory): unknown {
     const { words } = this;
     const name = firstName(memory);
-    if (!name || !this.#mayGreet(memory)) return this.left ? apology(words) : undefined;
-    const head = memory.conversations.recent.find(({ discreet }) => !discreet);
+    if (!name || !this.#mayGreet(memory)) return this.left && apology(words, this.left);
+    const [latest] = memory.conversations.recent.filter(({ discreet }) => !discreet);
+    const head = latest && latest.lastAt < opened() ? latest : undefined;
     return html`<div part="base" lang=${words.lang} dir=${words.dir}>
       <p part="greeting">
         <span part="text">${words.say('greeting.known', { name: isolated(name, 'name') })}</span>
@@ -115,8 +119,9 @@ export class MemoryGreeting extends MemoryElement<En> {
   }
 
   async #leave(memory: Memory): Promise<void> {
+    const { assurance } = memory.visitor;
     if (!ask(this, 'memory-person-leave', undefined) || !(await this.act(() => memory.notMe()))) return;
-    this.left = true;
+    this.left = assurance === 'verified' ? 'back' : 'deleted';
     tell(this, 'memory-person-change', undefined);
     await this.updateComplete;
     // The button that had the focus is gone.
@@ -133,14 +138,29 @@ export class MemoryGreeting extends MemoryElement<En> {
 /** Who greeted first, where once is enough. */
 const greeted = new WeakMap<Memory, MemoryGreeting>();
 
+/** Whether who is here was known when the page was opened. */
+const known = new WeakMap<Memory, boolean>();
+
+/** The first name of who has come back. */
 function firstName(memory: Memory): string | undefined {
+  const { state } = memory.consent;
+  // What is not kept was said in this visit; what is kept from now on, too.
+  if (state === 'undecided' || state === 'refused') known.set(memory, false);
   const fact = memory.recall('identity.name');
-  return fact && !fact.discreet ? fact.value.preferred?.trim() || fact.value.given?.trim() : undefined;
+  if (!fact || fact.discreet) return undefined;
+  if (!known.has(memory)) known.set(memory, fact.at < opened());
+  const { preferred, given } = Object(fact.value) as Record<string, unknown>;
+  return known.get(memory) ? trimmed(preferred) || trimmed(given) : undefined;
 }
 
-function apology({ lang, dir, say }: Say): unknown {
+/** Whatever an older version or another program has stored there. */
+const trimmed = (part: unknown): string => (typeof part === 'string' ? part.trim() : '');
+
+function apology({ lang, dir, say }: Say, then: 'deleted' | 'back'): unknown {
   return html`<slot></slot>
-    <p part="details" tabindex="-1" lang=${lang} dir=${dir}>${say('wrongPerson')}</p>`;
+    <p part="details" tabindex="-1" lang=${lang} dir=${dir}>
+      ${say('wrongPerson')} ${say(`wrongPerson.${then}`)}
+    </p>`;
 }
 
 declare global {

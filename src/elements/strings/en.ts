@@ -46,7 +46,6 @@ export const center = {
   'center.conversations': 'Conversations',
   'center.untitled': 'Conversation',
   'center.with': 'With {helper}, {date}.',
-  'center.began': 'Begun {date}.',
   'center.identity.name': 'Your name',
   'center.identity.email': 'E-mail',
   'center.identity.phone': 'Phone',
@@ -72,10 +71,6 @@ export const center = {
   'center.right': 'That’s right',
   'center.more': 'Show more',
   'center.correct': 'Change',
-  'center.correct.label': 'New value',
-  'center.correct.save': 'Save',
-  'center.correct.cancel': 'Leave it',
-  'center.correct.unfit': 'That does not fit here. Try another.',
   'center.corrected': 'Changed, {time}.',
   'center.confirmed': 'Thank you. Noted, {time}.',
   'center.forgetOne': 'Forget this',
@@ -90,10 +85,11 @@ export const center = {
   'center.copied': 'The copy is in your downloads.',
   'center.failed': 'That did not work. Nothing was changed.',
   'receipt.device': 'Gone from this device, {time}.',
-  'kept.title': 'What this browser keeps',
+  'kept.title': 'What this browser keeps of you',
   'kept.page': 'Nothing. It is forgotten when you leave this page.',
   'kept.visit': 'Only this visit. It is forgotten when you close the tab.',
   'kept.device': 'What you see here stays on this device until you forget it.',
+  'kept.aside': 'Somebody else’s memory was put away here. It is deleted after 30 days.',
   'kept.refused': 'You said no on {date}. We won’t ask again before {until}.',
   'kept.grant': 'Remember me on this device',
   'kept.withdraw': 'Don’t remember me on this device',
@@ -103,5 +99,30 @@ export const center = {
   'greeting.us': US,
 };
 
+/** The form of the center in which a value is changed. */
+export const correction = {
+  'center.correct.label': 'New value',
+  'center.correct.save': 'Save',
+  'center.correct.cancel': 'Leave it',
+  'center.correct.unfit': 'That does not fit here. Try another.',
+  'field.given': 'Given name',
+  'field.family': 'Family name',
+  'field.full': 'Full name',
+  'field.preferred': 'What to call you',
+  'field.name': 'For whom',
+  'field.organization': 'Company',
+  'field.streetAddress': 'Street and number',
+  'field.addressLine': 'Address, line {n}',
+  'field.postalCode': 'Postcode',
+  'field.addressLevel4': 'Quarter',
+  'field.addressLevel3': 'District',
+  'field.addressLevel2': 'Town',
+  'field.addressLevel1': 'State or province',
+  'field.country': 'Country',
+  'field.phone': 'Phone',
+  'field.instructions': 'How to find the door',
+  'field.label': 'What you call this place',
+};
+
 /** What another language brings: all of it at once, when it is first spoken. */
-export type Later = Strings<typeof consent & typeof conversations & typeof center>;
+export type Later = Strings<typeof consent & typeof conversations & typeof center & typeof correction>;
