@@ -1,7 +1,7 @@
 /** A site that remembers its customers. Importing this does nothing, anywhere: not in a page, a worker or on a server. */
 export { createMemory } from './memory/create-memory.js';
 export { MemoryError, isMemoryError } from './platform/errors.js';
-export type { ErrorCode } from './platform/error-table.js';
+export type { ErrorCode } from './platform/errors.js';
 export type { Platform } from './platform/platform.js';
 export type { StandardSchema } from './memory/standard-schema.js';
 export type {

@@ -5,7 +5,8 @@
 import type { Draft } from '../facts/entry.js';
 import { isPurpose } from '../facts/purpose.js';
 import { maskCards } from '../facts/secret.js';
-import { MemoryError } from '../platform/errors.js';
+import { learnErrors, MemoryError } from '../platform/errors.js';
+import { laterErrors } from '../platform/later-errors.js';
 import { clearRefusal } from '../store/refusal.js';
 import { checkFact } from './check-fact.js';
 import { ownConsent } from './consent.js';
@@ -22,6 +23,7 @@ export function createSaying(shelf: Shelf, parts: Parts): Saying {
   const { core } = shelf;
   const { settings, device, drafter } = core;
   const writing = createWriting(shelf, parts);
+  learnErrors(laterErrors);
 
   return {
     ...writing,

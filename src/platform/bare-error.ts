@@ -1,4 +1,4 @@
-import type { ErrorCode } from './error-table.js';
+import type { ErrorCode } from './errors.js';
 
 /** A `MemoryError` without its class and table, which the tag does not carry before the whole memory is there. */
 export function bareError(code: ErrorCode, operation: string, detail: string): Error {

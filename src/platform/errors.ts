@@ -1,4 +1,16 @@
-import { errorTable, type ErrorCode } from './error-table.js';
+import { firstErrors } from './first-errors.js';
+import type { laterErrors } from './later-errors.js';
+
+export type ErrorCode = keyof typeof firstErrors | keyof typeof laterErrors;
+
+type Sentences = Partial<Record<ErrorCode, readonly [sentence: string, remedy: string]>>;
+
+let sentences: Sentences = firstErrors;
+
+/** Brings the sentences of errors that only code which is fetched later can throw. */
+export function learnErrors(more: Sentences): void {
+  sentences = { ...sentences, ...more };
+}
 
 /**
  * What every verb rejects with. `code` is for programs, `message` for the person reading the console:
@@ -16,7 +28,7 @@ export class MemoryError extends Error {
     detail?: string,
     options: { path?: string; cause?: unknown } = {},
   ) {
-    const [sentence, remedy] = errorTable[code];
+    const [sentence, remedy] = sentences[code] ?? [];
     const place = options.path ? ` at ${options.path}` : '';
     super(
       `${operation}: ${detail ?? sentence}${place}. ${remedy} (${code})`,
@@ -34,6 +46,6 @@ export function isMemoryError(value: unknown): value is MemoryError {
   return (
     value instanceof Error &&
     value.name === 'MemoryError' &&
-    Object.hasOwn(errorTable, String((value as { code?: unknown }).code))
+    /^[a-z_]+$/.test(String((value as { code?: unknown }).code))
   );
 }
