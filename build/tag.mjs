@@ -152,6 +152,7 @@ const PARTS = {
     'memory/importing',
     'store/subject-changes',
     'store/device-changes',
+    'store/layouts',
   ],
   reading: ['memory/reading', 'store/subject-reading'],
 };

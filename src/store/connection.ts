@@ -1,6 +1,6 @@
 import { unwrap, type DBSchema, type IDBPDatabase, type IDBPTransaction, type StoreNames } from 'idb';
 import type { Platform } from '../platform/platform.js';
-import { openDatabase, type Layout, type OpenOptions } from './open-database.js';
+import { openDatabase, type OpenOptions } from './open-database.js';
 import { goneError, StoreError, storeError } from './store-error.js';
 
 /** One database, opened when needed and again after it was lost. */
@@ -24,18 +24,17 @@ export type Transaction<S extends DBSchema, M extends IDBTransactionMode = 'read
   M
 >;
 
-/** Undefined when there is no such database and `create` is false. */
+/** Undefined when there is no such database and none is to be made. */
 export async function connect<S extends DBSchema>(
   platform: Platform,
   name: string,
-  layout: Layout,
   options: OpenOptions,
 ): Promise<Connection<S> | undefined> {
   let opened: Promise<IDBPDatabase<S> | undefined> | undefined;
   let closed = false;
 
   function open(how: OpenOptions): Promise<IDBPDatabase<S> | undefined> {
-    const mine = openDatabase<S>(platform, name, layout, how).then((database) => {
+    const mine = openDatabase<S>(platform, name, how).then((database) => {
       if (database) watch(database);
       return database;
     });
@@ -63,7 +62,7 @@ export async function connect<S extends DBSchema>(
   ): Promise<T> {
     for (let again = true; ; again = false) {
       if (closed) throw new StoreError('failed', `${name} was closed by this page`);
-      const mine = opened ?? open({ create: false });
+      const mine = opened ?? open({});
       const database = await mine;
       // It was there and is not any more: site data were cleared, or another tab has forgotten everything.
       if (!database) throw goneError(name);

@@ -6,20 +6,9 @@ import type { Platform } from '../platform/platform.js';
 import { connect, inTransaction } from './connection.js';
 import { readGeneration } from './generation.js';
 import { nameOf } from './names.js';
-import type { Layout } from './open-database.js';
 import { change, isMissing, readRegistry, STORES, type Registry, type RegistryDatabase } from './registry.js';
 import type { Device, RegistryState } from './store.js';
 import { openSubject } from './subject.js';
-
-const layout: Layout = {
-  version: 1,
-  make(database) {
-    database.createObjectStore('registry');
-    database.createObjectStore('subjects', { keyPath: 'local' });
-    database.createObjectStore('erasing', { keyPath: 'subject' });
-    database.createObjectStore('device', { keyPath: 'entry.key' });
-  },
-};
 
 const DAY = 86_400_000;
 
@@ -36,7 +25,8 @@ export async function openDevice(
 ): Promise<Device | undefined> {
   // Who has a generation has a registry, and is the one who comes back and waits.
   const expected = create || readGeneration(platform.local, site) !== undefined;
-  const connection = await connect<RegistryDatabase>(platform, nameOf(site), layout, { create, expected });
+  const make = create ? (await import('./layouts.js')).makeRegistry : undefined;
+  const connection = await connect<RegistryDatabase>(platform, nameOf(site), { make, expected });
   if (!connection) return undefined;
   const registry = { platform, site, connection };
   try {

@@ -3,31 +3,29 @@ import type { Ms } from '../facts/entry.js';
 import type { Platform } from '../platform/platform.js';
 import { newerDatabase, StoreError, storeError } from './store-error.js';
 
-/** How a database of ours is laid out. */
-export interface Layout {
-  readonly version: number;
-  /** Makes the stores of a new database, inside its first transaction. */
-  readonly make: (database: IDBDatabase) => void;
-}
-
 /** How long opening may take; a frozen tab can block it for ever. */
 export const OPEN_WITHIN: Ms = 3000;
 
+/** The greatest version that this code knows, of the registry and of a person's database alike. */
+export const VERSION = 1;
+
 export interface OpenOptions {
-  readonly create: boolean;
+  /** Makes the stores of a new database, inside its first transaction; without it none is made. */
+  readonly make?: ((database: IDBDatabase) => void) | undefined;
+  /** Default `VERSION`. */
+  readonly newest?: number;
   /** It is most likely there: no time is spent on looking first. */
   readonly expected?: boolean;
 }
 
 /**
- * Opens a database. Without `create` it opens whatever version is there, and undefined is the answer when nothing is,
+ * Opens a database. Without `make` it opens whatever version is there, and undefined is the answer when nothing is,
  * with nothing left behind. Rejects with `unavailable`, `newer` or `quota`.
  */
 export function openDatabase<S extends DBSchema>(
   { indexedDB, clock }: Platform,
   name: string,
-  layout: Layout,
-  { create, expected = create }: OpenOptions,
+  { make, newest = VERSION, expected = make !== undefined }: OpenOptions,
 ): Promise<IDBPDatabase<S> | undefined> {
   const doing = `Opening ${name}`;
   return new Promise((resolve, reject) => {
@@ -44,20 +42,18 @@ export function openDatabase<S extends DBSchema>(
 
     function open(): void {
       let nothing = false;
-      const request = openRequest(factory, name, create ? layout.version : undefined, (error) =>
-        settle(() => reject(error)),
-      );
+      const request = openRequest(factory, name, make && newest, (error) => settle(() => reject(error)));
       if (!request) return;
       request.onupgradeneeded = ({ oldVersion }) => {
-        nothing = late || (oldVersion === 0 && !create);
+        nothing = late || (oldVersion === 0 && !make);
         if (nothing) request.transaction?.abort();
-        else layout.make(request.result);
+        else make?.(request.result);
       };
       request.onsuccess = () => {
         const database = request.result;
         // Nobody waits for it any more, and an open connection would block whoever wants to delete the database.
         if (late) return database.close();
-        if (database.version <= layout.version)
+        if (database.version <= newest)
           return settle(() => resolve(wrap(database) as unknown as IDBPDatabase<S>));
         database.close();
         settle(() => reject(newerDatabase(doing)));

@@ -3,7 +3,6 @@ import { rootOf } from '../facts/key.js';
 import type { Entry, Fact, Forget, Held, Key, Message, Ms, Prefix, Stamp, Uuid } from '../facts/entry.js';
 import type { Transaction } from './connection.js';
 import { nameOf } from './names.js';
-import type { Layout } from './open-database.js';
 import type { ConsentRecord } from './store.js';
 
 /** One person's database. What tier 3 needs is laid out from the first day, so that getting there moves nothing. */
@@ -65,22 +64,6 @@ export type SubjectTx<M extends IDBTransactionMode = 'readwrite'> = Transaction<
 export function subjectName(site: string, local: string): string {
   return nameOf(site, local);
 }
-
-export const subjectLayout: Layout = {
-  version: 1,
-  make(database) {
-    database
-      .createObjectStore('outbox', { autoIncrement: true })
-      .createIndex('id', 'entry.id', { unique: true });
-    database.createObjectStore('rows').createIndex('until', 'entry.until');
-    const pages = database.createObjectStore('pages', { keyPath: ['cid', 'n'] });
-    pages.createIndex('last', 'last');
-    pages.createIndex('until', 'until');
-    const meta: Meta = { epoch: '', cursor: 0, skew: 0, rev: 0, changes: 0, days: [] };
-    database.createObjectStore('meta').put(meta, META);
-    database.createObjectStore('quarantine', { keyPath: 'entry.id' });
-  },
-};
 
 const FORGET = '!';
 const CONVERSATIONS = 'conversations';

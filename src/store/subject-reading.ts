@@ -1,15 +1,58 @@
 /** What is read of a person's database after the start, when it is asked for. */
 import type { Held, Message, Ms, Uuid } from '../facts/entry.js';
-import { conversationOf, living, type ReadTx } from './read-start.js';
-import type { StoredConversation } from './store.js';
+import { isExpired } from '../facts/living.js';
+import { conversationOf, living, readConversations, type ReadTx } from './read-start.js';
+import type { StoredConversation, Subject } from './store.js';
 import type { Page, Ranges } from './subject-database.js';
 
 const BATCH = 500;
 const PAGES_A_BATCH = 10;
 
-export { readConversations } from './read-start.js';
+export type SubjectReads = Pick<
+  Subject,
+  'conversations' | 'conversation' | 'messages' | 'count' | 'entries' | 'has'
+>;
 
-export async function readConversation(
+/** @param read runs in one reading transaction. */
+export function readsOf(
+  read: <T>(work: (tx: ReadTx) => Promise<T>) => Promise<T>,
+  ranges: Ranges,
+): SubjectReads {
+  /** Of each conversation the first message last read, and its page: reading on from it starts there. */
+  const places = new Map<Uuid, { readonly id: Uuid; readonly n: number }>();
+
+  return {
+    conversations: ({ limit }, now) => read((tx) => readConversations(tx, ranges, limit, now)),
+    conversation: (id, now) => read((tx) => readConversation(tx, ranges, id, now)),
+    async messages(cid, query, now) {
+      const place = places.get(cid);
+      const from = place && place.id === query.before ? { from: place.n } : {};
+      const { messages, n } = await read((tx) => readMessages(tx, ranges, cid, { ...query, ...from }, now));
+      const first = messages[0];
+      if (first && n !== undefined) places.set(cid, { id: first.entry.id, n });
+      return messages;
+    },
+    count: (now) => read((tx) => countAll(tx, ranges, now)),
+    async *entries(now) {
+      for (const readBatch of [readRows, readPages]) {
+        let after: IDBValidKey | undefined;
+        for (;;) {
+          const from = after;
+          const batch = await read((tx) => readBatch(tx, ranges, from));
+          if (!batch) break;
+          after = batch.next;
+          yield batch.held.filter(({ entry }: Held) => !isExpired(entry, now));
+        }
+      }
+    },
+    async has(ids) {
+      const stored = await read(readIds);
+      return new Set(ids.filter((id) => stored.has(id)));
+    },
+  };
+}
+
+async function readConversation(
   tx: ReadTx,
   ranges: Ranges,
   cid: Uuid,
@@ -19,7 +62,7 @@ export async function readConversation(
   return cursor ? conversationOf(tx, ranges, cursor.value, now) : undefined;
 }
 
-export interface MessagesFound {
+interface MessagesFound {
   readonly messages: readonly Held<Message>[];
   /** The page in which the first of them is; where to look for what is before it. */
   readonly n: number | undefined;
@@ -30,7 +73,7 @@ export interface MessagesFound {
  *
  * @param from the page in which `before` is, if that is known: later ones are not read.
  */
-export async function readMessages(
+async function readMessages(
   tx: ReadTx,
   ranges: Ranges,
   cid: Uuid,
@@ -59,7 +102,7 @@ export async function readMessages(
 }
 
 /** What is on this device, expired content not counted. */
-export async function countAll(
+async function countAll(
   tx: ReadTx,
   ranges: Ranges,
   now: Ms,
@@ -79,7 +122,7 @@ export async function countAll(
 }
 
 /** One batch of facts and forgets, and the key to go on from; undefined when there are no more. */
-export async function readRows(
+async function readRows(
   tx: ReadTx,
   ranges: Ranges,
   after: IDBValidKey | undefined,
@@ -92,7 +135,7 @@ export async function readRows(
 }
 
 /** One batch of messages, as `readRows`. */
-export async function readPages(
+async function readPages(
   tx: ReadTx,
   ranges: Ranges,
   after: IDBValidKey | undefined,
@@ -105,7 +148,7 @@ export async function readPages(
 }
 
 /** Every id that is stored. Reads everything: for an import, not for a page view. */
-export async function readIds(tx: ReadTx): Promise<Set<Uuid>> {
+async function readIds(tx: ReadTx): Promise<Set<Uuid>> {
   const ids = new Set((await tx.objectStore('rows').getAllKeys()).map(([, id]) => id));
   for (let cursor = await tx.objectStore('pages').openCursor(); cursor; cursor = await cursor.continue()) {
     for (const { entry } of cursor.value.messages) ids.add(entry.id);

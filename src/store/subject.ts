@@ -2,8 +2,7 @@
  * One person's database: what is kept of them on this device. It knows how entries lie in it; it does not know who the
  * person is, nor what is shown. What a start does not need is fetched when it is asked for.
  */
-import type { Held, Ms, Uuid } from '../facts/entry.js';
-import { isExpired } from '../facts/living.js';
+import type { Ms } from '../facts/entry.js';
 import type { Platform } from '../platform/platform.js';
 import { connect, type Connection } from './connection.js';
 import { daysWith, noteDay } from './days.js';
@@ -13,16 +12,15 @@ import type { Subject } from './store.js';
 import {
   rangesOf,
   STORES,
-  subjectLayout,
   subjectName,
   type Ranges,
   type SubjectDatabase,
   type SubjectTx,
 } from './subject-database.js';
+import type { SubjectReads } from './subject-reading.js';
 import type { Memo } from './write.js';
 
 const changes = () => import('./subject-changes.js');
-const reading = () => import('./subject-reading.js');
 
 /**
  * Opens the database of one person, or makes it when `create`. Undefined when there is none or it was wiped.
@@ -35,8 +33,8 @@ export async function openSubject(
   local: string,
   { create }: { create: boolean },
 ): Promise<Subject | undefined> {
-  const connection = await connect<SubjectDatabase>(platform, subjectName(site, local), subjectLayout, {
-    create,
+  const connection = await connect<SubjectDatabase>(platform, subjectName(site, local), {
+    make: create ? (await import('./layouts.js')).makeSubject : undefined,
     // Whoever asks has found it in the registry.
     expected: true,
   });
@@ -67,8 +65,8 @@ function subjectOn(
     found = undefined;
     return connection.run('readwrite', STORES, work);
   };
-  /** Of each conversation the first message last read, and its page: reading on from it starts there. */
-  const places = new Map<Uuid, { readonly id: Uuid; readonly n: number }>();
+  let reading: SubjectReads | undefined;
+  const reads = async () => (reading ??= (await import('./subject-reading.js')).readsOf(read, ranges));
 
   return {
     local,
@@ -104,44 +102,13 @@ function subjectOn(
       const { setConsent } = await changes();
       await write((tx) => setConsent(tx, consent));
     },
-    async conversations({ limit }, now) {
-      const { readConversations } = await reading();
-      return read((tx) => readConversations(tx, ranges, limit, now));
-    },
-    async conversation(id, now) {
-      const { readConversation } = await reading();
-      return read((tx) => readConversation(tx, ranges, id, now));
-    },
-    async messages(cid, query, now) {
-      const { readMessages } = await reading();
-      const place = places.get(cid);
-      const from = place && place.id === query.before ? { from: place.n } : {};
-      const { messages, n } = await read((tx) => readMessages(tx, ranges, cid, { ...query, ...from }, now));
-      const first = messages[0];
-      if (first && n !== undefined) places.set(cid, { id: first.entry.id, n });
-      return messages;
-    },
-    async count(now) {
-      const { countAll } = await reading();
-      return read((tx) => countAll(tx, ranges, now));
-    },
+    conversations: async (...query) => (await reads()).conversations(...query),
+    conversation: async (...query) => (await reads()).conversation(...query),
+    messages: async (...query) => (await reads()).messages(...query),
+    count: async (...query) => (await reads()).count(...query),
+    has: async (...query) => (await reads()).has(...query),
     async *entries(now) {
-      const { readRows, readPages } = await reading();
-      for (const readBatch of [readRows, readPages]) {
-        let after: IDBValidKey | undefined;
-        for (;;) {
-          const from = after;
-          const batch = await read((tx) => readBatch(tx, ranges, from));
-          if (!batch) break;
-          after = batch.next;
-          yield batch.held.filter(({ entry }: Held) => !isExpired(entry, now));
-        }
-      }
-    },
-    async has(ids) {
-      const { readIds } = await reading();
-      const stored = await read(readIds);
-      return new Set(ids.filter((id) => stored.has(id)));
+      yield* (await reads()).entries(now);
     },
     close: () => connection.close(),
   };

@@ -15,8 +15,6 @@ import { notable, readVisit, visitIn } from './visit-record.js';
 export interface Visit {
   /** In the order they were put, those that are only in RAM included; never with what a forget among them covers. */
   readonly entries: readonly Entry[];
-  /** Who this visit's entries belong to; `null` = nobody yet. */
-  readonly user: string | null;
   /** Something did not fit into session storage and is lost with the page. */
   readonly overflow: boolean;
   /** Whether what is here outlives the page at all. */
@@ -28,8 +26,6 @@ export interface Visit {
   put(entries: readonly Draft[]): void;
   remove(ids: readonly Uuid[]): void;
   clear(): void;
-  /** The page has come to know whose visit this is. */
-  setUser(user: string | null): void;
   /** Notes a call that cannot be done yet, for the next page if this one is left before; returns what takes the note back. */
   note(call: readonly unknown[]): () => void;
   /** What an earlier page could not do any more; to be done now. */
@@ -51,7 +47,7 @@ export function openVisit(platform: Platform, site: string, user: string | null 
   const { clock, session } = platform;
   const name = nameOf(site, 'visit');
   const saved = readVisit(platform, site, user);
-  let owner = user ?? null;
+  const owner = user ?? null;
   let entries: Entry[] = [];
   let forgets: Held<Forget>[] = [];
   const ids = new Set<Uuid>();
@@ -190,9 +186,6 @@ export function openVisit(platform: Platform, site: string, user: string | null 
     get entries() {
       return entries;
     },
-    get user() {
-      return owner;
-    },
     get overflow() {
       return overflow;
     },
@@ -235,10 +228,6 @@ export function openVisit(platform: Platform, site: string, user: string | null 
       };
     },
     calls: saved?.calls ?? [],
-    setUser(to) {
-      owner = to;
-      save();
-    },
   };
 }
 

@@ -1,7 +1,7 @@
 import type { DBSchema } from 'idb';
 import type { Platform } from '../platform/platform.js';
 import { inTransaction, transact } from './connection.js';
-import { openDatabase, type Layout } from './open-database.js';
+import { openDatabase } from './open-database.js';
 import { storeError } from './store-error.js';
 import { META, type Gone } from './subject-database.js';
 
@@ -17,14 +17,12 @@ interface Marked extends DBSchema {
   registry: { key: string; value: Gone };
 }
 
-const ANY_VERSION: Layout = { version: Infinity, make: () => undefined };
-
 /**
  * Empties a database in one transaction, whatever version of this project made it, and leaves nothing in it but the mark
  * that makes every later write in another tab fail with `gone`. Nothing to do where there is no such database.
  */
 export async function wipeDatabase(platform: Platform, name: string): Promise<void> {
-  const database = await openDatabase<Marked>(platform, name, ANY_VERSION, { create: false });
+  const database = await openDatabase<Marked>(platform, name, { newest: Infinity });
   if (!database) return;
   try {
     const stores = [...database.objectStoreNames];

@@ -104,7 +104,9 @@ describe('when the browser fails', () => {
 
   it('by never opening, it says after three seconds that it is unavailable', async () => {
     faulty.fail({ at: 'open' });
+    const before = faulty.opens;
     const opening = reasonOf(openDevice(platform, site, { create: true }));
+    while (faulty.opens === before) await device.read();
     platform.advance(2999);
     platform.advance(1);
     expect(await opening).to.equal('unavailable');

@@ -193,19 +193,9 @@ describe('a visit', () => {
         await endOfTask();
         const visit = open(platform, says);
         expect(visit.entries.length).to.equal(kept ? 1 : 0);
-        expect(visit.user).to.equal(says ?? null);
         expect(platform.session?.keys()).to.deep.equal(kept ? [KEY] : []);
       });
     }
-
-    it('becomes the person’s who is named while it goes on', async () => {
-      const visit = open(platform);
-      visit.put([fact('preferences.size', 'M')]);
-      visit.setUser('ana');
-      await endOfTask();
-      expect(stored()?.user).to.equal('ana');
-      expect(open(platform).entries).to.deep.equal([]);
-    });
   });
 
   it('says when something does not fit, and keeps that for this page', async () => {
