@@ -1,4 +1,5 @@
 /** Clears away on the device what was asked to be taken away: by this page, or by one that was closed on it. */
+import type { Forget } from '../facts/entry.js';
 import { removeBootRecord } from '../store/boot-record.js';
 import { removeGeneration } from '../store/generation.js';
 import type { Device, Loaded, RegistryState } from '../store/store.js';
@@ -29,7 +30,7 @@ export function createClearing(shelf: Shelf): Clearing {
     device: Device,
     { subjects, active }: RegistryState,
   ): Promise<boolean> {
-    if (typeof what === 'object' && 'device' in what) {
+    if (typeof what === 'object' && !isForget(what)) {
       await device.removeDeviceFact(what.device);
       return false;
     }
@@ -73,4 +74,8 @@ export function createClearing(shelf: Shelf): Clearing {
     core.gen = undefined;
     shelf.tell();
   }
+}
+
+function isForget(what: object): what is Forget {
+  return (what as Partial<Forget>).kind === 'forget';
 }

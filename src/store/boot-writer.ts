@@ -6,13 +6,15 @@ import { nameOf } from './names.js';
 export interface BootWriter {
   /** Something in the record has changed: it is written within 250 ms, or earlier when the page is hidden. */
   touch(): void;
-  /** Writes now what was touched; resolves when it is written, or when it turned out that it must not be. */
+  /** Writes now what was touched; resolves when it is written, or must not be, or when a tab that is frozen has the lock. */
   flush(): Promise<void>;
   /** Writes nothing more, not even what was touched. */
   stop(): void;
 }
 
 const EVERY = 250;
+/** How long a flush waits for another tab. */
+const PATIENCE = 1000;
 
 /**
  * Keeps the boot record up to date, one writer among the tabs at a time. A write that is missed costs freshness, never
@@ -73,8 +75,12 @@ export function bootWriter(
     },
     async flush() {
       const mine = turn;
-      mine?.end();
-      await mine?.done;
+      if (!mine) return;
+      mine.end();
+      await new Promise<void>((resolve) => {
+        const stop = clock.after(PATIENCE, resolve);
+        void mine.done.then(stop).then(resolve);
+      });
     },
     stop() {
       unsubscribe();

@@ -51,6 +51,21 @@ describe('the boot record', () => {
     expect(written()).to.equal(2);
   });
 
+  it('is not waited for for ever where a frozen tab has its lock', async () => {
+    const frozen = platform.locks?.request(
+      `customer-memory:${SITE}:boot`,
+      () => new Promise<never>(() => undefined),
+    );
+    void frozen;
+    const writer = bootWriter(fakePlatform({ world, overrides: { clock: platform.clock } }), SITE, record);
+    writer.touch();
+    const flushed = writer.flush();
+    await settle();
+    platform.advance(1000);
+    await flushed;
+    expect(written()).to.equal(undefined);
+  });
+
   it('is not written when nothing was touched', async () => {
     const writer = bootWriter(platform, SITE, record);
     await writer.flush();
