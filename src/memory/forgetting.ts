@@ -39,11 +39,7 @@ export function createForgetting(core: Core, keeper: Keeper): Forgetting {
     if (isBy(of, 'key') && core.isDevice(of.key)) {
       const known = core.recall(of.key) !== undefined;
       await keeper.removeDeviceFact(of.key);
-      core.session.visit.remove(
-        core.session.visit.entries
-          .filter((entry) => entry.kind === 'fact' && entry.key === of.key)
-          .map(({ id }) => id),
-      );
+      core.session.visit.drop((entry) => entry.kind === 'fact' && entry.key === of.key);
       return receipt({ ...nothing, facts: known ? 1 : 0 });
     }
     const mine = core.session;

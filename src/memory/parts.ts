@@ -56,6 +56,8 @@ export interface Saying extends Writing {
   ): Promise<Remembered>;
   /** Takes entries down at once; resolves when they are as safe as they can be now. */
   accept(mine: Session, entries: readonly Draft[], operation: string): Promise<void>;
+  /** Keeps a forget as what is said is kept; it is out of sight already. */
+  forget(session: Session, forget: Draft<Forget>, operation: string): Promise<void>;
   grant(given: Grant | undefined): Promise<void>;
   talkingOf(mine: Session): Talking;
 }

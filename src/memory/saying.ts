@@ -17,6 +17,7 @@ import type { Session } from './session.js';
 import type { Shelf } from './shelf.js';
 import type { Grant, RememberOptions } from './types.js';
 import { createTalking } from './talking.js';
+import { visitOf } from './visit-of.js';
 import { createWriting } from './writing.js';
 
 export function createSaying(shelf: Shelf, parts: Parts): Saying {
@@ -34,6 +35,11 @@ export function createSaying(shelf: Shelf, parts: Parts): Saying {
       await accept(mine, [fact], operation);
       const recalled = core.recall(checked.key);
       return recalled?.id === fact.id ? recalled : rememberedOf({ entry: { ...fact, seen: 0 } });
+    },
+
+    async forget(session, draft, operation) {
+      visitOf(settings, session).put([draft]);
+      await writing.keep(session, [draft], operation);
     },
 
     accept,
@@ -76,7 +82,7 @@ export function createSaying(shelf: Shelf, parts: Parts): Saying {
     device.put(forDevice);
     mine.view.put(entries.filter((entry) => !forDevice.includes(entry)));
     // Until it is on the device, the visit is what survives leaving the page.
-    mine.visit.put(entries);
+    visitOf(settings, mine).put(entries);
     core.changed();
     await writing.keep(mine, entries, operation);
   }

@@ -80,7 +80,7 @@ export function createShelf(core: Core): Shelf {
       core.skew = skew;
       core.drafter.meet(greatest);
       // Deleted, not hidden: the next page of this tab begins without it too.
-      session.visit.remove(session.view.reset(loaded));
+      drop(session, session.view.reset(loaded));
       shelf.state = { state: 'ok' };
       core.changed();
       shelf.touch();
@@ -153,4 +153,10 @@ export function sourceGrants({ core, state }: Shelf, session: Session): boolean 
   )
     return false;
   return !session.subject || !equalJson(grant.purposes ?? null, session.consent?.purposes ?? null);
+}
+
+/** These are not the visit's any more. */
+export function drop({ visit }: Session, ids: readonly Uuid[]): void {
+  const gone = new Set(ids);
+  if (gone.size) visit.drop(({ id }) => gone.has(id));
 }

@@ -21,10 +21,10 @@ export function createTaking(shelf: Shelf, parts: Parts): Taking {
   async function forget(session: Session, draft: Draft<Forget>, operation: string): Promise<Counts> {
     if (mayHold(session)) note(session, draft.id, { ...draft, seen: 0 });
     session.view.put([draft]);
-    session.visit.put([draft]);
+    session.visit.forget(draft);
     core.changed();
     try {
-      await parts.saying((saying) => saying.keep(session, [draft], operation));
+      await parts.saying((saying) => saying.forget(session, draft, operation));
     } catch (error) {
       // Who was put away meanwhile is not here to be told; the next one to open the database finishes it.
       if (!(error instanceof MemoryError && error.code === 'put_aside')) throw error;

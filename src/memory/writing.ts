@@ -15,7 +15,8 @@ import { consentHint } from './consent-hint.js';
 import { gate } from './gate.js';
 import type { Parts, Writing } from './parts.js';
 import type { Session } from './session.js';
-import { grantedFor, sourceGrants, type Shelf } from './shelf.js';
+import { drop, grantedFor, sourceGrants, type Shelf } from './shelf.js';
+import { visitOf } from './visit-of.js';
 import type { Grant } from './types.js';
 
 /** How long a grant waits for that of another tab. */
@@ -58,7 +59,7 @@ export function createWriting(shelf: Shelf, parts: Parts): Writing {
       parts.opening.restart(true);
     }
     if (session !== core.session) throw new MemoryError('put_aside', operation, undefined, { cause: error });
-    session.visit.put(session.view.drafts());
+    visitOf(settings, session).put(session.view.drafts());
     throw new MemoryError(
       reason === 'quota' ? 'quota' : 'storage_failed',
       operation,
@@ -106,14 +107,14 @@ export function createWriting(shelf: Shelf, parts: Parts): Writing {
     // One that a forget of another tab covers is not among what was stored: it must not wait for ever.
     if (stored.length < ids.length) session.view.drop(ids);
     if (session !== core.session) return;
-    session.visit.remove(ids);
+    drop(session, ids);
     shelf.stored(rev);
   }
 
-  async function writeDeviceFacts({ consent, visit }: Session): Promise<void> {
+  async function writeDeviceFacts(session: Session): Promise<void> {
     const facts = core.device
       .said()
-      .filter((entry): entry is Fact => entry.kind === 'fact' && grantedFor(consent, entry.purpose));
+      .filter((entry): entry is Fact => entry.kind === 'fact' && grantedFor(session.consent, entry.purpose));
     const device = facts.length ? await shelf.device(false) : undefined;
     if (!device) return;
     for (const entry of facts) await device.setDeviceFact({ entry });
@@ -121,7 +122,10 @@ export function createWriting(shelf: Shelf, parts: Parts): Writing {
       facts.map((entry) => ({ entry })),
       [],
     );
-    visit.remove(facts.map(({ id }) => id));
+    drop(
+      session,
+      facts.map(({ id }) => id),
+    );
     shelf.touch();
     shelf.tell();
   }
@@ -196,7 +200,7 @@ export function createWriting(shelf: Shelf, parts: Parts): Writing {
     const { user, consent: before } = session;
     const other = session.subject ? undefined : await theirs(device);
     // What was forgotten there since it was said here goes, on this page and in its visit too.
-    if (other) session.visit.remove(session.view.reset(await other.load(core.now())));
+    if (other) drop(session, session.view.reset(await other.load(core.now())));
     const subject =
       session.subject ??
       other ??
@@ -220,7 +224,7 @@ export function createWriting(shelf: Shelf, parts: Parts): Writing {
     if (session !== core.session) return subject.close();
     const ids = said.map(({ id }) => id);
     session.view.drop(ids);
-    session.visit.remove(ids);
+    drop(session, ids);
     shelf.show(session, subject, loaded);
     shelf.tell();
   }

@@ -38,7 +38,10 @@ export async function openSubject(
     // Whoever asks has found it in the registry.
     expected: true,
   });
-  if (!connection || !platform.indexedDB) return undefined;
+  if (!platform.indexedDB) return undefined;
+  // WebKit lists what was opened and aborted; nobody else can be making a database of this name.
+  if (!connection)
+    return void (await removed(platform.indexedDB.factory.deleteDatabase(subjectName(site, local))));
   const ranges = rangesOf(platform.indexedDB.keyRange);
   const at = platform.clock.now();
   const start = create ? undefined : await startOf(connection, ranges, at);
@@ -127,4 +130,10 @@ async function startOf(
     connection.close();
     throw error;
   }
+}
+
+function removed(request: IDBOpenDBRequest): Promise<unknown> {
+  return new Promise((resolve) => {
+    request.onsuccess = request.onerror = request.onblocked = resolve;
+  });
 }

@@ -2,13 +2,35 @@ import { expect } from '@open-wc/testing';
 import type { KeyValue } from '../../src/platform/platform.js';
 import { browserPlatform } from '../../src/platform/browser.js';
 import { fakeKeyValue, fakePlatform, type FakePlatform } from '../../src/platform/fake.js';
-import { openVisit, VISIT_LENGTH, type Visit } from '../../src/store/visit.js';
+import { openVisit } from '../../src/store/visit.js';
+import { openVisitWriter, VISIT_LENGTH } from '../../src/store/visit-writer.js';
 import { noteCalls } from '../../src/store/visit-record.js';
 import { fact, forget, message, newSite, start, uuid } from './support.js';
 
 const KEY = 'customer-memory:acme:visit';
 const VISIT_LASTS = 4 * 3_600_000;
-const open = (platform: FakePlatform, user?: string | null) => openVisit(platform, 'acme', user);
+/** A visit of which something is said. */
+function open(platform: FakePlatform, user?: string | null) {
+  const visit = openVisit(platform, 'acme', user);
+  const writer = openVisitWriter(platform, 'acme', visit);
+  visit.writer = writer;
+  return {
+    get entries() {
+      return writer.entries;
+    },
+    get kept() {
+      return visit.kept;
+    },
+    get overflow() {
+      return visit.overflow;
+    },
+    calls: visit.calls,
+    put: writer.put,
+    remove: (ids: readonly string[]) => visit.drop(({ id }) => ids.includes(id)),
+    clear: visit.clear,
+  };
+}
+type Visit = ReturnType<typeof open>;
 /** `clock.soon` runs at the end of the task, which is a microtask in the fake and in the browser. */
 const endOfTask = () => Promise.resolve();
 
@@ -391,7 +413,7 @@ describe('a visit', () => {
   it('is in the tab’s own storage in a browser', async () => {
     const site = newSite();
     const real = browserPlatform();
-    openVisit(real, site, null).put([fact('preferences.size', 'M')]);
+    openVisitWriter(real, site, openVisit(real, site, null)).put([fact('preferences.size', 'M')]);
     await endOfTask();
     expect(sessionStorage.getItem(`customer-memory:${site}:visit`)).to.contain('"M"');
     const visit = openVisit(real, site, null);

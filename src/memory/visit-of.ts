@@ -1,0 +1,11 @@
+import type { Platform } from '../platform/platform.js';
+import { openVisitWriter, type VisitWriter } from '../store/visit-writer.js';
+import type { Session } from './session.js';
+
+/** What writes the visit of a session; opened when something is first said in it. */
+export function visitOf(
+  { platform, site }: { readonly platform: Platform; readonly site: string },
+  { visit }: Session,
+): VisitWriter {
+  return (visit.writer ??= openVisitWriter(platform, site, visit));
+}
