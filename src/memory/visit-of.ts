@@ -1,5 +1,6 @@
 import type { Platform } from '../platform/platform.js';
-import { openVisitWriter, type VisitWriter } from '../store/visit-writer.js';
+import type { VisitWriter } from '../store/visit.js';
+import { openVisitWriter } from '../store/visit-writer.js';
 import type { Session } from './session.js';
 
 /** What writes the visit of a session; opened when something is first said in it. */

@@ -10,25 +10,8 @@ import { forgetsDroppedBy, seenAndAfter } from '../facts/writing.js';
 import type { Platform } from '../platform/platform.js';
 import { nameOf } from './names.js';
 import { isStoredEntry } from './stored-entry.js';
-import { attempt, type Visit } from './visit.js';
+import { attempt, type Visit, type VisitWriter } from './visit.js';
 import { visitIn } from './visit-record.js';
-
-export interface VisitWriter {
-  /** In the order they were put, those that are only in RAM included; never with what a forget among them covers. */
-  readonly entries: readonly Entry[];
-  /** What the tab's storage held when this page last looked or wrote. */
-  readonly there: ReadonlySet<Uuid>;
-  /**
-   * Adds entries; one that is here already stays as it is. Each gets the `seen` and `after` of its place in this visit, by
-   * which a device later tells it from one that is newly written. A forget deletes what it covers.
-   */
-  put(entries: readonly Draft[]): void;
-  remove(is: (entry: Entry) => boolean): void;
-  /** Writes at the end of the task what is to be written. */
-  save(): void;
-  /** Writes nothing any more: the person has left. */
-  close(): void;
-}
 
 /** Most characters of JSON a visit writes; browsers keep about 5 MB a tab for the whole origin. */
 export const VISIT_LENGTH = 1_048_576;

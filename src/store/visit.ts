@@ -2,13 +2,12 @@
  * This visit, in the tab's own session storage, as a start needs it: what an earlier page of it left, and what has to be
  * gone or noted at once. What is said in it is put by visit-writer.ts, which is fetched when something is.
  */
-import type { Draft, Entry, Forget, Ms } from '../facts/entry.js';
+import type { Draft, Entry, Forget, Ms, Uuid } from '../facts/entry.js';
 import { matches } from '../facts/selector.js';
 import type { Platform } from '../platform/platform.js';
 import { nameOf } from './names.js';
 import { isStoredEntry } from './stored-entry.js';
 import { notable, noteCalls, readVisit, visitIn } from './visit-record.js';
-import type { VisitWriter } from './visit-writer.js';
 
 export interface Visit {
   /** As found by this page, in the order they were put. */
@@ -34,6 +33,23 @@ export interface Visit {
   forget(forget: Draft<Forget>): void;
   drop(is: (entry: Entry) => boolean): void;
   clear(): void;
+}
+
+export interface VisitWriter {
+  /** In the order they were put, those that are only in RAM included; never with what a forget among them covers. */
+  readonly entries: readonly Entry[];
+  /** What the tab's storage held when this page last looked or wrote. */
+  readonly there: ReadonlySet<Uuid>;
+  /**
+   * Adds entries; one that is here already stays as it is. Each gets the `seen` and `after` of its place in this visit, by
+   * which a device later tells it from one that is newly written. A forget deletes what it covers.
+   */
+  put(entries: readonly Draft[]): void;
+  remove(is: (entry: Entry) => boolean): void;
+  /** Writes at the end of the task what is to be written. */
+  save(): void;
+  /** Writes nothing any more: the person has left. */
+  close(): void;
 }
 
 const none: ReadonlySet<string> = new Set();
