@@ -156,6 +156,7 @@ function build(core: Core, noted: readonly string[]): AnyMemory {
       });
     },
     describe: labels.describe,
+    choices: labels.choices,
     title: labels.title,
     subscribe(first: Key | ((memory: never) => void), run?: (fact: Remembered | undefined) => void) {
       core.open('subscribe');

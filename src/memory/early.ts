@@ -159,6 +159,7 @@ export function createEarlyMemory(
         .sort((a, b) => (a.key < b.key ? -1 : 1)),
     ),
     title: now('title', (name: string) => name),
+    choices: now('choices', () => []),
     describe: now('describe', (fact?: Remembered) => fact && { title: fact.key, value: String(fact.value) }),
     for: now('for', (purpose: string) => {
       throw bareError(

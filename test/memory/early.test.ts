@@ -44,6 +44,7 @@ describe('the memory before it is whole', () => {
     const shown = memory.recall('identity.name');
     expect(shown?.value).to.deep.equal({ given: 'Ana' });
     expect(memory.describe(memory.recall('identity.email'))).to.equal(undefined);
+    expect(memory.choices('identity.name'), 'labels come with the whole of it').to.deep.equal([]);
     expect(memory.conversations.recent).to.have.length(1);
     expect(memory.consent.state).to.equal('granted');
     expect(memory.status.state).to.equal('provisional');
