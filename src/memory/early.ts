@@ -88,6 +88,8 @@ export function createEarlyMemory(
       (error: unknown) => {
         fetching = undefined;
         failure = error;
+        // Whoever asked has been told; the whole memory does it when it comes, as the next page would.
+        noted.length = 0;
         subscriptions.changed();
         throw error;
       },

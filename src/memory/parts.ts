@@ -56,7 +56,7 @@ export interface Saying extends Writing {
   ): Promise<Remembered>;
   /** Takes entries down at once; resolves when they are as safe as they can be now. */
   accept(mine: Session, entries: readonly Draft[], operation: string): Promise<void>;
-  grant(given: Grant | undefined): Promise<void>;
+  grant(mine: Session, given: Grant | undefined): Promise<void>;
   talkingOf(mine: Session): Talking;
 }
 

@@ -57,6 +57,8 @@ export function createTaking(shelf: Shelf, parts: Parts): Taking {
     core.device.put([forgotten]);
     core.changed();
     await parts.opening.ready();
+    // What was said of it before is taken down first.
+    await parts.saying.come();
     await shelf.turn(async () => {
       const device = await shelf.device(false);
       if (device) await parts.clearing((clearing) => clearing.finish(device));

@@ -137,6 +137,22 @@ describe('the memory before it is whole', () => {
     await close(memory, browser);
   });
 
+  it('does what was said before the whole memory could be fetched, when it can', async () => {
+    const browser = testBrowser();
+    const tab_ = newTab();
+    const { memory, arrive, fail } = tag(browser, browser.page(tab_));
+    const lost = memory.remember('preferences.size', 'M').catch(() => undefined);
+    await Promise.resolve();
+    fail(new Error('offline'));
+    await lost;
+    const again = memory.remember('preferences.bell', 'L');
+    arrive();
+    await again;
+    await memory.ready;
+    expect(memory.value('preferences.size')).to.equal('M');
+    await close(memory, browser);
+  });
+
   it('takes what a bundle declares before the whole memory is there, and refuses another value at once', async () => {
     const browser = testBrowser();
     const platform = browser.page();
