@@ -245,9 +245,11 @@ function ownPolicy(source) {
 
 /** What elements import when it is first needed: a bundle has modules, the tag its chunks. */
 function ownLater(source) {
-  const theirs = ['elements/languages.js', 'elements/memory-center/bring-correction.js'].map((file) =>
-    resolve(source, file),
-  );
+  const theirs = [
+    'elements/languages.js',
+    'elements/memory-center/bring-correction.js',
+    'elements/memory-greeting/bring-apology.js',
+  ].map((file) => resolve(source, file));
   return {
     name: 'own-later',
     resolveId: (id, importer) =>

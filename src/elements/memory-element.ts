@@ -4,6 +4,7 @@ import type { Memory } from '../memory/types.js';
 import { awaitLanguage, onStringsChange, type Tables } from './strings.js';
 import { styles } from './styles.js';
 import { surroundings } from './surroundings.js';
+import { watch } from './watch.js';
 import { wordsFor, type Words } from './words.js';
 
 /**
@@ -32,9 +33,11 @@ export abstract class MemoryElement<T = unknown> extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     const update = () => this.requestUpdate();
-    const page = new MutationObserver(update);
-    page.observe(document.documentElement, { attributeFilter: ['lang'] });
-    this.#stops = [() => page.disconnect(), onStringsChange(update), onMemoriesChange(() => this.#follow())];
+    this.#stops = [
+      watch(document.documentElement, { attributeFilter: ['lang'] }, update),
+      onStringsChange(update),
+      onMemoriesChange(() => this.#follow()),
+    ];
     this.#follow();
   }
 

@@ -1,8 +1,8 @@
 import { bringLanguage, type LaterLanguage } from './languages.js';
+import type { apology } from './strings/apology.js';
 import type { Later } from './strings/en.js';
 import type { greeting } from './strings/greeting.js';
 import type { Strings, Tables } from './strings/types.js';
-import { surroundings } from './surroundings.js';
 
 /**
  * Every visible string, by key and language, and the site's own in their place. It knows no element:
@@ -12,7 +12,7 @@ import { surroundings } from './surroundings.js';
 export type { Plural, Strings, Tables } from './strings/types.js';
 
 /** All keys, with what may be given for each. */
-export type AllStrings = Strings<(typeof greeting)['en']> & Later;
+export type AllStrings = Strings<(typeof greeting)['en'] & (typeof apology)['en']> & Later;
 export type StringKey = keyof AllStrings;
 
 const own = new Map<string, Partial<AllStrings>>();
@@ -47,13 +47,9 @@ export function onStringsChange(run: () => void): () => void {
 export function awaitLanguage(tables: object, language: string): Promise<unknown> | undefined {
   const base = baseOf(language);
   if (base in tables || brought.has(base) || (base !== 'ar' && base !== 'de')) return undefined;
-  return (coming[base] ??= bringLanguage(base).then(
-    (strings) => brought.set(base, strings),
-    (error: unknown) => {
-      brought.set(base, undefined);
-      surroundings().report(error);
-    },
-  ));
+  return (coming[base] ??= bringLanguage(base)
+    .catch(() => undefined)
+    .then((strings) => brought.set(base, strings)));
 }
 
 /** Where to look in one language, the site's own first; nothing for a language that nobody wrote. */

@@ -5,8 +5,11 @@
 import type { Key } from '../facts/entry.js';
 import { prefixProblem } from '../facts/key.js';
 import { isPurpose, readsOf, writesOf } from '../facts/purpose.js';
+import { isStamp } from '../facts/stamp.js';
+import { isUuid } from '../facts/uuid.js';
 import { MemoryError } from '../platform/errors.js';
 import type { Ask } from './asking.js';
+import type { Head } from './draft.js';
 import { checkKey } from './check.js';
 import { checkOptions, conflictOf } from './check-options.js';
 import { takeBack } from './consent.js';
@@ -70,6 +73,7 @@ function build(core: Core, noted: readonly string[]): AnyMemory {
   const { settings } = core;
   const labels = createLabels(settings);
   let made: Keeper | undefined;
+  let granting: Promise<unknown> | undefined;
   const keeper = () => (made ??= createKeeper(core));
   // What can be answered at once is answered before the device is asked for anything.
   const ready = Promise.resolve().then(async () => {
@@ -89,8 +93,10 @@ function build(core: Core, noted: readonly string[]): AnyMemory {
   // An earlier page of this visit was left before it could do these.
   const again = core.session.visit.calls
     .filter((call) => !noted.includes(JSON.stringify(call)))
-    .map(([key, value, given]) =>
-      core.remember('remember', key, value, given as object).catch(settings.platform.report),
+    .map(([key, value, given, head]) =>
+      core
+        .remember('remember', key, value, (given ?? undefined) as object, headIn(head))
+        .catch(settings.platform.report),
     );
   const page: Permitted = { reads: () => true, writes: () => true };
 
@@ -124,9 +130,14 @@ function build(core: Core, noted: readonly string[]): AnyMemory {
       get useful() {
         return consentState(core).useful;
       },
-      grant: (grant) => core.saying((saying) => saying.grant(grant)),
-      refuse: () => takeBack(core, keeper(), 'consent.refuse'),
-      withdraw: () => takeBack(core, keeper(), 'consent.withdraw'),
+      grant(grant) {
+        const mine = core.session;
+        const work = core.saying((saying) => saying.grant(mine, grant));
+        granting = work.catch(() => undefined);
+        return work;
+      },
+      refuse: () => takeBack(core, keeper(), 'consent.refuse', granting),
+      withdraw: () => takeBack(core, keeper(), 'consent.withdraw', granting),
     } satisfies Memory['consent']),
     conversations: Object.freeze({
       get recent() {
@@ -156,6 +167,7 @@ function build(core: Core, noted: readonly string[]): AnyMemory {
       });
     },
     describe: labels.describe,
+    choices: labels.choices,
     title: labels.title,
     subscribe(first: Key | ((memory: never) => void), run?: (fact: Remembered | undefined) => void) {
       core.open('subscribe');
@@ -176,6 +188,12 @@ function build(core: Core, noted: readonly string[]): AnyMemory {
     },
   } as AnyMemory;
   return memory;
+}
+
+/** When a call was made; undefined where nothing had been fetched yet that knew, or another script has written there. */
+function headIn(noted: unknown): Head | undefined {
+  const { id, at } = Object(noted) as Partial<Head>;
+  return isUuid(id) && isStamp(at) ? { id, at, seen: 0 } : undefined;
 }
 
 interface Permitted {

@@ -4,13 +4,24 @@ import type { Core } from './core.js';
 import type { Keeper } from './parts.js';
 
 /** Refusing what was granted before takes it back; what is said in this visit stays for the visit. */
-export async function takeBack(core: Core, keeper: Keeper, operation: string): Promise<void> {
+export async function takeBack(
+  core: Core,
+  keeper: Keeper,
+  operation: string,
+  granting: Promise<unknown> | undefined,
+): Promise<void> {
+  const { platform, site } = core.settings;
   ownConsent(core, operation);
-  writeRefusal(core.settings.platform, core.settings.site);
+  writeRefusal(platform, site);
   core.changed();
-  // Nothing to wait for where something is shown; else the database knows whether anything was granted.
-  if (!core.session.consent) await keeper.ready;
-  if (core.session.consent) await keeper.takeAway('wipe');
+  // Nothing to wait for where something is shown; else the database knows whether anything was granted, or is about to be.
+  if (!core.session.consent) {
+    await keeper.ready;
+    await granting;
+    // What was granted before has taken the refusal away.
+    if (granting) writeRefusal(platform, site);
+  }
+  if (core.session.consent) await keeper.takeAway('wipe', operation);
   core.changed();
 }
 

@@ -12,7 +12,7 @@ import type { BootFact } from '../store/boot-record.js';
 import { newGeneration, readGeneration } from '../store/generation.js';
 import { openVisit } from '../store/visit.js';
 import { checkKey, fits } from './check.js';
-import { createDrafter, type Drafter } from './draft.js';
+import { createDrafter, type Drafter, type Head } from './draft.js';
 import { firstLook, type FirstLook } from './first-look.js';
 import type { Saying } from './parts.js';
 import type { Session } from './session.js';
@@ -53,7 +53,14 @@ export interface Core {
   recent(): readonly ConversationHead[];
   visitor(): Visitor;
   isDevice(key: Key): boolean;
-  remember(operation: string, key: unknown, value: unknown, options?: RememberOptions): Promise<Remembered>;
+  /** @param before when it was said, on an earlier page of this visit. */
+  remember(
+    operation: string,
+    key: unknown,
+    value: unknown,
+    options?: RememberOptions,
+    before?: Head,
+  ): Promise<Remembered>;
   /** Begins with whoever may be shown now; what was shown before is gone from the page at once. */
   begin(): Session;
   /** Makes boot records written so far unshowable, before anything is taken away. */
@@ -144,16 +151,18 @@ export function createCore(settings: Settings): Core {
     key: unknown,
     value: unknown,
     options?: RememberOptions,
+    before?: Head,
   ): Promise<Remembered> {
     core.open(operation);
     const mine = session;
-    const head = core.drafter.head();
+    core.drafter.meet(before?.at);
+    const head = before ?? core.drafter.head();
     if (core.saying.here())
       return core.saying((saying) => saying.remember(mine, head, operation, key, value, options));
     // Its code has to be fetched first: a page that is left before has it done by the next one. What a site observed or
     // guessed is not kept without a grant, not even for a moment.
     const stated = (options?.authority ?? 'stated') === 'stated' && isKey(key);
-    const unnote = stated && mine.visit.note([key, value, ...(options ? [options] : [])]);
+    const unnote = stated && mine.visit.note([key, value, options, { ...head, seen: 0 }]);
     const said = snapshot(value);
     const given = snapshot(options);
     return core.saying((saying) => {

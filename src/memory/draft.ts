@@ -7,6 +7,8 @@ import type { Random } from '../platform/platform.js';
 export interface Head {
   readonly id: Uuid;
   readonly at: Stamp;
+  /** Said on an earlier page: before each forget that is younger. */
+  readonly seen?: 0;
 }
 
 /** Begins entries: an id, and a stamp greater than any met before. */

@@ -88,6 +88,8 @@ export function createEarlyMemory(
       (error: unknown) => {
         fetching = undefined;
         failure = error;
+        // Whoever asked has been told; the whole memory does it when it comes, as the next page would.
+        noted.length = 0;
         subscriptions.changed();
         throw error;
       },
@@ -159,6 +161,7 @@ export function createEarlyMemory(
         .sort((a, b) => (a.key < b.key ? -1 : 1)),
     ),
     title: now('title', (name: string) => name),
+    choices: now('choices', () => []),
     describe: now('describe', (fact?: Remembered) => fact && { title: fact.key, value: String(fact.value) }),
     for: now('for', (purpose: string) => {
       throw bareError(

@@ -28,7 +28,7 @@ export function createForgetting(core: Core, keeper: Keeper): Forgetting {
     async notMe() {
       core.open('notMe');
       core.denied = core.session.user !== undefined;
-      await keeper.takeAway('aside');
+      await keeper.takeAway('aside', 'notMe');
     },
   };
 
@@ -50,7 +50,7 @@ export function createForgetting(core: Core, keeper: Keeper): Forgetting {
   async function everything(): Promise<Receipt> {
     const total = counting(core.session, () => true);
     core.hushed = true;
-    return receipt(total(await keeper.takeAway('wipe')));
+    return receipt(total(await keeper.takeAway('wipe', 'forget')));
   }
 
   /** Values count once, however often they were corrected; where they have not been read yet, as the device counts them. */

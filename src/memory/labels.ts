@@ -9,6 +9,7 @@ import type { Described, Remembered } from './types.js';
 export interface Labels {
   readonly language: string;
   title(keyOrPurpose: string): string;
+  choices(key: Key): readonly (readonly [value: string, title: string])[];
   describe(fact: Remembered): Described;
   describe(fact: Remembered | undefined): Described | undefined;
 }
@@ -41,7 +42,12 @@ export function createLabels(settings: Settings): Labels {
     return { title: title(key), value: text === undefined ? plain() : inLanguage(text, language) };
   }
 
-  return { language, title, describe };
+  function choices(key: Key): (readonly [string, string])[] {
+    const texts = Object.entries(own(settings.labels, key)?.values ?? {});
+    return texts.map(([value, text]) => [value, inLanguage(text, language)]);
+  }
+
+  return { language, title, describe, choices };
 }
 
 /** What was declared by this name; an inherited one such as "toString" declares nothing. */

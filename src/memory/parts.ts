@@ -58,7 +58,7 @@ export interface Saying extends Writing {
   accept(mine: Session, entries: readonly Draft[], operation: string): Promise<void>;
   /** Keeps a forget as what is said is kept; it is out of sight already. */
   forget(session: Session, forget: Draft<Forget>, operation: string): Promise<void>;
-  grant(given: Grant | undefined): Promise<void>;
+  grant(mine: Session, given: Grant | undefined): Promise<void>;
   talkingOf(mine: Session): Talking;
 }
 
@@ -74,8 +74,8 @@ export interface Writing {
 export interface Taking {
   /** Forgets what one selector names, on the device too; says how much that was there. */
   forget(session: Session, forget: Draft<Forget>, operation: string): Promise<Counts>;
-  /** Shows nobody from now on, and then wipes the person's database, or puts it aside until they are named again. */
-  takeAway(how: 'wipe' | 'aside'): Promise<Counts>;
+  /** Shows nobody from now on, and then wipes the person's database, or puts it aside until they are named again. Rejects where a wipe is left to a later page. */
+  takeAway(how: 'wipe' | 'aside', operation: string): Promise<Counts>;
   removeDeviceFact(key: string): Promise<void>;
 }
 

@@ -45,9 +45,11 @@ export function createSaying(shelf: Shelf, parts: Parts): Saying {
     accept,
     talkingOf: (mine) => createTalking(core, (entries, operation) => accept(mine, entries, operation)),
 
-    async grant(given: Grant = { device: true }) {
+    async grant(mine, given: Grant = { device: true }) {
       const operation = 'consent.grant';
       ownConsent(core, operation);
+      // Who pressed is not here any more.
+      if (mine !== core.session) throw new MemoryError('put_aside', operation);
       const {
         device,
         sync = false,
@@ -81,8 +83,8 @@ export function createSaying(shelf: Shelf, parts: Parts): Saying {
     const forDevice = entries.filter((entry) => entry.kind === 'fact' && core.isDevice(entry.key));
     device.put(forDevice);
     mine.view.put(entries.filter((entry) => !forDevice.includes(entry)));
-    // Until it is on the device, the visit is what survives leaving the page.
-    visitOf(settings, mine).put(entries);
+    // Until it is on the device, the visit is what survives leaving the page. What has been forgotten since is nowhere.
+    visitOf(settings, mine).put(entries.filter(({ id }) => mine.view.isSaid(id) || device.isSaid(id)));
     core.changed();
     await writing.keep(mine, entries, operation);
   }

@@ -34,7 +34,7 @@ export function createTaking(shelf: Shelf, parts: Parts): Taking {
     return taken.get(draft.id) ?? nothing;
   }
 
-  async function takeAway(how: 'wipe' | 'aside'): Promise<Counts> {
+  async function takeAway(how: 'wipe' | 'aside', operation: string): Promise<Counts> {
     const before = core.session;
     const id = drafter.head().id;
     if (mayHold(before)) note(before, id, how);
@@ -47,6 +47,10 @@ export function createTaking(shelf: Shelf, parts: Parts): Taking {
     parts.opening.restart(true);
     if (!before.closed) shelf.tell(true);
     await parts.opening.ready();
+    const { state, reason } = shelf.state;
+    // Out of sight, and finished by a later page; but whoever was told that it is gone would believe it.
+    if (how === 'wipe' && state === 'failed' && intents.all().some((intent) => intent.id === id))
+      throw new MemoryError('storage_failed', operation, reason);
     return taken.get(id) ?? nothing;
   }
 
@@ -57,6 +61,8 @@ export function createTaking(shelf: Shelf, parts: Parts): Taking {
     core.device.put([forgotten]);
     core.changed();
     await parts.opening.ready();
+    // What was said of it before is taken down first.
+    await parts.saying.come();
     await shelf.turn(async () => {
       const device = await shelf.device(false);
       if (device) await parts.clearing((clearing) => clearing.finish(device));

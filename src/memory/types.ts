@@ -359,6 +359,8 @@ export interface Memory<
   /** Title and value of a fact in the words of its label; undefined for what is not known, so that `describe(recall(key))?.value` can be shown. */
   describe(fact: Pick<Remembered<string, unknown>, 'key' | 'value'>): Described;
   describe(fact: Pick<Remembered<string, unknown>, 'key' | 'value'> | undefined): Described | undefined;
+  /** The values of a key that have labels, each with its words, in the order of the labels; none where anything may be given. */
+  choices(key: string): readonly (readonly [value: string, title: string])[];
   /** How a purpose or a key is called, in words. */
   title(keyOrPurpose: string): string;
 

@@ -162,8 +162,9 @@ export function createView(now: () => Ms, fits: (key: Key, value: Fact['value'])
     }
     const forgets = [...baseForgets, ...saidForgets];
     const isNew = entry.seen === undefined;
-    // What was said before it came here has heard of those forgets that are older than it.
-    const heard = isNew ? forgets : forgets.filter((forget) => forget.entry.at < entry.at);
+    const isOlder = (forget: Held<Forget>) => forget.entry.at < entry.at;
+    // What was said before it came here, or before its code had been fetched, has heard of those forgets that are older.
+    const heard = isNew ? [...baseForgets, ...saidForgets.filter(isOlder)] : forgets.filter(isOlder);
     const after = [...(entry.after ?? []), ...(seenAndAfter(entry, 0, heard).after ?? [])];
     const row = { entry: { ...entry, seen: 0, ...(after.length && { after: [...new Set(after)] }) } } as
       Held<Fact> | Held<Message>;

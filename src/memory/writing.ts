@@ -195,7 +195,12 @@ export function createWriting(shelf: Shelf, parts: Parts): Writing {
 
   async function house(session: Session, consent: ConsentRecord): Promise<void> {
     if (session !== core.session) return;
-    const device = await shelf.device(true);
+    let device = await shelf.device(true);
+    // Who was to be taken away, and is still there, is not who is here now.
+    if (device && !session.subject && shelf.intents.all().length) {
+      const left = device;
+      if (!(await parts.clearing(({ finish }) => finish(left)))) device = await shelf.device(true);
+    }
     if (!device) throw new StoreError('unavailable', 'this browser keeps no databases');
     const { user, consent: before } = session;
     const other = session.subject ? undefined : await theirs(device);

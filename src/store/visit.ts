@@ -101,7 +101,8 @@ export function openVisit(platform: Platform, site: string, user: string | null 
     },
     forget(forget) {
       if (visit.writer) visit.writer.put([forget]);
-      else visit.drop((entry) => entry.kind !== 'forget' && matches(forget.of, entry));
+      else
+        edit((entry) => entry.kind !== 'forget' && matches(forget.of, entry), none, { seen: 0, ...forget });
     },
     drop(is) {
       if (visit.writer) visit.writer.remove(is);
@@ -121,12 +122,17 @@ export function openVisit(platform: Platform, site: string, user: string | null 
     },
   };
 
-  /** @param done calls that are noted no more. */
-  function edit(is: (entry: Entry) => boolean, done: ReadonlySet<string>): void {
+  /**
+   * @param done calls that are noted no more.
+   * @param also stands there from now on: what was noted before it comes after it to the next page, and has to be told.
+   */
+  function edit(is: (entry: Entry) => boolean, done: ReadonlySet<string>, also?: Entry): void {
     attempt(() => {
-      const record = visitIn(session?.get(name));
-      if (!record) return;
-      const left = record.entries.filter((entry) => !isStoredEntry(entry) || !is(entry));
+      const record = visitIn(session?.get(name)) ?? { entries: [], calls: [] };
+      const left = [
+        ...record.entries.filter((entry) => !isStoredEntry(entry) || !is(entry)),
+        ...(also ? [also] : []),
+      ];
       const calls = record.calls.filter((call) => !done.has(JSON.stringify(call)));
       // Where there is no room to say it anew, what was to be gone must not stand.
       session?.remove(name);

@@ -1,5 +1,6 @@
 import { languageOf } from '../elements/memory-element.js';
 import { awaitLanguage } from '../elements/strings.js';
+import { watch } from '../elements/watch.js';
 import { findMemory } from '../memory/table.js';
 import type { LoadChunk } from './load-chunk.js';
 
@@ -27,9 +28,8 @@ export function watchForElements(load: LoadChunk): void {
       // What cannot be loaded was told already; the element shows its slot.
       defineLazily(load, name).catch(() => undefined);
     }
-    if (observer && missing.size === 0) observer.disconnect();
+    if (missing.size === 0) stop();
   };
-  const observer = typeof MutationObserver === 'function' && new MutationObserver(look);
-  if (observer) observer.observe(document, { childList: true, subtree: true });
+  const stop = watch(document, { childList: true, subtree: true }, look);
   look();
 }

@@ -59,9 +59,9 @@ describe('the tag', () => {
     return { tab, errors, warnings };
   }
 
-  async function memoryChunk(): Promise<string> {
+  async function chunkOf(chunk: string): Promise<string> {
     const file = (await readdir(join(built.dir, 'customer-memory'))).find((name) =>
-      name.startsWith('memory-'),
+      name.startsWith(`${chunk}-`),
     );
     return `/customer-memory/${file}`;
   }
@@ -220,7 +220,7 @@ describe('the tag', () => {
 
   it('does not lose what is remembered on a page that is left before the memory has been fetched', async () => {
     site.pages.set('/hasty', page(''));
-    const chunk = await memoryChunk();
+    const chunk = await chunkOf('memory');
     const held = new Set<() => void>();
     site.pages.set(chunk, (_request, response) => void held.add(() => response.destroy()));
     const hasty = await open('/hasty');
@@ -277,7 +277,7 @@ describe('the tag', () => {
 
   it('refuses a chunk that is not the one that was built, and the page goes on', async () => {
     site.pages.set('/tampered', page('<memory-greeting>Welcome.</memory-greeting>'));
-    const path = await memoryChunk();
+    const path = await chunkOf('memory');
     site.pages.set(path, `${await readFile(join(built.dir, path), 'utf8')};window.stolen = true`);
     const { tab: victim, errors } = await open('/tampered');
     await victim.evaluate(() => customerMemory.ready);
@@ -286,6 +286,42 @@ describe('the tag', () => {
       (await victim.evaluate(() => customerMemory.status.storage.reason)) ?? '',
       /not the file that was built/,
     );
+    assert.deepEqual(errors, []);
+    site.pages.delete(path);
+    await context.close();
+  });
+
+  it('puts a wrong person aside even where what it would say then cannot be fetched, and says nothing', async () => {
+    site.pages.set('/shared', page('<memory-greeting>Welcome to Acme.</memory-greeting>'));
+    const first = await open('/shared');
+    await becomeAna(first.tab);
+    await first.tab.close();
+    const path = await chunkOf('apology');
+    const asked: string[] = [];
+    site.pages.set(path, (request, response) => {
+      asked.push(request.url ?? '');
+      response.destroy();
+    });
+    const tab = await context.newPage();
+    const errors: string[] = [];
+    tab.on('pageerror', (error) => errors.push(String(error)));
+    await tab.goto(`${site.url}/shared`);
+    const greeted = () =>
+      tab.$eval('memory-greeting', ({ shadowRoot }) => shadowRoot?.textContent?.replace(/\s+/g, ' ').trim());
+    assert.match((await greeted()) ?? '', /^Welcome back, Ana\./);
+    await tab.evaluate(() => customerMemory.ready);
+    assert.deepEqual(asked, [], 'before it is needed');
+    const told = new Promise<string>((tell) =>
+      tab.on('console', (message) => message.type() === 'warn' && tell(message.text())),
+    );
+    const changed = tab.evaluate(
+      () => new Promise((done) => document.addEventListener('memory-person-change', () => done(true))),
+    );
+    await (await tab.waitForSelector('memory-greeting >>> [part="not-me"]'))?.click();
+    await changed;
+    assert.match(await told, /is not there/);
+    assert.equal(await tab.evaluate(() => customerMemory.recall('identity.name')), undefined);
+    assert.equal(await greeted(), '');
     assert.deepEqual(errors, []);
     site.pages.delete(path);
     await context.close();

@@ -26,7 +26,9 @@ describe('the languages of the tag', () => {
   });
 
   /** A page in a language with two elements that come later; what was fetched, and what it said first. */
-  async function open(lang: string): Promise<{ tab: Page; fetched: string[]; said: string }> {
+  async function open(
+    lang: string,
+  ): Promise<{ tab: Page; fetched: string[]; errors: string[]; said: string }> {
     site.pages.set(
       `/${lang}`,
       `<!doctype html><html lang="${lang}"><head><title>A page</title><script src="/customer-memory.js" data-site="acme"></script></head><body><memory-center></memory-center><memory-consent when="now"></memory-consent></body></html>`,
@@ -34,7 +36,8 @@ describe('the languages of the tag', () => {
     const tab = await browser.newPage();
     const fetched: string[] = [];
     tab.on('request', (request) => fetched.push(new URL(request.url()).pathname));
-    tab.on('pageerror', () => undefined);
+    const errors: string[] = [];
+    tab.on('pageerror', (error) => errors.push(String(error)));
     await tab.goto(`${site.url}/${lang}`);
     const words = await tab.waitForFunction(() =>
       document
@@ -42,7 +45,7 @@ describe('the languages of the tag', () => {
         ?.shadowRoot?.querySelector('[part="toggle"]')
         ?.textContent?.trim(),
     );
-    return { tab, fetched, said: (await words.jsonValue()) ?? '' };
+    return { tab, fetched, errors, said: (await words.jsonValue()) ?? '' };
   }
 
   const chunkOf = async (language: string) =>
@@ -71,8 +74,9 @@ describe('the languages of the tag', () => {
   it('leave the page English when they cannot be had', async () => {
     const path = await chunkOf('ar');
     site.pages.set(path, `${await readFile(join(built.dir, path), 'utf8')}//`);
-    const { tab, said } = await open('ar');
+    const { tab, said, errors } = await open('ar');
     assert.equal(said, 'What we remember about you');
+    assert.deepEqual(errors, []);
     await tab.close();
   });
 });

@@ -313,6 +313,18 @@ describe('memory-center', () => {
     expect(memory.asked).to.deep.include(['remember', 'preferences.delivery', 'home']);
   });
 
+  it('offers what stands there too, when it is none of the labelled values', async () => {
+    const memory = fakeMemory({ facts: { 'preferences.delivery': { value: 'drone' } } });
+    Object.assign(memory, { choices: () => [['home', 'To my door']] });
+    const element = await show('memory-center', { memory, open: true });
+    await opens(element);
+    const select = part(element, 'field') as HTMLSelectElement;
+    expect([...select.options].map((one) => [one.value, one.selected])).to.deep.equal([
+      ['drone', true],
+      ['home', false],
+    ]);
+  });
+
   it('offers no field for what is chosen among several that it does not know, nor for what was signed', async () => {
     const memory = fakeMemory({
       facts: {

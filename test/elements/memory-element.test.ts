@@ -81,6 +81,18 @@ describe('an element and its memory', () => {
     expect(changes).to.deep.equal([]);
   });
 
+  it('does its work where the page has no observers', async () => {
+    const { MutationObserver } = window;
+    Reflect.deleteProperty(window, 'MutationObserver');
+    try {
+      const greeting = await show('memory-greeting', { memory: fakeMemory(named('Ana')) });
+      expect(greetingOf(greeting)).to.equal('Welcome back, Ana.');
+      clear();
+    } finally {
+      Object.assign(window, { MutationObserver });
+    }
+  });
+
   it('leaves no listener behind, and follows again when it comes back', async () => {
     const memory = fakeMemory(named('Ana'));
     const element = await show('memory-greeting', { memory });

@@ -2,6 +2,7 @@ import { expect } from '@open-wc/testing';
 import type { Uuid } from '../../src/memory/types.js';
 import { fakeMemory, head, type FakeState } from '../helpers/fake-memory.js';
 import {
+  appears,
   clear,
   expectAccessible,
   focused,
@@ -151,7 +152,7 @@ describe('memory-greeting', () => {
     const greeting = await show('memory-greeting', { memory }, { slot: 'Welcome to Acme.' });
     const names = heard(document, 'memory-person-leave', 'memory-person-change');
     part(greeting, 'not-me')?.focus();
-    await press(greeting, 'not-me');
+    await leave(greeting);
     expect(names).to.deep.equal(['memory-person-leave', 'memory-person-change']);
     expect(memory.asked).to.deep.equal([['notMe']]);
     expect(text(greeting.renderRoot)).to.match(
@@ -166,9 +167,33 @@ describe('memory-greeting', () => {
     const memory = fakeMemory(ana);
     Object.assign(memory, { visitor: { assurance: 'verified', user: 'u1' } });
     const greeting = await show('memory-greeting', { memory });
-    await press(greeting, 'not-me');
+    await leave(greeting);
     expect(text(part(greeting, 'details'))).to.match(/It comes back when its owner signs in/);
   });
+
+  it('leaves the focus where the person has moved it before the apology came', async () => {
+    const greeting = await show('memory-greeting', { memory: fakeMemory(ana) });
+    const field = document.createElement('input');
+    greeting.after(field);
+    greeting.addEventListener('memory-person-change', () => field.focus());
+    part(greeting, 'not-me')?.focus();
+    await leave(greeting);
+    expect(text(part(greeting, 'details'))).to.match(/^Sorry/);
+    expect(document.activeElement).to.equal(field);
+  });
+
+  for (const [lang, sorry] of [
+    ['de-AT', /^Verzeihung\..* Es wird nach 30 Tagen gelöscht\.$/],
+    ['ar', /^عذرًا،.* سيُحذف بعد 30 يومًا\.$/],
+    ['tlh', /^Sorry\./],
+  ] as const)
+    it(`says sorry in the language of the page around it, and says which: ${lang}`, async () => {
+      const greeting = await show('memory-greeting', { memory: fakeMemory(ana) }, { lang });
+      await leave(greeting);
+      expect(text(part(greeting, 'details'))).to.match(sorry);
+      expect(part(greeting, 'details')?.lang).to.equal(lang === 'tlh' ? 'en' : lang);
+      expect(part(greeting, 'details')?.dir).to.equal(lang === 'ar' ? 'rtl' : 'ltr');
+    });
 
   it('does not say "back" in the visit in which the name was given, even when it is kept meanwhile', async () => {
     const memory = fakeMemory({ facts: { 'identity.name': { value: { given: 'Ana' } } } });
@@ -275,7 +300,7 @@ describe('memory-greeting', () => {
           { slot: 'Welcome.', lang, dark },
         );
         await expectAccessible(greeting);
-        await press(greeting, 'not-me');
+        await leave(greeting);
         await expectAccessible(greeting);
         await memory.tell({ facts: {} });
         await settled(greeting);
@@ -284,6 +309,13 @@ describe('memory-greeting', () => {
     }
   }
 });
+
+/** Presses "Not Ana?", and waits for the apology, which is fetched. */
+async function leave(greeting: HTMLElementTagNameMap['memory-greeting']): Promise<void> {
+  await press(greeting, 'not-me');
+  await appears(greeting, '[tabindex]');
+  await settled(greeting);
+}
 
 /** The messages of errors reported to the page while `run` ran. */
 async function errorsWhile(run: () => Promise<void>): Promise<string[]> {

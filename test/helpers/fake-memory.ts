@@ -191,6 +191,7 @@ export function fakeMemory(first: FakeState = {}): FakeMemory {
       title: state.titles?.[key] ?? key,
       value: typeof value === 'object' ? Object.values(value ?? {}).join(' ') : String(value),
     }),
+    choices: () => [],
     title: (key: string) => state.titles?.[key] ?? key,
     subscribe: (run: (memory: unknown) => void) => {
       const listener = () => run(memory);

@@ -44,6 +44,7 @@ describe('the memory before it is whole', () => {
     const shown = memory.recall('identity.name');
     expect(shown?.value).to.deep.equal({ given: 'Ana' });
     expect(memory.describe(memory.recall('identity.email'))).to.equal(undefined);
+    expect(memory.choices('identity.name'), 'labels come with the whole of it').to.deep.equal([]);
     expect(memory.conversations.recent).to.have.length(1);
     expect(memory.consent.state).to.equal('granted');
     expect(memory.status.state).to.equal('provisional');
@@ -133,6 +134,22 @@ describe('the memory before it is whole', () => {
     const again = memory.remember('preferences.size', 'L');
     arrive();
     expect((await again).value).to.equal('L');
+    await close(memory, browser);
+  });
+
+  it('does what was said before the whole memory could be fetched, when it can', async () => {
+    const browser = testBrowser();
+    const tab_ = newTab();
+    const { memory, arrive, fail } = tag(browser, browser.page(tab_));
+    const lost = memory.remember('preferences.size', 'M').catch(() => undefined);
+    await Promise.resolve();
+    fail(new Error('offline'));
+    await lost;
+    const again = memory.remember('preferences.bell', 'L');
+    arrive();
+    await again;
+    await memory.ready;
+    expect(memory.value('preferences.size')).to.equal('M');
     await close(memory, browser);
   });
 

@@ -116,6 +116,17 @@ describe('labels', () => {
     expect(await described('en', 'preferences.delivery', 'toString')).to.include({ value: 'toString' });
   });
 
+  it('say which values there are to choose among, in words', async () => {
+    const { memory } = await loaded(testBrowser(), { labels, purposes, language: 'de' });
+    expect(memory.choices('preferences.delivery')).to.deep.equal([
+      ['pickup', 'Ich hole es ab'],
+      ['home', 'To my door'],
+    ]);
+    for (const key of ['preferences.shoe', 'preferences.toString', 'identity'])
+      expect(memory.choices(key)).to.deep.equal([]);
+    await memory.close();
+  });
+
   it('that are missing are made of the key, and the developer is told once', async () => {
     const browser = testBrowser();
     const { memory, platform } = await loaded(browser, { labels, purposes, language: 'en' });

@@ -61,6 +61,7 @@ export function words(): void {
   same<typeof here, Described>(true);
   const perhaps = memory.describe(memory.recall('preferences.colour'));
   same<typeof perhaps, Described | undefined>(true);
+  for (const [value, title] of memory.choices('preferences.colour')) same<typeof value, typeof title>(true);
 }
 
 /** A site's own memory goes where any memory goes. */

@@ -4,7 +4,6 @@ import type { Json, Memory, Remembered } from '../../memory/types.js';
 import { button } from '../button.js';
 import { correction as en } from '../strings/en.js';
 import { wordsFor, type Words } from '../words.js';
-import { choicesOf } from './fact.js';
 
 export interface Correction {
   readonly save: (value: Json) => void;
@@ -58,7 +57,7 @@ function field(fact: Remembered, memory: Memory, unfit: boolean): unknown {
   const choices =
     typeof value === 'boolean'
       ? [true, false].map((one) => [String(one), memory.describe({ ...fact, value: one }).value] as const)
-      : choicesOf(fact, memory);
+      : memory.choices(fact.key);
   if (choices.length) return choice('value', String(value), choices);
   return html`<input
     part="field"
@@ -74,9 +73,12 @@ function field(fact: Remembered, memory: Memory, unfit: boolean): unknown {
   />`;
 }
 
+/** One of several; what stands there stays one of them, so that nothing is changed by saving it. */
 function choice(name: string, chosen: string, choices: readonly (readonly [string, string])[]): unknown {
+  const known = choices.some(([value]) => value === chosen);
+  const all = known ? choices : [[chosen, chosen] as const, ...choices];
   return html`<select part="field" name=${name} aria-describedby="unfit">
-    ${choices.map(
+    ${all.map(
       ([value, title]) =>
         html`<option part="option" value=${value} ?selected=${value === chosen}>${title}</option>`,
     )}
@@ -85,7 +87,7 @@ function choice(name: string, chosen: string, choices: readonly (readonly [strin
 
 function partField(name: string, parts: Parts, lang: string): unknown {
   const value = parts[name] ?? '';
-  if (name === 'country') return choice(name, value.toUpperCase(), countries(value, lang));
+  if (name === 'country') return choice(name, value.toUpperCase(), countries(lang));
   return html`<input
     part="field"
     name=${name}
@@ -166,18 +168,16 @@ const ADDRESS = [
 const USUAL = new Set(['streetAddress', 'postalCode', 'addressLevel2', 'country']);
 
 /** Every country by the name it has in a language, in its order; the browser knows them. */
-function countries(now: string, lang: string): (readonly [string, string])[] {
+function countries(lang: string): (readonly [string, string])[] {
   const names = new Intl.DisplayNames(lang, { type: 'region', fallback: 'none' });
   const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
-  const all = letters
+  return letters
     .flatMap((first) => letters.map((second) => first + second))
     .flatMap((code) => {
       const name = isCountry(code) ? names.of(code) : undefined;
       return name ? [[code, name] as const] : [];
     })
     .sort(([, a], [, b]) => a.localeCompare(b, lang));
-  const known = all.some(([code]) => code === now.toUpperCase());
-  return known ? all : [[now.toUpperCase(), now], ...all];
 }
 
 /** Neither a group of countries, nor a code that stands for another by now. */

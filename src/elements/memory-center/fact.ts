@@ -45,18 +45,8 @@ export function isCorrectable(fact: Remembered, memory: Memory): boolean {
   const { authority, key, value } = fact;
   if (authority === 'verified') return false;
   if (typeof value === 'object') return value !== null && /^identity\.(name$|addresses\.)/.test(key);
-  return (
-    typeof value !== 'string' || choicesOf(fact, memory).length > 0 || memory.describe(fact).value === value
-  );
+  return typeof value !== 'string' || memory.choices(key).length > 0 || memory.describe(fact).value === value;
 }
-
-/** The values that have labels, each with its words; none where anything may be given. */
-export function choicesOf({ key }: Remembered, memory: Memory): readonly (readonly [string, string])[] {
-  return (memory as Choosing).choices?.(key) ?? [];
-}
-
-/** TODO: remove when `choices` is one of a memory's own. */
-type Choosing = Memory & { choices?(key: string): readonly (readonly [value: string, title: string])[] };
 
 const OURS = new Set(['name', 'email', 'phone', 'language', 'timeZone', 'company']);
 

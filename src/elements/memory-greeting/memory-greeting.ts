@@ -6,6 +6,7 @@ import { greeting } from '../strings/greeting.js';
 import { quiet } from '../styles.js';
 import { opened, surroundings } from '../surroundings.js';
 import { isolated, when, type Words } from '../words.js';
+import { bringApology } from './bring-apology.js';
 
 type En = (typeof greeting)['en'];
 type Say = Words<En>;
@@ -46,7 +47,7 @@ export class MemoryGreeting extends MemoryElement<En> {
     reveal: {},
     every: {},
     pressed: { state: true },
-    left: { state: true },
+    apology: { state: true },
   };
   static override styles = [
     ...MemoryElement.styles,
@@ -70,14 +71,14 @@ export class MemoryGreeting extends MemoryElement<En> {
   declare every?: 'visit' | 'page';
   /** The conversation whose button was pressed. */
   declare private pressed?: string;
-  /** Somebody has said that they are another; what becomes of the memory put aside. */
-  declare private left?: 'deleted' | 'back';
+  /** What is said, in a language, to somebody who has said that they are another. */
+  declare apology?: (language: string) => unknown;
 
   // The greeting is no live region: it is read in its place. What a press brings is announced.
   protected override show(memory: Memory): unknown {
     const { words } = this;
     const name = firstName(memory);
-    if (!name || !this.#mayGreet(memory)) return this.left && apology(words, this.left);
+    if (!name || !this.#mayGreet(memory)) return this.apology?.(words.lang);
     const [latest] = memory.conversations.recent.filter(({ discreet }) => !discreet);
     const head = latest && latest.lastAt < opened() ? latest : undefined;
     return html`<div part="base" lang=${words.lang} dir=${words.dir}>
@@ -119,13 +120,13 @@ export class MemoryGreeting extends MemoryElement<En> {
   }
 
   async #leave(memory: Memory): Promise<void> {
-    const { assurance } = memory.visitor;
-    if (!ask(this, 'memory-person-leave', undefined) || !(await this.act(() => memory.notMe()))) return;
-    this.left = assurance === 'verified' ? 'back' : 'deleted';
+    const { visitor } = memory;
+    if (!ask(this, 'memory-person-leave', undefined)) return;
+    // Fetched meanwhile; what cannot be had is not said.
+    const coming = bringApology().catch(() => undefined);
+    if (!(await this.act(() => memory.notMe()))) return;
     tell(this, 'memory-person-change', undefined);
-    await this.updateComplete;
-    // The button that had the focus is gone.
-    this.renderRoot.querySelector<HTMLElement>('[tabindex]')?.focus();
+    await (await coming)?.apologise(this, visitor);
   }
 
   #mayGreet(memory: Memory): boolean {
@@ -155,13 +156,6 @@ function firstName(memory: Memory): string | undefined {
 
 /** Whatever an older version or another program has stored there. */
 const trimmed = (part: unknown): string => (typeof part === 'string' ? part.trim() : '');
-
-function apology({ lang, dir, say }: Say, then: 'deleted' | 'back'): unknown {
-  return html`<slot></slot>
-    <p part="details" tabindex="-1" lang=${lang} dir=${dir}>
-      ${say('wrongPerson')} ${say(`wrongPerson.${then}`)}
-    </p>`;
-}
 
 declare global {
   interface HTMLElementTagNameMap {

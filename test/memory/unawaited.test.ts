@@ -1,0 +1,155 @@
+import { expect } from '@open-wc/testing';
+import type { FakePlatform } from '../../src/platform/fake.js';
+import {
+  load,
+  loaded,
+  mortal,
+  newTab,
+  rememberedPerson,
+  testBrowser,
+  type AnyMemory,
+  type Load,
+  type Page,
+  type TestBrowser,
+} from './support.js';
+
+const key = 'preferences.size';
+const devicePreferences = {
+  theme: { '~standard': { version: 1 as const, vendor: 'test', validate: (value: unknown) => ({ value }) } },
+};
+
+/** A page that is left at the end of the task in which `act` is called: no code that it needs has been fetched. */
+async function leftAfter(
+  browser: TestBrowser,
+  act: (memory: AnyMemory) => Promise<unknown>[],
+  options: Load = {},
+): Promise<Page> {
+  let kill: () => void = () => undefined;
+  const on = (platform: FakePlatform) => {
+    const page = mortal(platform);
+    kill = () => page.kill();
+    return page;
+  };
+  const page = await loaded(browser, { ...options, on });
+  for (const work of act(page.memory)) work.catch(() => undefined);
+  await Promise.resolve();
+  kill();
+  return page;
+}
+
+async function factsOf({ memory }: Page): Promise<unknown[]> {
+  const { entries } = await memory.export();
+  return entries.filter(({ kind }) => kind === 'fact');
+}
+
+describe('what is asked for in one task, before its code is there', () => {
+  for (const known of [false, true]) {
+    const whom = known ? 'of somebody remembered' : 'in a visit';
+    const start = async () => {
+      const browser = testBrowser();
+      if (known) await rememberedPerson(browser, { [key]: 'S' });
+      return browser;
+    };
+
+    it(`forgets ${whom} what was said before, on this page and on the next`, async () => {
+      const browser = await start();
+      const page = await loaded(browser);
+      await Promise.all([page.memory.remember(key, 'M'), page.memory.forget({ key })]);
+      expect(page.memory.recall(key)).to.equal(undefined);
+      expect(await factsOf(page)).to.deep.equal([]);
+      await page.memory.close();
+      const next = await loaded(browser, { tab: page.tab });
+      expect(next.memory.recall(key)).to.equal(undefined);
+      await next.memory.close();
+      await browser.clear();
+    });
+
+    it(`keeps ${whom} what is said after a forget, and nothing from before it`, async () => {
+      const browser = await start();
+      const page = await loaded(browser);
+      const { memory, tab } = page;
+      await Promise.all([memory.remember(key, 'M'), memory.forget({ key }), memory.remember(key, 'L')]);
+      expect(memory.value(key)).to.equal('L');
+      expect(await factsOf(page)).to.have.length(1);
+      await memory.close();
+      const next = await loaded(browser, { tab });
+      expect(next.memory.value(key)).to.equal('L');
+      await next.memory.close();
+      await browser.clear();
+    });
+
+    it(`is not brought back ${whom} by the next page, when it was forgotten and the page was left`, async () => {
+      const browser = await start();
+      const { tab } = await leftAfter(browser, (memory) => [
+        memory.remember(key, 'M'),
+        memory.forget({ key }),
+      ]);
+      const next = await loaded(browser, { tab });
+      expect(next.memory.recall(key)).to.equal(undefined);
+      expect(await factsOf(next)).to.deep.equal([]);
+      await next.memory.close();
+      await browser.clear();
+    });
+  }
+
+  it('has the last word of three, also when two were the same and the page was left', async () => {
+    const browser = testBrowser();
+    const { tab } = await leftAfter(browser, (memory) =>
+      ['a', 'b', 'a'].map((value) => memory.remember(key, value)),
+    );
+    const next = await loaded(browser, { tab });
+    expect(next.memory.value(key)).to.equal('a');
+    await next.memory.close();
+    await browser.clear();
+  });
+
+  it('is done once, also when its tab was duplicated', async () => {
+    const browser = testBrowser();
+    await rememberedPerson(browser, { 'preferences.bell': 'loud' });
+    const { tab } = await leftAfter(browser, (memory) => [memory.remember(key, 'M')]);
+    const copy = newTab();
+    for (const name of tab.session.keys()) copy.session.set(name, tab.session.get(name) ?? '');
+    for (const one of [tab, copy]) await (await loaded(browser, { tab: one })).memory.close();
+    const next = await loaded(browser);
+    expect(await factsOf(next)).to.have.length(2);
+    await next.memory.close();
+    await browser.clear();
+  });
+
+  it('forgets a device preference that was said before', async () => {
+    const browser = testBrowser();
+    await rememberedPerson(browser, { [key]: 'S' }, { devicePreferences });
+    const { memory } = await loaded(browser, { devicePreferences });
+    const theme = 'preferences.theme';
+    await Promise.all([memory.remember(theme, 'dark'), memory.forget({ key: theme })]);
+    expect(memory.recall(theme)).to.equal(undefined);
+    await memory.close();
+    const next = await loaded(browser, { devicePreferences });
+    expect(next.memory.recall(theme)).to.equal(undefined);
+    await next.memory.close();
+    await browser.clear();
+  });
+
+  for (const verb of ['refuse', 'withdraw'] as const) {
+    it(`takes back a grant that was on its way: ${verb}`, async () => {
+      const browser = testBrowser();
+      const { memory } = load(browser);
+      await Promise.allSettled([memory.remember(key, 'M'), memory.consent.grant(), memory.consent[verb]()]);
+      expect(memory.consent.state).to.equal('refused');
+      await memory.close();
+      expect(Object.keys(browser.local())).to.deep.equal(['refused']);
+      await browser.clear();
+    });
+  }
+
+  it('does not remember whoever comes after a grant that was on its way when everything was forgotten', async () => {
+    const browser = testBrowser();
+    const { memory } = await loaded(browser);
+    const [granted] = await Promise.allSettled([memory.consent.grant(), memory.forget('everything')]);
+    expect(granted.status).to.equal('rejected');
+    expect(memory.consent.state).to.equal('undecided');
+    await memory.close();
+    expect(browser.local()).to.deep.equal({});
+    await browser.clear();
+  });
+});
