@@ -128,7 +128,9 @@ export function openVisit(platform: Platform, site: string, user: string | null 
    */
   function edit(is: (entry: Entry) => boolean, done: ReadonlySet<string>, also?: Entry): void {
     attempt(() => {
-      const record = visitIn(session?.get(name)) ?? { entries: [], calls: [] };
+      const record = visitIn(session?.get(name)) ?? { user: owner, entries: [], calls: [] };
+      // Another page of this tab has named somebody else meanwhile.
+      if (record.user !== null && record.user !== owner) return;
       const left = [
         ...record.entries.filter((entry) => !isStoredEntry(entry) || !is(entry)),
         ...(also ? [also] : []),

@@ -344,6 +344,27 @@ describe('a visit', () => {
     expect(open(platform, null).calls).to.deep.equal([]);
   });
 
+  it('leaves what another person of the tab wrote meanwhile to them when something is forgotten here', async () => {
+    const here = openVisit(platform, 'acme', null);
+    open(platform, 'ana').put([fact('preferences.size', 'M')]);
+    await endOfTask();
+    const theirs = stored();
+    here.forget(forget({ key: 'preferences.size' }));
+    here.drop(() => true);
+    expect(stored()).to.deep.equal(theirs);
+  });
+
+  it('keeps a forget for the next page, which is told of a call that was noted before it', async () => {
+    const here = openVisit(platform, 'acme', null);
+    here.note(['preferences.size', 'M']);
+    const forgotten = forget({ key: 'preferences.size' });
+    here.forget(forgotten);
+    await endOfTask();
+    const next = openVisit(platform, 'acme', null);
+    expect(next.calls).to.deep.equal([['preferences.size', 'M']]);
+    expect(ids(next.entries)).to.deep.equal([forgotten.id]);
+  });
+
   const broken: Record<string, KeyValue | undefined> = {
     'there is no session storage': undefined,
     'it throws on everything': {
