@@ -3,14 +3,15 @@ import type { Memory } from '../../memory/types.js';
 import { apology } from '../strings/apology.js';
 import { wordsFor } from '../words.js';
 
+interface Greeting extends LitElement {
+  apology?: (language: string) => unknown;
+}
+
 /**
  * Says sorry to somebody who was taken for another, and what becomes of the memory put aside. It is
  * given the focus, so that it is read: the button that had it is gone.
  */
-export async function apologise(
-  greeting: LitElement & { apology?: (language: string) => unknown },
-  { assurance }: Memory['visitor'],
-): Promise<void> {
+export async function apologise(greeting: Greeting, { assurance }: Memory['visitor']): Promise<void> {
   greeting.apology = (language) => {
     const { lang, dir, say } = wordsFor(apology, language);
     return html`<slot></slot>
