@@ -101,8 +101,8 @@ function converse(
   }
 
   function previous(memory: Memory): void {
-    const offer = async (): Promise<void> => {
-      const [latest] = await memory.conversations.latest(1);
+    const offer = (): void => {
+      const [latest] = memory.conversations.recent;
       const offered =
         latest !== undefined && talk === undefined && !find('[data-talk]', chat)?.hasChildNodes();
       show('[data-resume]', offered, chat);
@@ -113,7 +113,7 @@ function converse(
         const asked = location.hash.slice(1);
         const found = asked ? await memory.conversations.get(asked).catch(() => undefined) : undefined;
         if (found) await resume(found);
-        memory.subscribe(() => void offer().catch(reportError));
+        memory.subscribe(offer);
       })
       .catch(reportError);
     find('[data-resume-act]', chat)?.addEventListener('click', () => {

@@ -1,8 +1,10 @@
 import { expect } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
+import { createMemory } from '../../src/index.js';
 import type { ForgetSelector, Receipt } from '../../src/memory/types.js';
 import { fakeMemory, head, heads, NOW, type FakeState } from '../helpers/fake-memory.js';
 import type { MemoryElement } from '../../src/elements.js';
+import { loaded, testBrowser } from '../memory/support.js';
 import {
   appears,
   clear,
@@ -381,6 +383,28 @@ describe('memory-center', () => {
     window.onerror = before;
     expect(text(part(element, 'status'))).to.equal('That did not work. Nothing was changed.');
     expect(values(element)).to.deep.equal(['Ana', '41', 'Ring twice']);
+  });
+
+  it('asks its memory for no list of conversations that are all at hand', async () => {
+    const memory = fakeMemory({ heads: heads(4) });
+    const element = await show('memory-center', { memory, open: true });
+    expect(parts(element, 'conversation')).to.have.length(4);
+    expect(memory.asked).to.deep.equal([]);
+  });
+
+  it('lists on the next page a conversation that no boot record has', async () => {
+    const browser = testBrowser();
+    const first = await loaded(browser);
+    await first.memory.consent.grant();
+    await first.memory.conversations.start({ channel: 'chat', topic: 'A secret', discreet: true });
+    await first.memory.close();
+    const memory = createMemory({ site: browser.site, platform: browser.page() });
+    const element = await show('memory-center', { memory, open: true });
+    await memory.ready;
+    await appears(element, '[part~="conversation"]');
+    expect(text(part(element, 'topic'))).to.equal('A secret');
+    await memory.close();
+    await browser.clear();
   });
 
   it('lists ten conversations at a time', async () => {

@@ -1,12 +1,5 @@
 import { html, nothing, type PropertyValues } from 'lit';
-import type {
-  Conversation,
-  ConversationHead,
-  ForgetSelector,
-  Json,
-  Memory,
-  Remembered,
-} from '../../memory/types.js';
+import type { ConversationHead, ForgetSelector, Json, Memory, Remembered } from '../../memory/types.js';
 import { isReserved } from '../../facts/key.js';
 import { table } from '../../memory/table.js';
 import { button } from '../button.js';
@@ -14,6 +7,7 @@ import { count } from '../count.js';
 import { clock, day } from '../dates.js';
 import { ask, tell } from '../events.js';
 import { MemoryElement } from '../memory-element.js';
+import { RECENT } from '../recent.js';
 import { center as en } from '../strings/en.js';
 import { surroundings } from '../surroundings.js';
 import { isolated, type Words } from '../words.js';
@@ -119,7 +113,7 @@ export class MemoryCenter extends MemoryElement<typeof en> {
   declare open?: boolean;
   /** The button that shows the rest was pressed. */
   declare private pressed?: boolean;
-  declare private listed?: readonly Conversation[] | undefined;
+  declare private listed?: readonly ConversationHead[] | undefined;
   /** The key whose value is being changed. */
   declare private correcting?: string | undefined;
   declare private unfit?: boolean;
@@ -191,7 +185,7 @@ export class MemoryCenter extends MemoryElement<typeof en> {
   #all(memory: Memory, words: W): unknown {
     const facts = memory.facts().filter(({ key }) => !isReserved(key));
     // Until all are listed, those at hand: what stands below must not be pushed down a moment later.
-    const talks: readonly ConversationHead[] = this.listed ?? memory.conversations.recent;
+    const talks = this.listed ?? memory.conversations.recent;
     const empty = facts.length === 0 && talks.length === 0;
     return html`<slot name="before"></slot>
       ${empty ? html`<p part="empty">${words.say('center.empty')}</p>` : nothing}
@@ -451,7 +445,8 @@ export class MemoryCenter extends MemoryElement<typeof en> {
   async #reload(memory: Memory): Promise<void> {
     const turn = (this.#turn += 1);
     try {
-      const listed = await memory.conversations.latest(this.#shown);
+      const { recent, latest } = memory.conversations;
+      const listed = recent.length < RECENT ? recent : await latest(this.#shown);
       if (turn === this.#turn) this.listed = listed;
     } catch (error) {
       // A memory that was closed meanwhile has nothing more to say.

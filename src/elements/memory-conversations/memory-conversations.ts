@@ -4,6 +4,7 @@ import { count } from '../count.js';
 import { clock, day, moment } from '../dates.js';
 import { ask } from '../events.js';
 import { MemoryElement } from '../memory-element.js';
+import { RECENT } from '../recent.js';
 import { conversations as en } from '../strings/en.js';
 import { opened, surroundings } from '../surroundings.js';
 import { isolated, when, type Words } from '../words.js';
@@ -310,9 +311,6 @@ export class MemoryConversations extends MemoryElement<typeof en> {
     return Math.max(1, this.limit || 10);
   }
 }
-
-/** As many as a memory has at hand without asking its store. */
-const RECENT = 5;
 
 function about(one: ConversationHead, words: W): unknown {
   const { lang } = words;
