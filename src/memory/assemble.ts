@@ -23,7 +23,7 @@ import type { Keeper, Saying } from './parts.js';
 import { settingsOf, type Options } from './settings.js';
 import { statusOf } from './status.js';
 import { enter, leave, MAJOR, table, type Place } from './table.js';
-import type { Memory, MemoryView, Remembered, Schemas } from './types.js';
+import type { ForgetSelector, Memory, MemoryView, Remembered, Schemas } from './types.js';
 
 /** The memory of any site, as its parts see it; `createMemory` gives it the types of the site's schemas. */
 export type AnyMemory = Memory<Schemas, Schemas>;
@@ -93,10 +93,11 @@ function build(core: Core, noted: readonly string[]): AnyMemory {
   // An earlier page of this visit was left before it could do these.
   const again = core.session.visit.calls
     .filter((call) => !noted.includes(JSON.stringify(call)))
-    .map(([key, value, given, head]) =>
-      core
-        .remember('remember', key, value, (given ?? undefined) as object, headIn(head))
-        .catch(settings.platform.report),
+    .map(([first, value, given, head]) =>
+      (first === 'forget'
+        ? forgetting().forget(value as ForgetSelector)
+        : core.remember('remember', first, value, (given ?? undefined) as object, headIn(head))
+      ).catch(settings.platform.report),
     );
   const page: Permitted = { reads: () => true, writes: () => true };
 

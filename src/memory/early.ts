@@ -7,7 +7,9 @@ import type { Fact, Held } from '../facts/entry.js';
 import { conversationIdOf, isReserved, under } from '../facts/key.js';
 import { resolveKey } from '../facts/value.js';
 import { bareError } from '../platform/bare-error.js';
-import { isBootFact } from '../store/boot-record.js';
+import { isBootFact, removeBootRecord } from '../store/boot-record.js';
+import { newGeneration } from '../store/generation.js';
+import { nameOf } from '../store/names.js';
 import { readRefusal } from '../store/refusal.js';
 import { noteCalls, readVisit } from '../store/visit-record.js';
 import { firstLook } from './first-look.js';
@@ -43,7 +45,7 @@ export function createEarlyMemory(
   elements: string | undefined,
 ): Memory {
   const { platform, site, says } = settings;
-  const look = firstLook(settings);
+  let look = firstLook(settings);
   const shown = new Map(early());
   let whole: Whole | undefined;
   let given = options;
@@ -56,10 +58,13 @@ export function createEarlyMemory(
   const subscriptions = createSubscriptions(recall, platform.report);
 
   function early(): [string, Remembered][] {
-    const visit = look.closed ? [] : (readVisit(platform, site, says)?.entries ?? []);
+    const { entries: visit = [], calls = [] } =
+      (look.closed ? undefined : readVisit(platform, site, says)) ?? {};
     const said = visit.filter((entry): entry is Fact => entry?.kind === 'fact' && isBootFact(entry));
     // A forget that has not reached the device speaks of what the boot record still has: the database will say.
-    const boot = visit.some((entry) => entry?.kind === 'forget') ? [] : (look.boot?.facts ?? []);
+    const forgets =
+      visit.some((entry) => entry?.kind === 'forget') || calls.some(([name]) => name === 'forget');
+    const boot = forgets ? [] : (look.boot?.facts ?? []);
     const rows = new Map<string, Held<Fact>[]>();
     for (const fact of [...look.device, ...boot, ...said]) {
       rows.set(fact.key, [...(rows.get(fact.key) ?? []), { entry: { ...fact, seen: 0 } }]);
@@ -108,16 +113,45 @@ export function createEarlyMemory(
     notes.push(call);
   }
 
+  /** The whole memory may come late, or never: what has to be so at once, and what the next page has to know. */
+  function foresee(name: string, args: unknown[]): void {
+    const [first, , options] = args;
+    if (name === 'remember') {
+      // What a site observed or guessed is not kept without a grant, not even for a moment.
+      if (((options as RememberOptions | undefined)?.authority ?? 'stated') === 'stated') note(args);
+    } else if (name === 'notMe' || name === 'forget' || (look.boot && /fuse|draw/.test(name))) {
+      if (name === 'forget' && first !== 'everything') note([name, first]);
+      else leaveNow(name === 'notMe' ? 'aside' : 'wipe');
+      // What is left is for the whole memory to say.
+      look = { ...look, boot: undefined };
+      shown.clear();
+      subscriptions.changed();
+    }
+  }
+
+  /** Noted for whoever opens the device next, on this page or on another. */
+  function leaveNow(what: 'aside' | 'wipe'): void {
+    const { local, session } = platform;
+    const { boot } = look;
+    notes = [];
+    session?.remove(nameOf(site, 'visit'));
+    if (!boot) return;
+    newGeneration(platform, site);
+    removeBootRecord(local, site);
+    try {
+      local?.set(
+        nameOf(site, 'forgetting:early'),
+        JSON.stringify({ id: 'early', local: boot.local, user: boot.user, what }),
+      );
+    } catch {
+      // QuotaExceededError: this page has to do.
+    }
+  }
+
   const later =
     (name: string) =>
     async (...args: unknown[]) => {
-      // What a site observed or guessed is not kept without a grant, not even for a moment.
-      if (
-        !whole &&
-        name === 'remember' &&
-        ((args[2] as RememberOptions | undefined)?.authority ?? 'stated') === 'stated'
-      )
-        note(args);
+      if (!whole) foresee(name, args);
       const { memory } = whole ?? (await fetched());
       return path(memory, name)(...args);
     };
@@ -164,11 +198,7 @@ export function createEarlyMemory(
     choices: now('choices', () => []),
     describe: now('describe', (fact?: Remembered) => fact && { title: fact.key, value: String(fact.value) }),
     for: now('for', (purpose: string) => {
-      throw bareError(
-        'misuse',
-        'for',
-        `await memory.ready first, or use customerMemory('for', '${purpose}')`,
-      );
+      throw bareError('misuse', 'for', `await memory.ready before "${purpose}"`);
     }),
     subscribe(first: string | ((memory: unknown) => void), run?: (fact: Remembered | undefined) => void) {
       if (typeof first === 'function') return subscriptions.all(() => first(memory));
@@ -204,7 +234,9 @@ export function createEarlyMemory(
   } as unknown as Memory['consent'];
 
   const conversations = {
-    recent: Object.freeze([...(look.boot?.heads ?? [])]),
+    get recent() {
+      return look.boot?.heads ?? [];
+    },
     start: later('conversations.start'),
     latest: later('conversations.latest'),
     get: later('conversations.get'),
@@ -245,12 +277,7 @@ export function createEarlyMemory(
       const other = (['consent', 'identity', 'shared', 'platform'] as const).find(
         (name) => later[name] && JSON.stringify(later[name]) !== JSON.stringify(given[name]),
       );
-      if (other)
-        throw bareError(
-          'options_conflict',
-          'createMemory',
-          `the tag of the site "${site}" gives another ${other}`,
-        );
+      if (other) throw bareError('options_conflict', 'createMemory', `the tag gives another ${other}`);
       added = { ...(added ?? { site }), ...more };
       given = { ...given, ...more };
     },

@@ -30,7 +30,7 @@ export function start(
     return undefined;
   }
   if (table().major !== MAJOR) {
-    platform.warn('customer-memory: another major version of it is on this page; load one');
+    platform.warn('customer-memory: another major version is on this page');
     return undefined;
   }
   try {

@@ -153,6 +153,72 @@ describe('the memory before it is whole', () => {
     await close(memory, browser);
   });
 
+  const leaving = {
+    '“not you?”': (memory: Memory) => memory.notMe(),
+    'forgetting everything': (memory: Memory) => memory.forget('everything'),
+    withdrawing: (memory: Memory) => memory.consent.withdraw(),
+  };
+  for (const [what, leavingBy] of Object.entries(leaving)) {
+    it(`shows nobody at once, nor does any later page: ${what}`, async () => {
+      const browser = testBrowser();
+      await remembered(browser);
+      const first = tag(browser, browser.page());
+      const heard: unknown[] = [];
+      first.memory.subscribe('identity.name', (fact) => heard.push(fact?.value));
+      leavingBy(first.memory).catch(() => undefined);
+      expect(first.memory.recall('identity.name')).to.equal(undefined);
+      expect(first.memory.conversations.recent).to.deep.equal([]);
+      await Promise.resolve();
+      expect(heard).to.deep.equal([{ given: 'Ana' }, undefined]);
+      leave(first.memory);
+      const next = createMemory({ site: browser.site, platform: browser.page() });
+      expect(next.recall('identity.name')).to.equal(undefined);
+      await next.ready;
+      expect(next.recall('identity.name')).to.equal(undefined);
+      expect((await next.export()).entries).to.deep.equal([]);
+      await close(next as unknown as Memory, browser);
+    });
+
+    it(`takes nobody else away when the whole memory comes: ${what}`, async () => {
+      const browser = testBrowser();
+      await remembered(browser);
+      const { memory, arrive } = tag(browser, browser.page());
+      const left = leavingBy(memory);
+      const said = memory.remember('preferences.size', 'M');
+      arrive();
+      await left;
+      await said;
+      expect(memory.facts().map(({ key }) => key)).to.deep.equal(['preferences.size']);
+      expect(Object.keys(browser.local()).filter((name) => name.startsWith('forgetting'))).to.deep.equal([]);
+      await close(memory, browser);
+    });
+  }
+
+  it('has the next page forget what was said and forgotten before it was left', async () => {
+    const browser = testBrowser();
+    await remembered(browser);
+    const tab_ = newTab();
+    const first = tag(browser, browser.page(tab_));
+    const asked = [
+      first.memory.remember('preferences.size', 'M'),
+      first.memory.forget({ under: 'preferences' }),
+      first.memory.forget({ key: 'identity.name' }),
+    ];
+    expect(first.memory.recall('identity.name')).to.equal(undefined);
+    await Promise.resolve();
+    leave(first.memory);
+    const second = tag(browser, browser.page(tab_));
+    expect(second.memory.recall('identity.name')).to.equal(undefined);
+    leave(second.memory);
+    const next = createMemory({ site: browser.site, platform: browser.page(tab_) });
+    expect(next.recall('identity.name')).to.equal(undefined);
+    await next.ready;
+    expect(next.facts()).to.deep.equal([]);
+    expect(next.conversations.recent).to.have.length(1);
+    await close(next as unknown as Memory, browser);
+    expect(asked).to.have.length(3);
+  });
+
   it('takes what a bundle declares before the whole memory is there, and refuses another value at once', async () => {
     const browser = testBrowser();
     const platform = browser.page();
