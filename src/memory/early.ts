@@ -92,10 +92,11 @@ export function createEarlyMemory(
       },
       (error: unknown) => {
         fetching = undefined;
+        // Told once: whoever asks again when told would ask for ever.
+        if (!failure) subscriptions.changed();
         failure = error;
         // Whoever asked has been told; the whole memory does it when it comes, as the next page would.
         noted.length = 0;
-        subscriptions.changed();
         throw error;
       },
     );
@@ -197,8 +198,8 @@ export function createEarlyMemory(
     title: now('title', (name: string) => name),
     choices: now('choices', () => []),
     describe: now('describe', (fact?: Remembered) => fact && { title: fact.key, value: String(fact.value) }),
-    for: now('for', (purpose: string) => {
-      throw bareError('misuse', 'for', `await memory.ready before "${purpose}"`);
+    for: now('for', () => {
+      throw bareError('misuse', 'for', 'await memory.ready first');
     }),
     subscribe(first: string | ((memory: unknown) => void), run?: (fact: Remembered | undefined) => void) {
       if (typeof first === 'function') return subscriptions.all(() => first(memory));

@@ -27,7 +27,7 @@ export function chunkLoader(base: string | undefined, warn: (message: string) =>
   async function load(name: string, first: Promise<unknown> | undefined): Promise<unknown> {
     const hash = __CHUNKS__[name];
     if (!hash) throw new Error(`there is no part "${name}"`);
-    if (!base) throw new Error('put inline, it needs data-base, where its parts are');
+    if (!base) throw new Error('inline, it needs data-base');
     const url = new URL(chunkFile(name, hash), base).href;
     await preloaded(url, `sha384-${hash}`);
     // Fetched beside it, but run after it: an element that came first would show keys where it has words.

@@ -137,6 +137,25 @@ describe('the memory before it is whole', () => {
     await close(memory, browser);
   });
 
+  it('tells once that the whole memory cannot be fetched, so that nobody who asks when told asks for ever', async () => {
+    const browser = testBrowser();
+    const { memory, arrive, fail } = tag(browser, browser.page());
+    let told = 0;
+    memory.subscribe(() => (told += 1));
+    for (let turn = 0; turn < 3; turn += 1) {
+      const asked = memory.count().catch(() => undefined);
+      fail(new Error('offline'));
+      await asked;
+      await Promise.resolve();
+    }
+    expect(told).to.equal(2);
+    expect(memory.status.storage.device).to.equal('failed');
+    const done = memory.count();
+    arrive();
+    await done;
+    await close(memory, browser);
+  });
+
   it('does what was said before the whole memory could be fetched, when it can', async () => {
     const browser = testBrowser();
     const tab_ = newTab();
