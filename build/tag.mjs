@@ -14,7 +14,7 @@ import { licensesOf } from './licenses.mjs';
 
 /**
  * The configuration of the tag's build. `source` is the folder with `tag.ts` (or another `entry`),
- * `tag/kit.ts` and `tag/chunks/`; `__VERSION__` and `__CHUNKS__` (chunk name → SHA-384)
+ * `tag/kit.ts` and `tag/chunks/`; `__VERSION__` and `__CHUNKS__` (chunk name → SHA-256)
  * are put in place.
  */
 export function tagConfig({ source, version, dir = 'dist', entry = 'tag.ts', file = 'customer-memory.js' }) {
@@ -208,7 +208,7 @@ function named(output) {
     let text = code;
     for (const other of names) text = text.replaceAll(`.load("./${other}.js")`, `.load("${other}")`);
     if (chunks[0]) text = text.replaceAll(`"./${main.fileName}"`, `"./${chunks[0].file}"`);
-    const hash = createHash('sha384').update(text).digest('base64');
+    const hash = createHash('sha256').update(text).digest('base64');
     // `tag/chunk-file.ts` says it in the same way.
     const file = `${name}-${hash.slice(0, 8).replace(/\W/g, '_')}.js`;
     chunks.push({ name, file, hash, code: text, modules });

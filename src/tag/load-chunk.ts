@@ -1,7 +1,7 @@
 import { bareError } from '../platform/bare-error.js';
 import { chunkFile } from './chunk-file.js';
 
-/** What the build knows of each chunk: the SHA-384 that it must have, as base64. Its file is named by the beginning of it. */
+/** What the build knows of each chunk: the SHA-256 that it must have, as base64. Its file is named by the beginning of it. */
 declare const __CHUNKS__: Readonly<Record<string, string>>;
 
 export type LoadChunk = (name: string) => Promise<unknown>;
@@ -29,7 +29,7 @@ export function chunkLoader(base: string | undefined, warn: (message: string) =>
     if (!hash) throw new Error(`there is no part "${name}"`);
     if (!base) throw new Error('inline, it needs data-base');
     const url = new URL(chunkFile(name, hash), base).href;
-    await preloaded(url, `sha384-${hash}`);
+    await preloaded(url, `sha256-${hash}`);
     // Fetched beside it, but run after it: an element that came first would show keys where it has words.
     await first;
     return import(url);
