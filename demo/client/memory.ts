@@ -17,8 +17,8 @@ export function findMemory(): Memory | undefined {
 /** Somebody wants to go on with a conversation. */
 export type OpenEvent = CustomEvent<{ readonly id: string }>;
 
-/** When this page was opened: what was said before it was said "last time". */
-export const OPENED = performance.timeOrigin;
+/** When this page was opened: what was said before it was said "last time". (WebKit's `timeOrigin` is not of the clock that `at` is of.) */
+export const OPENED = Date.now() - performance.now();
 
 let kept: boolean | undefined;
 
