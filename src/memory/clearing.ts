@@ -4,7 +4,7 @@ import { removeBootRecord } from '../store/boot-record.js';
 import { removeGeneration } from '../store/generation.js';
 import type { Device, Loaded, RegistryState } from '../store/store.js';
 import { countOf, type Counts } from './counts.js';
-import type { Intent } from './intents.js';
+import type { Intent } from './intent.js';
 import type { Clearing } from './parts.js';
 import type { Shelf } from './shelf.js';
 

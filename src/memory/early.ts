@@ -13,6 +13,7 @@ import { nameOf } from '../store/names.js';
 import { readRefusal } from '../store/refusal.js';
 import { noteCalls, readVisit } from '../store/visit-record.js';
 import { firstLook } from './first-look.js';
+import { writeIntent } from './intent.js';
 import { rememberedOf } from './remembered.js';
 import type { Options, Settings } from './settings.js';
 import { createSubscriptions } from './subscriptions.js';
@@ -139,14 +140,7 @@ export function createEarlyMemory(
     if (!boot) return;
     newGeneration(platform, site);
     removeBootRecord(local, site);
-    try {
-      local?.set(
-        nameOf(site, 'forgetting:early'),
-        JSON.stringify({ id: 'early', local: boot.local, user: boot.user, what }),
-      );
-    } catch {
-      // QuotaExceededError: this page has to do.
-    }
+    writeIntent(local, site, { id: 'early', local: boot.local, user: boot.user, what });
   }
 
   const later =

@@ -1,19 +1,8 @@
-import type { Forget, Uuid } from '../facts/entry.js';
+import type { Uuid } from '../facts/entry.js';
 import { isObject } from '../facts/shape.js';
 import type { KeyValue } from '../platform/platform.js';
-import { nameOf } from '../store/names.js';
 import { isStoredEntry } from '../store/stored-entry.js';
-
-/** What is to be done on the device: a person wiped or put aside, one forget, or a device preference removed. */
-export type What = 'wipe' | 'aside' | Forget | { readonly device: string };
-
-export interface Intent {
-  readonly id: Uuid;
-  /** Name of the person's database; '' when the page did not know it yet. */
-  readonly local: string;
-  readonly user?: string;
-  readonly what: What;
-}
+import { intentName, writeIntent, type Intent } from './intent.js';
 
 /**
  * What was asked to be taken away and is not gone yet. A page that is closed at that moment takes the
@@ -31,17 +20,13 @@ export interface Intents {
 export function createIntents(local: KeyValue | undefined, site: string): Intents {
   /** Where there is no local storage, this page alone has to do. */
   const mine = new Map<Uuid, Intent>();
-  const prefix = nameOf(site, 'forgetting:');
+  const prefix = intentName(site, '');
   const names = () => (local?.keys() ?? []).filter((name) => name.startsWith(prefix));
 
   return {
     add(intent, write) {
       mine.set(intent.id, intent);
-      try {
-        if (write) local?.set(prefix + intent.id, JSON.stringify(intent));
-      } catch {
-        // QuotaExceededError: as without local storage.
-      }
+      if (write) writeIntent(local, site, intent);
     },
     all() {
       const found = new Map(mine);

@@ -6,7 +6,7 @@ import type { Draft, Forget, Uuid } from '../facts/entry.js';
 import { MemoryError } from '../platform/errors.js';
 import { removeBootRecord } from '../store/boot-record.js';
 import { nothing, type Counts } from './counts.js';
-import type { What } from './intents.js';
+import type { What } from './intent.js';
 import type { Parts, Taking } from './parts.js';
 import type { Session } from './session.js';
 import type { Shelf } from './shelf.js';

@@ -15,6 +15,7 @@ export { isExpired } from '../facts/living.js';
 export { compareHeld, compareWorth } from '../facts/order.js';
 export { resolveKey } from '../facts/value.js';
 export { firstLook } from '../memory/first-look.js';
+export { intentName, writeIntent } from '../memory/intent.js';
 export { gate } from '../memory/gate.js';
 export { rememberedOf } from '../memory/remembered.js';
 export { settingsOf } from '../memory/settings.js';

@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import puppeteer, { type Browser, type Page } from 'puppeteer-core';
+import type { Browser, Page } from 'puppeteer-core';
 import {
   chromium,
   inEveryPage,
@@ -14,7 +14,7 @@ import {
   type Visitor,
 } from '../helpers/engines.js';
 import { openShop, type OpenShop } from '../helpers/engines-shop.js';
-import { chromiumArgs, findChromium } from '../helpers/find-browser.mjs';
+import { launchChromium } from '../helpers/launch-chromium.js';
 import { becomeKnown, says, settled, textAt, withProfile } from './shop-visitor.js';
 
 const GREETING = ['memory-greeting', '[part="greeting"]'];
@@ -53,12 +53,7 @@ describe('a page closed the moment somebody is forgotten', () => {
   let browser: Browser;
   before(async () => {
     shop = await openShop();
-    browser = await puppeteer.launch({
-      executablePath: findChromium(),
-      args: chromiumArgs,
-      headless: true,
-      defaultViewport: { width: 1280, height: 900 },
-    });
+    browser = await launchChromium({ defaultViewport: { width: 1280, height: 900 } });
   });
   after(async () => {
     await browser?.close();

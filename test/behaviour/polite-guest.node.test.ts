@@ -1,10 +1,10 @@
 /** A guest in somebody's page: nothing is reported under a strict policy, nothing is thrown, and nothing moves. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import puppeteer, { type Browser, type Page } from 'puppeteer-core';
+import type { Browser, Page } from 'puppeteer-core';
 import { inEveryPage, puppeteerHands, visitorOf, type Visitor } from '../helpers/engines.js';
 import { openShop, type OpenShop } from '../helpers/engines-shop.js';
-import { chromiumArgs, findChromium } from '../helpers/find-browser.mjs';
+import { launchChromium } from '../helpers/launch-chromium.js';
 import { askAndAgree, becomeKnown, introduce, PAGES, says, settled, textAt } from './shop-visitor.js';
 
 const DESK = { width: 1280, height: 900 };
@@ -15,12 +15,7 @@ describe('a polite guest', () => {
   let browser: Browser;
   before(async () => {
     shop = await openShop();
-    browser = await puppeteer.launch({
-      executablePath: findChromium(),
-      args: chromiumArgs,
-      headless: true,
-      defaultViewport: DESK,
-    });
+    browser = await launchChromium({ defaultViewport: DESK });
   });
   after(async () => {
     await browser?.close();

@@ -3,9 +3,9 @@ import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, afterEach, before, describe, it } from 'node:test';
-import puppeteer, { type Browser, type BrowserContext, type Page } from 'puppeteer-core';
+import type { Browser, BrowserContext, Page } from 'puppeteer-core';
 import { buildTag, serveSite, type TestSite } from '../helpers/built-tag.js';
-import { chromiumArgs, findChromium } from '../helpers/find-browser.mjs';
+import { launchChromium } from '../helpers/launch-chromium.js';
 
 const tagOf = (attributes: string) => `<script src="/customer-memory.js" ${attributes}></script>`;
 const tag = tagOf('data-site="acme"');
@@ -41,11 +41,7 @@ describe('a tag that is not written as it should be', () => {
   before(async () => {
     built = await buildTag();
     site = await serveSite(built.dir);
-    browser = await puppeteer.launch({
-      executablePath: (findChromium as () => string)(),
-      args: chromiumArgs as string[],
-      headless: true,
-    });
+    browser = await launchChromium();
   });
   after(async () => {
     await browser?.close();

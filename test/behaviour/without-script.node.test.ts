@@ -1,9 +1,9 @@
 /** Where scripts do not run, or have nowhere to keep anything, every page of the shop still does what it is for. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import puppeteer, { type Browser, type Frame, type Page } from 'puppeteer-core';
+import type { Browser, Frame, Page } from 'puppeteer-core';
 import { openShop, type OpenShop } from '../helpers/engines-shop.js';
-import { chromiumArgs, findChromium } from '../helpers/find-browser.mjs';
+import { launchChromium } from '../helpers/launch-chromium.js';
 import { CARD, PAGES } from './shop-visitor.js';
 
 const ANA = {
@@ -19,12 +19,7 @@ describe('every page of the shop works', () => {
   let browser: Browser;
   before(async () => {
     shop = await openShop();
-    browser = await puppeteer.launch({
-      executablePath: findChromium(),
-      args: chromiumArgs,
-      headless: true,
-      defaultViewport: { width: 1280, height: 900 },
-    });
+    browser = await launchChromium({ defaultViewport: { width: 1280, height: 900 } });
   });
   after(async () => {
     await browser?.close();

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import puppeteer, { type Browser, type Page } from 'puppeteer-core';
+import type { Browser, Page } from 'puppeteer-core';
 import { buildTag, serveSite, type TestSite } from '../helpers/built-tag.js';
-import { chromiumArgs, findChromium } from '../helpers/find-browser.mjs';
+import { launchChromium } from '../helpers/launch-chromium.js';
 
 describe('the languages of the tag', () => {
   let browser: Browser;
@@ -14,10 +14,7 @@ describe('the languages of the tag', () => {
   before(async () => {
     built = await buildTag();
     site = await serveSite(built.dir);
-    browser = await puppeteer.launch({
-      executablePath: (findChromium as () => string)(),
-      args: chromiumArgs as string[],
-    });
+    browser = await launchChromium();
   });
   after(async () => {
     await browser?.close();

@@ -4,10 +4,10 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import test, { after, before } from 'node:test';
 import { runInNewContext } from 'node:vm';
-import { launch, type Browser } from 'puppeteer-core';
+import type { Browser } from 'puppeteer-core';
 import { rollup, type OutputAsset, type OutputChunk } from 'rollup';
 import { buildChunk, tagConfig } from '../../build/tag.mjs';
-import { chromiumArgs, findChromium } from '../helpers/find-browser.mjs';
+import { launchChromium } from '../helpers/launch-chromium.js';
 
 const source = 'test/package/fixtures/tag';
 const PAGE = `<!doctype html>
@@ -19,7 +19,7 @@ let browser: Browser;
 
 before(async () => {
   files = await buildTag();
-  browser = await launch({ executablePath: findChromium(), args: [...chromiumArgs] });
+  browser = await launchChromium();
 });
 after(() => browser.close());
 
