@@ -4,7 +4,8 @@ import { readJson } from '../facts/json.js';
 import { rootOf } from '../facts/key.js';
 import { secretIn } from '../facts/secret.js';
 import type { ShapeProblem } from '../facts/shape.js';
-import { MemoryError, type ErrorCode } from '../platform/errors.js';
+import { MemoryError } from '../platform/errors.js';
+import type { laterErrors } from '../platform/later-errors.js';
 import { accepts, declaration, ignored } from './check.js';
 import type { Settings } from './settings.js';
 import type { StandardSchema } from './standard-schema.js';
@@ -55,7 +56,7 @@ function validated(schema: StandardSchema, operation: string, key: Key, value: u
 }
 
 function refusal(
-  code: ErrorCode,
+  code: keyof typeof laterErrors,
   operation: string,
   key: Key,
   { path, reason }: ShapeProblem = { path: '', reason: '' },

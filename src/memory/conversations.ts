@@ -1,6 +1,7 @@
 import type { Held, Json, Message as StoredMessage, Uuid } from '../facts/entry.js';
 import { wallOf } from '../facts/stamp.js';
-import { MemoryError } from '../platform/errors.js';
+import { learnErrors, MemoryError } from '../platform/errors.js';
+import { readingErrors } from '../platform/reading-errors.js';
 import { snapshot } from '../platform/snapshot.js';
 import type { Core } from './core.js';
 import { headOfStored, newestHeads } from './heads.js';
@@ -21,6 +22,7 @@ export type ConversationVerbs = Omit<Conversations, 'recent'>;
 const NOTE = 'note';
 
 export function createConversations(core: Core, keeper: Keeper): ConversationVerbs {
+  learnErrors(readingErrors);
   return { start, latest, get };
 
   async function start(conversation: StartConversation): Promise<Conversation> {

@@ -1,7 +1,13 @@
 import { firstErrors } from './first-errors.js';
 import type { laterErrors } from './later-errors.js';
+import type { readingErrors } from './reading-errors.js';
 
-export type ErrorCode = keyof typeof firstErrors | keyof typeof laterErrors;
+export type ErrorCode = keyof typeof firstErrors | keyof typeof laterErrors | keyof typeof readingErrors;
+
+/** Those that say what is wrong only where it is found. */
+export type DetailedCode = {
+  [Code in keyof typeof firstErrors]: (typeof firstErrors)[Code][0] extends '' ? Code : never;
+}[keyof typeof firstErrors];
 
 type Sentences = Partial<Record<ErrorCode, readonly [sentence: string, remedy: string]>>;
 
@@ -17,28 +23,28 @@ export function learnErrors(more: Sentences): void {
  * the operation, what was wrong, and what to write instead. A value that was refused is never in it.
  */
 export class MemoryError extends Error {
-  readonly code: ErrorCode;
-  readonly operation: string;
+  declare readonly code: ErrorCode;
+  declare readonly operation: string;
   /** Where in the key or value the trouble is, as in `value.lines[2]`. */
-  readonly path: string | undefined;
+  declare readonly path: string | undefined;
 
-  constructor(
-    code: ErrorCode,
-    operation: string,
-    detail?: string,
-    options: { path?: string; cause?: unknown } = {},
-  ) {
+  constructor(code: Exclude<ErrorCode, DetailedCode>, operation: string, detail?: string, options?: Options);
+  constructor(code: ErrorCode, operation: string, detail: string, options?: Options);
+  constructor(code: ErrorCode, operation: string, detail?: string, options: Options = {}) {
     const [sentence, remedy] = sentences[code] ?? [];
-    const place = options.path ? ` at ${options.path}` : '';
-    super(
-      `${operation}: ${detail ?? sentence}${place}. ${remedy} (${code})`,
-      'cause' in options ? { cause: options.cause } : undefined,
-    );
+    const { path } = options;
+    const place = path ? ` at ${path}` : '';
+    super(`${operation}: ${detail ?? sentence}${place}. ${remedy} (${code})`, options);
     this.name = 'MemoryError';
     this.code = code;
     this.operation = operation;
-    this.path = options.path;
+    this.path = path;
   }
+}
+
+interface Options {
+  readonly path?: string;
+  readonly cause?: unknown;
 }
 
 /** Also true for an error of another copy of this package, or of another frame, where `instanceof` is not. */
