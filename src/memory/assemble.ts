@@ -15,7 +15,6 @@ import { checkOptions, conflictOf } from './check-options.js';
 import { takeBack } from './consent.js';
 import { consentState } from './consent-state.js';
 import { createCore, type Core } from './core.js';
-import { createForgetting } from './forgetting.js';
 import { createKeeper } from './keeper.js';
 import { createLabels } from './labels.js';
 import { part } from './part.js';
@@ -85,7 +84,6 @@ function build(core: Core, noted: readonly string[]): AnyMemory {
   const reading = part(async () => (await import('./reading.js')).createReading(core, keeper()));
   const asking = part(async () => (await import('./asking.js')).createAsk(core, keeper()));
   const importing = part(async () => (await import('./importing.js')).createImport(core, keeper()));
-  const forgetting = () => createForgetting(core, keeper());
   core.saying = Object.assign(<R>(run: (saying: Saying) => R | Promise<R>) => keeper().saying(run), {
     here: () => keeper().saying.here(),
     come: () => keeper().saying.come(),
@@ -95,7 +93,7 @@ function build(core: Core, noted: readonly string[]): AnyMemory {
     .filter((call) => !noted.includes(JSON.stringify(call)))
     .map(([first, value, given, head]) =>
       (first === 'forget'
-        ? forgetting().forget(value as ForgetSelector)
+        ? keeper().forget('forget', value as ForgetSelector)
         : core.remember('remember', first, value, (given ?? undefined) as object, headIn(head))
       ).catch(settings.platform.report),
     );
@@ -149,9 +147,9 @@ function build(core: Core, noted: readonly string[]): AnyMemory {
       get: (id) => reading(({ conversations }) => conversations.get(id)),
     } satisfies Memory['conversations']),
     ask: (...given: Parameters<Ask>) => asking((ask) => ask(...given)),
-    forget: (selector) => forgetting().forget(selector),
-    wrong: (id) => forgetting().wrong(id),
-    notMe: () => forgetting().notMe(),
+    forget: (selector) => keeper().forget('forget', selector),
+    wrong: (id) => keeper().wrong(id),
+    notMe: () => keeper().notMe(),
     for(purpose) {
       if (!isPurpose(purpose, settings.purposes)) {
         const line = `purposes: { ${purpose}: { title: '…', keys: [], reads: ['identity'] } }`;

@@ -1,19 +1,80 @@
-/** Clears away on the device what was asked to be taken away: by this page, or by one that was closed on it. */
-import type { Forget } from '../facts/entry.js';
+/**
+ * Clears away on the device what was asked to be taken away: by this page, or by one that was closed on it; and tells how
+ * much it was. Fetched when it is first needed.
+ */
+import type { Fact, Forget, Key, Message, Selector } from '../facts/entry.js';
+import { matches } from '../facts/selector.js';
+import { MemoryError } from '../platform/errors.js';
 import { removeBootRecord } from '../store/boot-record.js';
 import { removeGeneration } from '../store/generation.js';
 import type { Device, Loaded, RegistryState } from '../store/store.js';
-import { countOf, type Counts } from './counts.js';
+import { countOf, nothing, sumOf, type Counts } from './counts.js';
 import type { Intent } from './intent.js';
-import type { Clearing } from './parts.js';
+import type { Before, Clearing, Parts } from './parts.js';
 import type { Shelf } from './shelf.js';
+import type { Receipt } from './types.js';
 
-export function createClearing(shelf: Shelf): Clearing {
+export function createClearing(shelf: Shelf, parts: Parts): Clearing {
   const { core, intents, taken } = shelf;
   const { platform, site } = core.settings;
   const { clock, local } = platform;
 
-  return { finish, wipeDevice };
+  return {
+    finish,
+    wipeDevice,
+    nothing: () => receipt(nothing),
+
+    async forget(session, draft, operation, before) {
+      try {
+        await parts.saying((saying) => saying.forget(session, draft, operation));
+      } catch (error) {
+        // Who was put away meanwhile is not here to be told; the next one to open the database finishes it.
+        if (!(error instanceof MemoryError && error.code === 'put_aside')) throw error;
+      }
+      if (session === core.session && shelf.state.state !== 'failed' && shelf.state.state !== 'blocked')
+        intents.done(draft.id);
+      return receipt(counted(before, draft.of, taken.get(draft.id)));
+    },
+
+    async forgetOnDevice(key, draft, before) {
+      await parts.opening.ready();
+      // What was said of it before is taken down first.
+      await parts.saying.come();
+      await shelf.turn(async () => {
+        const device = await shelf.device(false);
+        if (device) await finish(device);
+        core.device.reset({ facts: (await device?.read())?.device ?? [] });
+        core.device.drop([draft.id]);
+      });
+      core.changed();
+      shelf.touch();
+      shelf.tell();
+      return receipt({ ...nothing, facts: before?.facts.some((fact) => fact.key === key) ? 1 : 0 });
+    },
+
+    async wiped(id, operation, before) {
+      await parts.opening.ready();
+      const { state, reason } = shelf.state;
+      // Out of sight, and finished by a later page; but whoever was told that it is gone would believe it.
+      if (state === 'failed' && intents.all().some((intent) => intent.id === id))
+        throw new MemoryError('storage_failed', operation, reason);
+      return receipt(counted(before, undefined, taken.get(id)));
+    },
+  };
+
+  /** Values count once, however often they were corrected; where they had not been read yet, as the device counts them. */
+  function counted(before: Before | undefined, of: Selector | undefined, deleted = nothing): Counts {
+    if (!before) return deleted;
+    const is = (entry: { readonly key: Key; readonly purpose: string }) =>
+      !of || matches(of, entry as Fact | Message);
+    const said = countOf(before.said.filter((entry) => entry.kind !== 'forget' && is(entry)));
+    const facts = before.facts.filter((fact) => !core.isDevice(fact.key) && is(fact)).length;
+    return { ...sumOf(deleted, said), ...(before.ready && { facts }) };
+  }
+
+  function receipt(deleted: Counts): Receipt {
+    return Object.freeze({ at: core.now(), ...deleted });
+  }
 
   async function finish(device: Device): Promise<boolean> {
     for (const intent of intents.all()) {

@@ -21,7 +21,7 @@ export async function takeBack(
     // What was granted before has taken the refusal away.
     if (granting) writeRefusal(platform, site);
   }
-  if (core.session.consent) await keeper.takeAway('wipe', operation);
+  if (core.session.consent) await keeper.wipe(operation);
   core.changed();
 }
 

@@ -15,7 +15,7 @@ export function createKeeper(core: Core): Keeper {
   const shelf = createShelf(core);
   const parts: Parts = {
     saying: part(async () => (await import('./saying.js')).createSaying(shelf, parts), shelf.busy),
-    clearing: part(async () => (await import('./clearing.js')).createClearing(shelf)),
+    clearing: part(async () => (await import('./clearing.js')).createClearing(shelf, parts), shelf.busy),
     get opening() {
       return opening;
     },

@@ -1,12 +1,20 @@
 /** The jobs of a keeper, as they know one another; `keeper.ts` puts them together. */
 import type { ConversationHead } from '../facts/conversation.js';
-import type { By, Draft, Forget, Json, Message, MessageValue, Uuid } from '../facts/entry.js';
+import type { By, Draft, Entry, Forget, Json, Key, Message, MessageValue, Uuid } from '../facts/entry.js';
 import type { Lazy } from '../platform/lazy.js';
 import type { ConsentRecord, Device, RegistryState } from '../store/store.js';
-import type { Counts } from './counts.js';
 import type { Head } from './draft.js';
 import type { Session } from './session.js';
-import type { Grant, Remembered, RememberOptions, Speaker, StartConversation, Status } from './types.js';
+import type {
+  ForgetSelector,
+  Grant,
+  Receipt,
+  Remembered,
+  RememberOptions,
+  Speaker,
+  StartConversation,
+  Status,
+} from './types.js';
 
 export interface Parts {
   readonly opening: Opening;
@@ -72,11 +80,21 @@ export interface Writing {
 }
 
 export interface Taking {
-  /** Forgets what one selector names, on the device too; says how much that was there. */
-  forget(session: Session, forget: Draft<Forget>, operation: string): Promise<Counts>;
-  /** Shows nobody from now on, and then wipes the person's database, or puts it aside until they are named again. Rejects where a wipe is left to a later page. */
-  takeAway(how: 'wipe' | 'aside', operation: string): Promise<Counts>;
-  removeDeviceFact(key: string): Promise<void>;
+  /** Forgets what one selector names, on the device too. */
+  forget(operation: string, selector: ForgetSelector): Promise<Receipt>;
+  wrong(id: Uuid): Promise<Receipt>;
+  /** Shows nobody from now on, and puts the person's database aside until they are named again. */
+  notMe(): Promise<void>;
+  /** Shows nobody from now on, and wipes the person's database. Rejects where that is left to a later page. */
+  wipe(operation: string): Promise<Receipt>;
+}
+
+/** What a person's page had of them before something was forgotten. */
+export interface Before {
+  /** The database had answered. */
+  readonly ready: boolean;
+  readonly said: readonly Entry[];
+  readonly facts: readonly Remembered[];
 }
 
 /** Fetched when something is left to be cleared away. */
@@ -85,6 +103,19 @@ export interface Clearing {
   finish(device: Device): Promise<boolean>;
   /** Nobody is left: the browser is as if this site had never remembered anybody. */
   wipeDevice(device: Device): Promise<void>;
+  /** Keeps a forget; what it names is out of sight already. `before` is undefined where nobody was shown. */
+  forget(
+    session: Session,
+    draft: Draft<Forget>,
+    operation: string,
+    before: Before | undefined,
+  ): Promise<Receipt>;
+  /** The same of a device preference. */
+  forgetOnDevice(key: Key, draft: Draft<Forget>, before: Before | undefined): Promise<Receipt>;
+  /** The page shows somebody else already, and the database is being wiped. */
+  wiped(id: Uuid, operation: string, before: Before | undefined): Promise<Receipt>;
+  /** What is told where there was nothing to forget. */
+  nothing(): Receipt;
 }
 
 /** What one person says in conversations. Card numbers in it are masked before anything keeps them. */

@@ -1,42 +1,74 @@
 /**
  * Takes away, on the device too. What is asked for is out of sight, and noted, before anything is
- * waited for: a page that is closed a moment later has it finished by the next one.
+ * waited for: a page that is closed a moment later has it finished by the next one. The rest is fetched.
  */
-import type { Draft, Forget, Uuid } from '../facts/entry.js';
+import type { Key, Selector, Uuid } from '../facts/entry.js';
+import { conversationIdOf, conversationKey, keyProblem, prefixProblem } from '../facts/key.js';
+import { isPurpose } from '../facts/purpose.js';
+import { isBy } from '../facts/selector.js';
 import { MemoryError } from '../platform/errors.js';
 import { removeBootRecord } from '../store/boot-record.js';
-import { nothing, type Counts } from './counts.js';
+import type { Core } from './core.js';
 import type { What } from './intent.js';
-import type { Parts, Taking } from './parts.js';
+import type { Before, Parts, Taking } from './parts.js';
 import type { Session } from './session.js';
 import type { Shelf } from './shelf.js';
+import type { ForgetSelector, Receipt } from './types.js';
 
 export function createTaking(shelf: Shelf, parts: Parts): Taking {
-  const { core, intents, taken } = shelf;
+  const { core, intents } = shelf;
   const { settings, drafter } = core;
-  const { local } = settings.platform;
+  const { opening, clearing } = parts;
 
-  return { forget, takeAway, removeDeviceFact };
+  return {
+    forget,
+    wipe,
+    async wrong(id) {
+      core.open('wrong');
+      await opening.ready();
+      // A fact that is not the value of its key is shown nowhere as it is.
+      const fact = core.facts(undefined).find((one) => one.id === id);
+      return fact ? forget('wrong', { key: fact.key }) : clearing(({ nothing }) => nothing());
+    },
+    async notMe() {
+      core.open('notMe');
+      core.denied = core.session.user !== undefined;
+      leave('aside');
+      await opening.ready();
+    },
+  };
 
-  async function forget(session: Session, draft: Draft<Forget>, operation: string): Promise<Counts> {
-    if (mayHold(session)) note(session, draft.id, { ...draft, seen: 0 });
-    session.view.put([draft]);
-    session.visit.forget(draft);
-    core.changed();
-    try {
-      await parts.saying((saying) => saying.forget(session, draft, operation));
-    } catch (error) {
-      // Who was put away meanwhile is not here to be told; the next one to open the database finishes it.
-      if (!(error instanceof MemoryError && error.code === 'put_aside')) throw error;
+  async function forget(operation: string, selector: ForgetSelector): Promise<Receipt> {
+    core.open(operation);
+    if (selector === 'everything') {
+      core.hushed = true;
+      return wipe(operation);
     }
-    if (session === core.session && shelf.state.state !== 'failed' && shelf.state.state !== 'blocked')
-      intents.done(draft.id);
-    return taken.get(draft.id) ?? nothing;
+    const { session } = core;
+    const draft = drafter.forget(selectorOf(core, operation, selector));
+    const { of } = draft;
+    const before = beforeOf(session);
+    const device = isBy(of, 'key') && core.isDevice(of.key) ? of.key : undefined;
+    if (device || mayHold(session)) note(session, draft.id, device ? { device } : { ...draft, seen: 0 });
+    (device ? core.device : session.view).put([draft]);
+    if (device) session.visit.drop((entry) => entry.kind === 'fact' && entry.key === device);
+    else session.visit.forget(draft);
+    core.changed();
+    return clearing((there) =>
+      device ? there.forgetOnDevice(device, draft, before) : there.forget(session, draft, operation, before),
+    );
   }
 
-  async function takeAway(how: 'wipe' | 'aside', operation: string): Promise<Counts> {
+  async function wipe(operation: string): Promise<Receipt> {
+    const before = beforeOf(core.session);
+    const id = leave('wipe');
+    return clearing((there) => there.wiped(id, operation, before));
+  }
+
+  /** Shows nobody from now on. */
+  function leave(how: 'wipe' | 'aside'): Uuid {
     const before = core.session;
-    const id = drafter.head().id;
+    const { id } = drafter.head();
     if (mayHold(before)) note(before, id, how);
     if (how === 'wipe') {
       // At a closed page too the device's own preferences go.
@@ -44,34 +76,14 @@ export function createTaking(shelf: Shelf, parts: Parts): Taking {
         for (const key of core.device.keys()) note(before, drafter.head().id, { device: key });
       core.device.drop(core.device.said().map((entry) => entry.id));
     }
-    parts.opening.restart(true);
+    opening.restart(true);
     if (!before.closed) shelf.tell(true);
-    await parts.opening.ready();
-    const { state, reason } = shelf.state;
-    // Out of sight, and finished by a later page; but whoever was told that it is gone would believe it.
-    if (how === 'wipe' && state === 'failed' && intents.all().some((intent) => intent.id === id))
-      throw new MemoryError('storage_failed', operation, reason);
-    return taken.get(id) ?? nothing;
+    return id;
   }
 
-  async function removeDeviceFact(key: string): Promise<void> {
-    const id = drafter.head().id;
-    const forgotten = drafter.forget({ key });
-    note(core.session, id, { device: key });
-    core.device.put([forgotten]);
-    core.changed();
-    await parts.opening.ready();
-    // What was said of it before is taken down first.
-    await parts.saying.come();
-    await shelf.turn(async () => {
-      const device = await shelf.device(false);
-      if (device) await parts.clearing((clearing) => clearing.finish(device));
-      core.device.reset({ facts: (await device?.read())?.device ?? [] });
-      core.device.drop([forgotten.id]);
-    });
-    core.changed();
-    shelf.touch();
-    shelf.tell();
+  /** What the receipt counts, taken down before it is out of sight. */
+  function beforeOf({ closed, ready, view }: Session): Before | undefined {
+    return closed ? undefined : { ready, said: view.said(), facts: core.facts(undefined) };
   }
 
   /** Whether the device may have something of the person whom this session shows. */
@@ -80,13 +92,38 @@ export function createTaking(shelf: Shelf, parts: Parts): Taking {
   }
 
   /** First, and at once: no boot record written before is shown, and a page closed now has it finished by the next. */
-  function note({ local: name = '', user }: Session, id: Uuid, what: What): void {
+  function note({ local = '', user }: Session, id: Uuid, what: What): void {
     const known = core.gen !== undefined;
     if (known) {
       core.newGeneration();
-      removeBootRecord(local, settings.site);
+      removeBootRecord(settings.platform.local, settings.site);
     }
     // Where nothing was ever kept, nothing is written to say that it is to be taken away.
-    intents.add({ id, local: name, ...(user !== undefined && { user }), what }, known);
+    intents.add({ id, local, ...(user !== undefined && { user }), what }, known);
   }
+}
+
+function selectorOf(
+  { settings }: Core,
+  operation: string,
+  selector: Exclude<ForgetSelector, 'everything'>,
+): Selector {
+  const [name, ...more] = typeof selector === 'object' && selector !== null ? Object.keys(selector) : [];
+  if (name === undefined || more.length) throw new MemoryError('invalid_selector', operation);
+  const value = (selector as Readonly<Record<string, unknown>>)[name];
+  if (name === 'conversation') {
+    const key = conversationKey(String(value));
+    if (!conversationIdOf(key))
+      throw new MemoryError('invalid_selector', operation, 'conversation is the id of a conversation');
+    return { under: key };
+  }
+  if (name === 'purpose') {
+    const purpose = String(value);
+    if (!isPurpose(purpose, settings.purposes)) throw new MemoryError('unknown_purpose', operation);
+    return { purpose };
+  }
+  if (name !== 'key' && name !== 'under') throw new MemoryError('invalid_selector', operation);
+  const problem = name === 'key' ? keyProblem(value) : prefixProblem(value);
+  if (problem) throw new MemoryError(problem.code, operation, problem.reason);
+  return name === 'key' ? { key: value as Key } : { under: value as Key };
 }
