@@ -148,6 +148,7 @@ const PARTS = {
   saying: [
     'memory/saying',
     'memory/clearing',
+    'memory/boot',
     'memory/asking',
     'memory/importing',
     'store/subject-changes',

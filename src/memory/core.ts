@@ -182,6 +182,7 @@ export function createCore(settings: Settings): Core {
       user: says ?? undefined,
       view,
       visit,
+      boot: undefined,
       gate: 'open',
       closed: false,
       provisional: false,
@@ -205,6 +206,7 @@ export function createCore(settings: Settings): Core {
     core.device.reset({ facts: device.map(heldOf) });
     if (!boot) return;
     session.view.reset({ facts: boot.facts.map(heldOf), heads: boot.heads });
+    session.boot = boot;
     session.consent = boot.consent;
     session.local = boot.local;
     session.provisional = true;

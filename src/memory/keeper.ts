@@ -14,7 +14,11 @@ import { createTaking } from './taking.js';
 export function createKeeper(core: Core): Keeper {
   const shelf = createShelf(core);
   const parts: Parts = {
-    saying: part(async () => (await import('./saying.js')).createSaying(shelf, parts), shelf.busy),
+    saying: part(async () => {
+      // What is said is told to the next page by the boot record.
+      const [{ createSaying }] = await Promise.all([import('./saying.js'), shelf.boot(() => undefined)]);
+      return createSaying(shelf, parts);
+    }, shelf.busy),
     clearing: part(async () => (await import('./clearing.js')).createClearing(shelf, parts), shelf.busy),
     get opening() {
       return opening;

@@ -1,3 +1,4 @@
+import type { BootRecord } from '../store/boot-record.js';
 import type { ConsentRecord, Subject } from '../store/store.js';
 import type { Visit } from '../store/visit.js';
 import type { Status } from './types.js';
@@ -13,6 +14,8 @@ export interface Session {
   readonly user: string | undefined;
   readonly view: View;
   readonly visit: Visit;
+  /** What was shown of them before the database had answered. */
+  boot: BootRecord | undefined;
   gate: Status['gate'];
   /** Nothing of the person is shown, and what they say is kept for the visit only. */
   closed: boolean;

@@ -2,16 +2,18 @@
 import type { Device } from '../store/store.js';
 import { equalJson } from '../facts/equal.js';
 import { openDevice } from '../store/device.js';
-import { bootRecordOf, type BootRecord } from '../store/boot-record.js';
-import { bootWriter } from '../store/boot-writer.js';
+import type { Lazy } from '../platform/lazy.js';
+import type { BootWriter } from '../store/boot-writer.js';
 import type { Uuid } from '../facts/entry.js';
-import { readGeneration } from '../store/generation.js';
+import type { BootFact } from '../store/boot-record.js';
 import { StoreError, type ConsentRecord, type Loaded, type Subject } from '../store/store.js';
 import type { Core } from './core.js';
 import type { Counts } from './counts.js';
 import { createIntents, type Intents } from './intents.js';
 import type { DeviceState } from './parts.js';
+import { part } from './part.js';
 import type { Session } from './session.js';
+import type { View } from './view.js';
 
 export interface Shelf {
   readonly core: Core;
@@ -19,6 +21,8 @@ export interface Shelf {
   readonly intents: Intents;
   readonly taken: Map<Uuid, Counts>;
   state: DeviceState;
+  /** Which state of the person's database this page knows. */
+  kept: { rev: number; readonly epoch: string };
   /** Opens the device's registry, making it when `create`; undefined where there is none, or none can be had. */
   device(create: boolean): Promise<Device | undefined>;
   /** The registry that was open is no more. */
@@ -27,6 +31,8 @@ export interface Shelf {
   turn<T>(run: () => Promise<T>): Promise<T>;
   /** Closing waits for it. */
   busy(work: Promise<unknown>): void;
+  /** Writes the boot record; fetched when something in it has changed. */
+  readonly boot: Lazy<BootWriter>;
   /** What the boot record tells has changed. */
   touch(): void;
   /** Shows what a person's database holds. */
@@ -44,16 +50,16 @@ export function createShelf(core: Core): Shelf {
   const { platform, site } = core.settings;
   let registry: Device | undefined;
   let last: Promise<unknown> = Promise.resolve();
-  let kept = { rev: 0, epoch: '' };
   let closed = false;
   const working = new Set<Promise<unknown>>();
-  const boot = bootWriter(platform, site, record);
   const channel = platform.channel(`customer-memory:${site}`);
 
+  const boot = part(async () => (await import('./boot.js')).createBoot(shelf));
   const shelf: Shelf = {
     core,
     intents: createIntents(platform.local, site),
     taken: new Map(),
+    kept: { rev: 0, epoch: '' },
     state: { state: platform.indexedDB ? 'unused' : 'blocked' },
     async device(create) {
       if (!platform.indexedDB) return undefined;
@@ -70,23 +76,26 @@ export function createShelf(core: Core): Shelf {
       const done = () => void working.delete(work);
       work.then(done, done);
     },
-    touch: () => void (closed || boot.touch()),
+    boot,
+    touch() {
+      if (!closed) boot(({ touch }) => touch()).catch(() => undefined);
+    },
     show(session, subject, loaded) {
       const { consent, skew, greatest, rev, epoch } = loaded;
       session.subject = subject;
       session.local = subject.local;
       session.consent = consent;
-      kept = { rev, epoch };
+      shelf.kept = { rev, epoch };
       core.skew = skew;
       core.drafter.meet(greatest);
       // Deleted, not hidden: the next page of this tab begins without it too.
       drop(session, session.view.reset(loaded));
       shelf.state = { state: 'ok' };
       core.changed();
-      shelf.touch();
+      if (!tellsAll(core, loaded)) shelf.touch();
     },
     stored(rev) {
-      kept = { ...kept, rev };
+      shelf.kept.rev = rev;
       shelf.state = { state: 'ok' };
       core.changed();
       shelf.touch();
@@ -103,38 +112,19 @@ export function createShelf(core: Core): Shelf {
     async close() {
       while (working.size) await Promise.allSettled(working);
       await shelf.turn(async () => undefined);
-      await boot.flush();
+      await boot.come();
       closed = true;
-      boot.stop();
+      if (boot.here())
+        await boot(async (writer) => {
+          await writer.flush();
+          writer.stop();
+        });
       channel?.close();
       core.session.subject?.close();
       registry?.close();
     },
   };
   return shelf;
-
-  function record(): BootRecord | undefined {
-    const { gen, session, device } = core;
-    const { subject, consent, user, view } = session;
-    if (
-      !subject ||
-      !consent?.device ||
-      session.closed ||
-      gen === undefined ||
-      gen !== readGeneration(platform.local, site)
-    )
-      return undefined;
-    return bootRecordOf({
-      gen,
-      local: subject.local,
-      ...(user !== undefined && { user }),
-      ...kept,
-      facts: view.deciding(),
-      heads: view.recent(),
-      device: device.deciding(),
-      consent,
-    });
-  }
 }
 
 export function grantedFor(consent: ConsentRecord | undefined, purpose: string): boolean {
@@ -159,4 +149,22 @@ export function sourceGrants({ core, state }: Shelf, session: Session): boolean 
 export function drop({ visit }: Session, ids: readonly Uuid[]): void {
   const gone = new Set(ids);
   if (gone.size) visit.drop(({ id }) => gone.has(id));
+}
+
+/** Whether the boot record that this page began with is as it would be written now. */
+function tellsAll({ gen, device, session: { boot, local, view } }: Core, { rev, epoch }: Loaded): boolean {
+  const shows = ({ recall }: View, facts: readonly BootFact[]) =>
+    facts.every(({ id, key }) => recall(key)?.id === id);
+  return (
+    boot !== undefined &&
+    boot.gen === gen &&
+    boot.local === local &&
+    boot.rev === rev &&
+    boot.epoch === epoch &&
+    // Something may have expired since.
+    shows(view, boot.facts) &&
+    shows(device, boot.device) &&
+    boot.device.length === device.keys().length &&
+    JSON.stringify(boot.heads) === JSON.stringify(view.recent().filter(({ discreet }) => !discreet))
+  );
 }

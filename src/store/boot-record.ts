@@ -1,9 +1,9 @@
 /**
  * The boot record: a small copy of what a start shows, in localStorage, read synchronously before the database can
- * answer. It is never the truth. This file knows its shape and its size; it does not know when to write it
- * (boot-writer.ts) nor whether it may be shown.
+ * answer. It is never the truth. This file knows its shape; it does not know how one is made (boot-fitting.ts), when to
+ * write it (boot-writer.ts), nor whether it may be shown.
  */
-import { AUTHORITIES, rankOf } from '../facts/authority.js';
+import { AUTHORITIES } from '../facts/authority.js';
 import type { ConversationHead } from '../facts/conversation.js';
 import type { Fact } from '../facts/entry.js';
 import { isKey } from '../facts/key.js';
@@ -34,11 +34,6 @@ export interface BootRecord {
   readonly partial?: true;
 }
 
-/** Longest boot record, in characters of JSON. */
-export const BOOT_LENGTH = 32_768;
-
-const HEADS = 5;
-
 /**
  * The boot record of a site, or undefined when there is none or it is not one: whatever another script, an extension or
  * an older version left there never throws. The caller still has to compare `gen`.
@@ -54,58 +49,6 @@ export function readBootRecord(local: KeyValue | undefined, site: string): BootR
 
 export function removeBootRecord(local: KeyValue | undefined, site: string): void {
   local?.remove(nameOf(site, 'boot'));
-}
-
-/** Makes a record that fits: heads go first, the oldest before the newer, then facts of the lowest authority, the oldest first. */
-export function bootRecordOf({
-  facts,
-  heads,
-  device,
-  ...rest
-}: Omit<BootRecord, 'v' | 'partial' | 'facts' | 'device'> & {
-  readonly facts: readonly (Fact | BootFact)[];
-  readonly device: readonly (Fact | BootFact)[];
-}): BootRecord {
-  const record = {
-    v: 1 as const,
-    ...rest,
-    facts: facts.map(lessSeen),
-    heads: heads.filter((head) => !head.discreet).slice(0, HEADS),
-    device: device.map(lessSeen),
-  };
-  return JSON.stringify(record).length <= BOOT_LENGTH ? record : fitting({ ...record, partial: true });
-}
-
-function fitting(record: BootRecord): BootRecord {
-  // Each part goes with its comma, except the last of a list: three lists, three characters at most.
-  let length = JSON.stringify(record).length + 3;
-  const dropped = new Set<unknown>();
-  for (const part of dispensable(record)) {
-    if (length <= BOOT_LENGTH) break;
-    length -= JSON.stringify(part).length + 1;
-    dropped.add(part);
-  }
-  return {
-    ...record,
-    facts: record.facts.filter((fact) => !dropped.has(fact)),
-    heads: record.heads.filter((head) => !dropped.has(head)),
-    device: record.device.filter((fact) => !dropped.has(fact)),
-  };
-}
-
-function dispensable({ heads, facts, device }: BootRecord): unknown[] {
-  return [...[...heads].reverse(), ...leastFirst(facts), ...leastFirst(device)];
-}
-
-function leastFirst(facts: readonly BootFact[]): BootFact[] {
-  return [...facts].sort((a, b) => rankOf(a.authority) - rankOf(b.authority) || (a.at < b.at ? -1 : 1));
-}
-
-function lessSeen(fact: Fact | BootFact): BootFact {
-  const { seen, after, ...rest } = fact as Fact;
-  void seen;
-  void after;
-  return rest;
 }
 
 function isBootRecord(x: unknown): x is BootRecord {

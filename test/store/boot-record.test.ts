@@ -3,13 +3,8 @@ import fc from 'fast-check';
 import type { ConversationHead } from '../../src/facts/conversation.js';
 import type { Authority, Fact } from '../../src/facts/entry.js';
 import { fakeKeyValue } from '../../src/platform/fake.js';
-import {
-  BOOT_LENGTH,
-  bootRecordOf,
-  readBootRecord,
-  removeBootRecord,
-  type BootRecord,
-} from '../../src/store/boot-record.js';
+import { BOOT_LENGTH, bootRecordOf } from '../../src/store/boot-fitting.js';
+import { readBootRecord, removeBootRecord, type BootRecord } from '../../src/store/boot-record.js';
 import { fact, NOW, uuid } from './support.js';
 
 const KEY = 'customer-memory:acme:boot';

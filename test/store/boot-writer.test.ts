@@ -1,7 +1,8 @@
 import { expect } from '@open-wc/testing';
 import { fakePlatform, fakeWorld, type FakePlatform, type FakeWorld } from '../../src/platform/fake.js';
 import { browserPlatform } from '../../src/platform/browser.js';
-import { bootRecordOf, readBootRecord, type BootRecord } from '../../src/store/boot-record.js';
+import { bootRecordOf } from '../../src/store/boot-fitting.js';
+import { readBootRecord, type BootRecord } from '../../src/store/boot-record.js';
 import { bootWriter } from '../../src/store/boot-writer.js';
 import { newGeneration, readGeneration } from '../../src/store/generation.js';
 import { newSite, NOW } from './support.js';

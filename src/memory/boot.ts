@@ -1,0 +1,35 @@
+/** Keeps the boot record as this page knows the person. Fetched when that has changed. */
+import { bootRecordOf } from '../store/boot-fitting.js';
+import type { BootRecord } from '../store/boot-record.js';
+import { bootWriter, type BootWriter } from '../store/boot-writer.js';
+import { readGeneration } from '../store/generation.js';
+import type { Shelf } from './shelf.js';
+
+export function createBoot(shelf: Shelf): BootWriter {
+  const { core } = shelf;
+  const { platform, site } = core.settings;
+  return bootWriter(platform, site, record);
+
+  function record(): BootRecord | undefined {
+    const { gen, session, device } = core;
+    const { subject, consent, user, view } = session;
+    if (
+      !subject ||
+      !consent?.device ||
+      session.closed ||
+      gen === undefined ||
+      gen !== readGeneration(platform.local, site)
+    )
+      return undefined;
+    return bootRecordOf({
+      gen,
+      local: subject.local,
+      ...(user !== undefined && { user }),
+      ...shelf.kept,
+      facts: view.deciding(),
+      heads: view.recent(),
+      device: device.deciding(),
+      consent,
+    });
+  }
+}
