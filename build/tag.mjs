@@ -33,7 +33,8 @@ export function tagConfig({ source, version, dir = 'dist', entry = 'tag.ts', fil
       withChunks({ source, version, folder: basename(file, '.js') }),
       ownPolicy(source),
       lendKit(join(source, 'tag/kit.ts')),
-      ownLater(source),
+      chunksOnly(source),
+      throughLoader(version),
       ...compile(version),
       minify(),
     ],
@@ -156,6 +157,7 @@ const PARTS = {
     'store/layouts',
   ],
   reading: ['memory/reading', 'store/subject-reading'],
+  acts: ['elements/memory-center/acts'],
 };
 
 /** Puts each module that only parts import into its part. */
@@ -190,10 +192,27 @@ function partsOf(source) {
   }
 }
 
+/** What the tag imports when it is first needed is the chunk of the same name. */
+function chunksOnly(source) {
+  return {
+    name: 'chunks-only',
+    resolveDynamicImport(specifier) {
+      if (typeof specifier !== 'string') return null;
+      const id = basename(specifier, '.js');
+      if (!existsSync(join(source, 'tag/chunks', `${id}.ts`)))
+        this.error(`The tag imports ${specifier} when it is needed: make it a chunk.`);
+      return { id, external: true };
+    },
+  };
+}
+
 /** The tag's loader checks the hash, which `import()` alone does not. */
 function throughLoader(version) {
-  const loader = `globalThis[Symbol.for('customer-memory.kit.${version}')].load(`;
-  return { name: 'through-loader', renderDynamicImport: () => ({ left: loader, right: ')' }) };
+  const left = `globalThis[Symbol.for('customer-memory.kit.${version}')].load(`;
+  return {
+    name: 'through-loader',
+    renderDynamicImport: ({ targetModuleId }) => targetModuleId && { left, right: ')' },
+  };
 }
 
 /** Names each file by its hash, the one that the others import from first. */
@@ -241,20 +260,6 @@ function ownPolicy(source) {
         map: null,
       };
     },
-  };
-}
-
-/** What elements import when it is first needed: a bundle has modules, the tag its chunks. */
-function ownLater(source) {
-  const theirs = [
-    'elements/languages.js',
-    'elements/memory-center/bring-correction.js',
-    'elements/memory-greeting/bring-apology.js',
-  ].map((file) => resolve(source, file));
-  return {
-    name: 'own-later',
-    resolveId: (id, importer) =>
-      importer && theirs.includes(resolve(dirname(importer), id)) ? resolve(source, 'tag/later.ts') : null,
   };
 }
 

@@ -8,7 +8,6 @@ import * as kit from './tag/kit.js';
 import { MemoryGreeting } from './elements/memory-greeting/memory-greeting.js';
 import { register } from './elements/register.js';
 import { setStrings } from './elements/strings.js';
-import { bringBy } from './tag/later.js';
 import { defineLazily, watchForElements } from './tag/lazy-elements.js';
 import { refusal } from './tag/policy.js';
 import { start } from './tag/start.js';
@@ -21,7 +20,6 @@ const load = start(refusal, (chunks) => ({
 }));
 Object.assign(globalThis, { [Symbol.for(`customer-memory.kit.${__VERSION__}`)]: { ...kit, load } });
 if (load && refusal === undefined) {
-  bringBy(load);
   register({ 'memory-greeting': MemoryGreeting });
   watchForElements(load);
 }

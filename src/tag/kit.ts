@@ -2,10 +2,9 @@
  * What the tag lends to its chunks, name by name, so that Lit, the elements' base and what the early
  * memory is made of exist once on a page. The build of a chunk says which name is missing here.
  */
-export { css, html, LitElement, nothing } from 'lit';
+export { adoptStyles, css, html, LitElement, nothing } from 'lit';
 
 export { ask, tell } from '../elements/events.js';
-export { bringCorrection } from '../elements/memory-center/bring-correction.js';
 export { MemoryElement } from '../elements/memory-element.js';
 export { register } from '../elements/register.js';
 export { opened, surroundings } from '../elements/surroundings.js';

@@ -2,8 +2,8 @@ import { html, nothing } from 'lit';
 import { under } from '../../facts/key.js';
 import type { Json, Memory, Remembered } from '../../memory/types.js';
 import { button } from '../button.js';
-import { correction as en } from '../strings/en.js';
-import { wordsFor, type Words } from '../words.js';
+import type { acts } from '../strings/en.js';
+import type { FurtherWords } from './further-words.js';
 
 export interface Correction {
   readonly save: (value: Json) => void;
@@ -12,7 +12,6 @@ export interface Correction {
   readonly unfit: boolean;
 }
 
-type W = Words<typeof en>;
 type Parts = Readonly<Record<string, string>>;
 
 /**
@@ -22,10 +21,9 @@ type Parts = Readonly<Record<string, string>>;
 export function correctionOf(
   fact: Remembered,
   memory: Memory,
-  language: string,
+  words: FurtherWords,
   { save, cancel, unfit }: Correction,
 ): unknown {
-  const words: W = wordsFor<typeof en>({ en }, language);
   const { say } = words;
   const parts = partsOf(fact);
   const submit = (event: SubmitEvent) => {
@@ -109,10 +107,10 @@ const AUTOFILL: Parts = {
   instructions: 'off',
 };
 
-function caption(name: string, { say }: W): unknown {
+function caption(name: string, { say }: FurtherWords): unknown {
   const [, n] = /^addressLine(\d)$/.exec(name) ?? [];
   if (n) return say('field.addressLine', { n });
-  return say(name === 'countryName' ? 'field.country' : (`field.${name}` as keyof typeof en));
+  return say(name === 'countryName' ? 'field.country' : (`field.${name}` as keyof typeof acts));
 }
 
 /** The parts of a name or an address that can be changed, those without a value too; undefined for anything else. */

@@ -2,14 +2,13 @@ import type { Memory, Remembered } from '../../memory/types.js';
 import { isUuid } from '../../facts/uuid.js';
 import type { center } from '../strings/en.js';
 import { day } from '../dates.js';
-import { isolated, type Words } from '../words.js';
+import { isolated } from '../words.js';
+import type { CenterWords } from './center.js';
 
 /** A fact as the person it is about reads it: what it is, how we come to know it, and what may be done with it. */
 
-type Say = Words<typeof center>;
-
 /** The site's label, else our word for what everybody has, else the last part of the key in words. */
-export function titleOf(fact: Remembered, memory: Memory, { say }: Say): unknown {
+export function titleOf(fact: Remembered, memory: Memory, { say }: CenterWords): unknown {
   const { title } = memory.describe(fact);
   const [root, name = '', label = ''] = fact.key.split('.');
   if (root !== 'identity' || !isUnlabelled(title, label || name)) return title;
@@ -19,7 +18,7 @@ export function titleOf(fact: Remembered, memory: Memory, { say }: Say): unknown
 }
 
 /** "You told us, 14 March 2026, on Checkout." */
-export function whyOf({ authority, at, by }: Remembered, { lang, say }: Say): unknown {
+export function whyOf({ authority, at, by }: Remembered, { lang, say }: CenterWords): unknown {
   const { relayed, page, name, who } = by ?? {};
   const told = relayed ? 'relayed' : page ? 'stated' : 'told';
   const noted = name || who === 'assistant' ? 'agent' : 'noted';
@@ -55,7 +54,7 @@ function isUnlabelled(title: string, segment: string): boolean {
   return bare(title) === bare(segment);
 }
 
-function addressTitle({ value }: Remembered, segment: string, say: Say['say']): unknown {
+function addressTitle({ value }: Remembered, segment: string, say: CenterWords['say']): unknown {
   const called = typeof value === 'object' && value && 'label' in value ? value['label'] : undefined;
   if (typeof called !== 'string' && (segment === 'home' || segment === 'work'))
     return say(`center.address.${segment}`);

@@ -1,15 +1,14 @@
 import { html, nothing } from 'lit';
 import type { Memory } from '../../memory/types.js';
-import { button } from '../button.js';
-import type { center } from '../strings/en.js';
+import { button, type Press } from '../button.js';
 import { day } from '../dates.js';
-import type { Words } from '../words.js';
+import type { CenterWords } from './center.js';
 
 /** What this browser keeps, in plain words, with the button that changes it. */
 export function keptOf(
   { consent, status }: Memory,
-  { lang, say }: Words<typeof center>,
-  act: { readonly grant: () => void; readonly withdraw: () => void },
+  { lang, say }: CenterWords,
+  press: { readonly grant: Press; readonly withdraw: Press },
   aside: boolean,
 ): unknown {
   const { device } = status.storage;
@@ -32,8 +31,8 @@ export function keptOf(
       consent.by === 'host' || consent.state === 'unknown' || blocked
         ? nothing
         : consent.state === 'granted'
-          ? button('withdraw', say('kept.withdraw'), act.withdraw)
-          : button('grant', say('kept.grant'), act.grant)
+          ? button('withdraw', say('kept.withdraw'), press.withdraw)
+          : button('grant', say('kept.grant'), press.grant)
     }
   </section>`;
 }

@@ -39,8 +39,7 @@ export const layout = css`
     text-transform: uppercase;
   }
   [part='name'],
-  [part='why'],
-  [part='caption'] {
+  [part='why'] {
     ${quiet}
   }
   [part='value'],
@@ -51,41 +50,14 @@ export const layout = css`
     white-space: pre-wrap;
   }
   [part='acts'],
-  [part='correction'],
   [part~='choices'] {
     display: flex;
     flex-wrap: wrap;
     align-items: baseline;
     gap: calc(var(--memory-space, 8px) / 2) calc(2 * var(--memory-space, 8px));
   }
-  [part='correction'] {
-    max-inline-size: 28em;
-  }
-  [part='caption'] {
-    display: block;
-    margin-block: calc(var(--memory-space, 8px) / 2);
-  }
-  [part='field'] {
-    box-sizing: border-box;
-    inline-size: 100%;
-    min-block-size: 32px;
-    padding: 2px 8px;
-    border: 1px solid var(--memory-border, color-mix(in srgb, currentColor 60%, transparent));
-    border-radius: var(--memory-radius, 3px);
-    background: Field;
-    color: FieldText;
-    font: inherit;
-  }
-  [part='label'],
-  [part='unfit'] {
-    flex-basis: 100%;
-  }
   [part~='end'] {
     margin-block-start: calc(3 * var(--memory-space, 8px));
-  }
-  [part='question'] {
-    margin-block-end: var(--memory-space, 8px);
-    font-weight: 600;
   }
   [part='empty'],
   [part='keeps'],
@@ -97,10 +69,5 @@ export const layout = css`
   }
   [part='status']:empty {
     margin: 0;
-  }
-  @media (pointer: coarse) {
-    [part='field'] {
-      min-block-size: 44px;
-    }
   }
 `;

@@ -1,24 +1,17 @@
 import { html, nothing, type PropertyValues } from 'lit';
-import type { ConversationHead, ForgetSelector, Json, Memory, Remembered } from '../../memory/types.js';
+import type { ConversationHead, ForgetSelector, Memory, Remembered } from '../../memory/types.js';
 import { isReserved } from '../../facts/key.js';
 import { table } from '../../memory/table.js';
 import { button } from '../button.js';
-import { count } from '../count.js';
-import { clock, day } from '../dates.js';
-import { ask, tell } from '../events.js';
 import { MemoryElement } from '../memory-element.js';
 import { RECENT } from '../recent.js';
 import { center as en } from '../strings/en.js';
 import { surroundings } from '../surroundings.js';
-import { isolated, type Words } from '../words.js';
-import { bringCorrection } from './bring-correction.js';
-import type { correctionOf } from './correction.js';
-import { download } from './download.js';
-import { asksForYes, isCorrectable, titleOf, whyOf } from './fact.js';
+import type { Acts } from './acts.js';
+import type { CenterWords } from './center.js';
 import { keptOf } from './kept.js';
 import { layout } from './layout.js';
-
-type W = Words<typeof en>;
+import { factRow, talkRow } from './rows.js';
 
 /** How many conversations are listed at a time. */
 const STEP = 10;
@@ -100,9 +93,6 @@ export class MemoryCenter extends MemoryElement<typeof en> {
     open: { type: Boolean },
     pressed: { state: true },
     listed: { state: true },
-    correcting: { state: true },
-    unfit: { state: true },
-    asking: { state: true },
     aside: { state: true },
     status: { state: true },
   };
@@ -114,24 +104,17 @@ export class MemoryCenter extends MemoryElement<typeof en> {
   /** The button that shows the rest was pressed. */
   declare private pressed?: boolean;
   declare private listed?: readonly ConversationHead[] | undefined;
-  /** The key whose value is being changed. */
-  declare private correcting?: string | undefined;
-  declare private unfit?: boolean;
-  /** The question before all of it goes, and how much that is. */
-  declare private asking?:
-    { readonly end: End; readonly facts: number; readonly conversations: number } | undefined;
   /** Somebody on this page was put aside. */
   declare private aside?: boolean;
   /** What has become of the last press; told in the language of the moment. */
-  declare private status?: ((words: W) => unknown) | undefined;
+  declare private status?: ((words: CenterWords) => unknown) | undefined;
 
-  /** The form for a change, once one was asked for. */
-  #form: typeof correctionOf | undefined;
+  /** What presses do, once one was made. */
+  #acts: Acts | undefined;
   #shown = STEP;
   #loaded = '';
   #turn = 0;
   #person: ReadonlySet<string> = new Set();
-  #release: (() => void) | undefined;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -142,7 +125,7 @@ export class MemoryCenter extends MemoryElement<typeof en> {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     document.removeEventListener('memory-person-change', this.#left);
-    this.#release?.();
+    this.#acts?.end();
   }
 
   protected override willUpdate(changed: PropertyValues): void {
@@ -182,264 +165,104 @@ export class MemoryCenter extends MemoryElement<typeof en> {
     return Boolean(this.open || this.pressed);
   }
 
-  #all(memory: Memory, words: W): unknown {
+  #all(memory: Memory, words: CenterWords): unknown {
     const facts = memory.facts().filter(({ key }) => !isReserved(key));
     // Until all are listed, those at hand: what stands below must not be pushed down a moment later.
     const talks = this.listed ?? memory.conversations.recent;
     const empty = facts.length === 0 && talks.length === 0;
     return html`<slot name="before"></slot>
       ${empty ? html`<p part="empty">${words.say('center.empty')}</p>` : nothing}
-      ${
-        facts.length === 0
-          ? nothing
-          : html`<ul part="facts">
-              ${facts.map((fact, index) => this.#fact(memory, fact, index, words))}
-            </ul>`
-      }
-      ${
-        talks.length === 0
-          ? nothing
-          : html`<h3 part="heading">${words.say('center.conversations')}</h3>
-              <ul part="conversations">
-                ${talks.map((talk, index) => this.#talk(memory, talk, index, words))}
-              </ul>
-              ${
-                talks.length < this.#shown
-                  ? nothing
-                  : button('more', words.say('center.more'), () => this.#more(memory))
-              }`
-      }
+      ${facts.length === 0 ? nothing : this.#facts(memory, facts, words)}
+      ${talks.length === 0 ? nothing : this.#talks(memory, talks, words)}
       ${keptOf(
         memory,
         words,
         {
-          grant: () => void this.#grant(memory),
-          withdraw: () => void this.#question(memory, 'withdraw'),
+          grant: this.#press((acts) => acts.grant(memory)),
+          withdraw: this.#press((acts) => acts.question(memory, 'withdraw')),
         },
         Boolean(this.aside),
       )}
-      ${this.asking ? this.#confirm(memory, words) : empty ? nothing : this.#end(memory, words)}
+      ${this.#acts?.askedOf(memory, words) ?? (empty ? nothing : this.#end(memory, words))}
       <slot name="after"></slot>`;
   }
 
-  #fact(memory: Memory, fact: Remembered, index: number, words: W): unknown {
-    const { say, lang } = words;
-    const id = `fact-${index}`;
-    const correcting = this.correcting === fact.key;
-    const save = (value: Json) => void this.#correct(memory, fact.key, value, 'center.corrected');
-    return html`<li part="row fact" data-key=${fact.key}>
-      <div part="words">
-        <p part="name" id=${id}>${titleOf(fact, memory, words)}</p>
-        ${
-          correcting
-            ? this.#form?.(fact, memory, words.lang, {
-                save,
-                cancel: () => this.#leave(fact.key),
-                unfit: Boolean(this.unfit),
-              })
-            : html`<p part="value" dir="auto">${memory.describe(fact).value}</p>`
-        }
-        <p part="why">
-          ${whyOf(fact, words)}
-          ${fact.why ? html`<span part="because">${say('center.because', { why: isolated(fact.why, 'reason') })}</span>` : nothing}
-          ${
-            fact.until === undefined
-              ? nothing
-              : html`<span part="until">${say('center.until', { date: day(lang, fact.until) })}</span>`
-          }
-          ${fact.reconfirm ? html`<span part="reconfirm">${say('center.reconfirm')}</span>` : nothing}
-        </p>
-      </div>
-      <p part="acts">
-        ${
-          asksForYes(fact) && !correcting
-            ? button(
-                'right',
-                say('center.right'),
-                () => this.#correct(memory, fact.key, fact.value, 'center.confirmed'),
-                id,
-              )
-            : nothing
-        }
-        ${
-          isCorrectable(fact, memory) && !correcting
-            ? button('correct', say('center.correct'), () => this.#edit(fact.key), id)
-            : nothing
-        }
-        ${this.#forgetting(memory, { key: fact.key }, words, id)}
-      </p>
-    </li>`;
+  #facts(memory: Memory, facts: readonly Remembered[], words: CenterWords): unknown {
+    return html`<ul part="facts">
+      ${facts.map((fact, index) =>
+        factRow(memory, fact, index, words, this.#acts?.formFor(memory, fact, words), {
+          confirm: this.#press((acts) => acts.confirm(memory, fact)),
+          edit: this.#press(async (acts) => acts.edit(fact)),
+          forget: this.#forget(memory, { key: fact.key }),
+        }),
+      )}
+    </ul>`;
   }
 
-  #talk(memory: Memory, talk: ConversationHead, index: number, words: W): unknown {
-    const { lang, say } = words;
-    const id = `talk-${index}`;
-    const { name, kind } = talk.with ?? {};
-    const helper =
-      kind === 'assistant' ? say('greeting.assistant') : name ? isolated(name, 'helper') : say('greeting.us');
-    return html`<li part="row conversation">
-      <div part="words">
-        <p part="topic" dir="auto" id=${id}>${talk.topic ?? say('center.untitled')}</p>
-        <p part="why">${say('center.with', { helper, date: day(lang, talk.lastAt) })}</p>
-      </div>
-      <p part="acts">${this.#forgetting(memory, { conversation: talk.id }, words, id)}</p>
-    </li>`;
+  #talks(memory: Memory, talks: readonly ConversationHead[], words: CenterWords): unknown {
+    return html`<h3 part="heading">${words.say('center.conversations')}</h3>
+      <ul part="conversations">
+        ${talks.map((talk, index) =>
+          talkRow(talk, index, words, this.#forget(memory, { conversation: talk.id })),
+        )}
+      </ul>
+      ${
+        talks.length < this.#shown
+          ? nothing
+          : button('more', words.say('center.more'), () => this.#more(memory))
+      }`;
   }
 
-  #forgetting(memory: Memory, selector: ForgetSelector, { say }: W, of: string): unknown {
-    return button(
-      'forget',
-      say('center.forgetOne'),
-      (event) => this.#forget(memory, selector, event.currentTarget),
-      of,
-    );
-  }
-
-  #end(memory: Memory, { say }: W): unknown {
+  #end(memory: Memory, { say }: CenterWords): unknown {
     return html`<p part="end choices">
-      ${button('copy', say('center.copy'), () => this.#copy(memory))}
-      ${button('forget-all', say('center.forgetAll'), () => this.#question(memory, 'forget'))}
+      ${button(
+        'copy',
+        say('center.copy'),
+        this.#press((acts) => acts.copy(memory)),
+      )}
+      ${button(
+        'forget-all',
+        say('center.forgetAll'),
+        this.#press((acts) => acts.question(memory, 'forget')),
+      )}
     </p>`;
-  }
-
-  #confirm(memory: Memory, words: W): unknown {
-    const { say } = words;
-    const withdraw = this.asking?.end === 'withdraw';
-    const sure = () => void (withdraw ? this.#withdraw(memory) : this.#forget(memory, 'everything'));
-    const escape = (event: KeyboardEvent) => {
-      if (event.key === 'Escape') this.#keep();
-    };
-    return html`<div part="end confirm" role="group" aria-labelledby="question" @keydown=${escape}>
-      <p part="question" id="question" tabindex="-1">
-        ${say(withdraw ? 'withdraw.confirm' : 'forgetAll.confirm', { list: this.#amount(words) })}
-      </p>
-      <p part="choices">
-        ${button('sure', say(withdraw ? 'kept.withdraw' : 'center.forgetAll'), sure)}
-        ${button('keep', say('center.keep'), () => this.#keep())}
-        ${button('copy', say('center.copyFirst'), () => this.#copy(memory))}
-      </p>
-    </div>`;
-  }
-
-  /** "12 things and 3 conversations", without what there is none of. */
-  #amount({ lang, text }: W): string {
-    const { facts = 0, conversations = 0 } = this.asking ?? {};
-    const things = count(lang, text('center.things'), facts).join('');
-    const talks = count(lang, text('center.talks'), conversations).join('');
-    return new Intl.ListFormat(lang).format([
-      ...(facts || !conversations ? [things] : []),
-      ...(conversations ? [talks] : []),
-    ]);
   }
 
   #toggle(): void {
     this.pressed = !this.pressed;
-    this.asking = this.correcting = this.status = undefined;
+    this.status = undefined;
+    this.#acts?.reset();
   }
 
-  async #forget(memory: Memory, selector: ForgetSelector, button?: EventTarget | null): Promise<void> {
-    if (!ask(this, 'memory-forget', { selector })) return;
-    const place = this.#rows.indexOf(button as HTMLElement);
-    await this.#do(async () => {
-      const receipt = await memory.forget(selector);
-      this.asking = undefined;
-      this.status = ({ lang, say }) => say('receipt.device', { time: clock(lang, receipt.at) });
-      await this.#settled(memory);
-      this.#focusNear(place);
-      tell(this, 'memory-forgotten', { selector, receipt });
+  #forget(memory: Memory, selector: ForgetSelector) {
+    return this.#press((acts, button) => acts.forget(memory, selector, button));
+  }
+
+  /** What a press does; fetched with the first one. */
+  #press(run: (acts: Acts, button: EventTarget | null) => Promise<void>) {
+    return ({ currentTarget }: Event): void =>
+      void this.#do(async () => run((this.#acts ??= await this.#fetchActs()), currentTarget));
+  }
+
+  async #fetchActs(): Promise<Acts> {
+    const { createActs } = await import('./acts.js');
+    return createActs({
+      element: this,
+      press: (act) => void this.#do(act),
+      say: (status) => (this.status = status),
+      settled: (memory) => this.#settled(memory),
     });
   }
 
-  async #correct(
-    memory: Memory,
-    key: string,
-    value: Json,
-    said: 'center.corrected' | 'center.confirmed',
-  ): Promise<void> {
-    if (!ask(this, 'memory-fact-correct', { key, value })) return;
-    this.unfit = false;
-    await this.#do(async () => {
-      try {
-        const fact = await memory.remember(key as `preferences.${string}`, value);
-        this.correcting = undefined;
-        this.status = ({ lang, say }) => say(said, { time: clock(lang, fact.at) });
-        this.#focus(`[data-key="${key}"] [part="correct"], [data-key="${key}"] [part="forget"]`);
-      } catch (error) {
-        // The memory says what fits: a value that it refuses is the person's to change.
-        if (!this.correcting || (error as Error).name !== 'MemoryError') throw error;
-        this.unfit = true;
-        this.#focus('[part="field"]');
-      }
-    });
-  }
-
-  async #edit(key: string): Promise<void> {
-    await this.#do(async () => {
-      this.#form = (await bringCorrection()).correctionOf;
-      this.correcting = key;
-      this.unfit = false;
-      this.#focus('[part="field"]');
-    });
-  }
-
-  #leave(key: string): void {
-    this.correcting = undefined;
-    this.#focus(`[data-key="${key}"] [part="correct"]`);
-  }
-
-  async #question(memory: Memory, end: End): Promise<void> {
-    await this.#do(async () => {
-      const { facts, conversations } = await memory.count();
-      this.asking = { end, facts, conversations };
-      this.#focus('[part="question"]');
-    });
-  }
-
-  #keep(): void {
-    const { end } = this.asking ?? {};
-    this.asking = undefined;
-    this.#focus(end === 'withdraw' ? '[part="withdraw"]' : '[part="forget-all"]');
-  }
-
-  async #grant(memory: Memory): Promise<void> {
-    const grant = { device: true };
-    if (!ask(this, 'memory-consent-grant', { grant })) return;
-    await this.#do(async () => {
-      await memory.consent.grant(grant);
-      this.#focus('[part="withdraw"]');
-    });
-  }
-
-  async #withdraw(memory: Memory): Promise<void> {
-    if (!ask(this, 'memory-consent-refuse', undefined)) return;
-    await this.#do(async () => {
-      await memory.consent.withdraw();
-      const at = memory.consent.refusedAt ?? surroundings().clock.now();
-      this.asking = undefined;
-      this.status = ({ lang, say }) => say('receipt.device', { time: clock(lang, at) });
-      await this.#settled(memory);
-      this.#focusNear(-1);
-    });
-  }
-
-  async #copy(memory: Memory): Promise<void> {
-    await this.#do(async () => {
-      this.#release?.();
-      this.#release = download(`${memory.site}-memory.json`, await memory.export());
-      this.status = ({ say }) => say('center.copied');
-    });
+  async #do(run: () => Promise<unknown>): Promise<void> {
+    if ((await this.act(run)) === false) this.status = ({ say }) => say('center.failed');
   }
 
   async #more(memory: Memory): Promise<void> {
     const before = this.listed?.length ?? 0;
     this.#shown += STEP;
-    await this.#reload(memory);
-    await this.updateComplete;
+    await this.#settled(memory);
     this.renderRoot.querySelectorAll<HTMLElement>('[part~="conversation"] [part="forget"]')[before]?.focus();
-  }
-
-  async #do(run: () => Promise<void>): Promise<void> {
-    if ((await this.act(run)) === false) this.status = ({ say }) => say('center.failed');
   }
 
   async #reload(memory: Memory): Promise<void> {
@@ -466,24 +289,7 @@ export class MemoryCenter extends MemoryElement<typeof en> {
     if (!recent.some(({ id }) => this.#person.has(id))) this.listed = undefined;
     this.#person = new Set(recent.map(({ id }) => id));
   }
-
-  /** The buttons that forget one thing, in order. */
-  get #rows(): HTMLElement[] {
-    return [...this.renderRoot.querySelectorAll<HTMLElement>('[part="forget"]')];
-  }
-
-  /** The same button of the next row, of the last one, or what was said about it. */
-  #focusNear(place: number): void {
-    const near = place < 0 ? undefined : (this.#rows[place] ?? this.#rows.at(-1));
-    (near ?? this.renderRoot.querySelector<HTMLElement>('[part="status"]'))?.focus();
-  }
-
-  #focus(selector: string): void {
-    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(selector)?.focus());
-  }
 }
-
-type End = 'forget' | 'withdraw';
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -6,7 +6,6 @@ import { greeting } from '../strings/greeting.js';
 import { quiet } from '../styles.js';
 import { opened, surroundings } from '../surroundings.js';
 import { isolated, when, type Words } from '../words.js';
-import { bringApology } from './bring-apology.js';
 
 type En = (typeof greeting)['en'];
 type Say = Words<En>;
@@ -123,7 +122,7 @@ export class MemoryGreeting extends MemoryElement<En> {
     const { visitor } = memory;
     if (!ask(this, 'memory-person-leave', undefined)) return;
     // Fetched meanwhile; what cannot be had is not said.
-    const coming = bringApology().catch(() => undefined);
+    const coming = import('./apology.js').catch(() => undefined);
     if (!(await this.act(() => memory.notMe()))) return;
     tell(this, 'memory-person-change', undefined);
     await (await coming)?.apologise(this, visitor);

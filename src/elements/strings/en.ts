@@ -71,20 +71,10 @@ export const center = {
   'center.right': 'That’s right',
   'center.more': 'Show more',
   'center.correct': 'Change',
-  'center.corrected': 'Changed, {time}.',
-  'center.confirmed': 'Thank you. Noted, {time}.',
   'center.forgetOne': 'Forget this',
   'center.forgetAll': 'Forget me',
-  'center.keep': 'Keep',
-  'center.things': { one: '{n} thing', other: '{n} things' },
-  'center.talks': { one: '{n} conversation', other: '{n} conversations' },
-  'forgetAll.confirm': 'Forget {list}? This cannot be undone.',
-  'withdraw.confirm': 'Forget {list} on this device and remember nothing from now on? This cannot be undone.',
   'center.copy': 'Take a copy',
-  'center.copyFirst': 'Take a copy first',
-  'center.copied': 'The copy is in your downloads.',
   'center.failed': 'That did not work. Nothing was changed.',
-  'receipt.device': 'Gone from this device, {time}.',
   'kept.title': 'What this browser keeps of you',
   'kept.page': 'Nothing. It is forgotten when you leave this page.',
   'kept.visit': 'Only this visit. It is forgotten when you close the tab.',
@@ -99,8 +89,18 @@ export const center = {
   'greeting.us': US,
 };
 
-/** The form of the center in which a value is changed. */
-export const correction = {
+/** What the center says from the first press on. */
+export const acts = {
+  'center.corrected': 'Changed, {time}.',
+  'center.confirmed': 'Thank you. Noted, {time}.',
+  'center.keep': 'Keep',
+  'center.things': { one: '{n} thing', other: '{n} things' },
+  'center.talks': { one: '{n} conversation', other: '{n} conversations' },
+  'forgetAll.confirm': 'Forget {list}? This cannot be undone.',
+  'withdraw.confirm': 'Forget {list} on this device and remember nothing from now on? This cannot be undone.',
+  'center.copyFirst': 'Take a copy first',
+  'center.copied': 'The copy is in your downloads.',
+  'receipt.device': 'Gone from this device, {time}.',
   'center.correct.label': 'New value',
   'center.correct.save': 'Save',
   'center.correct.cancel': 'Leave it',
@@ -125,4 +125,4 @@ export const correction = {
 };
 
 /** What another language brings: all of it at once, when it is first spoken. */
-export type Later = Strings<typeof consent & typeof conversations & typeof center & typeof correction>;
+export type Later = Strings<typeof consent & typeof conversations & typeof center & typeof acts>;

@@ -1,2 +1,2 @@
 /** What the elements that come later say in Arabic. */
-export { ar as strings } from '../../elements/strings/ar.js';
+export { ar } from '../../elements/strings/ar.js';

@@ -1,2 +1,2 @@
 /** What the elements that come later say in German. */
-export { de as strings } from '../../elements/strings/de.js';
+export { de } from '../../elements/strings/de.js';

@@ -1,0 +1,70 @@
+import { html } from 'lit';
+import type { Memory } from '../../memory/types.js';
+import { button } from '../button.js';
+import { count } from '../count.js';
+import type { Center, CenterWords } from './center.js';
+import { focus } from './focus.js';
+import { furtherWords, type FurtherWords } from './further-words.js';
+
+/** What would end: everything, or keeping it on this device. */
+export type End = 'forget' | 'withdraw';
+
+type Act = (memory: Memory) => Promise<void>;
+
+/** The question before all of it goes, and how much that is. Escape leaves things as they are. */
+export function createAsking(
+  { element, press }: Center,
+  { copy, ...acts }: Readonly<Record<End | 'copy', Act>>,
+) {
+  let asked: { readonly end: End; readonly facts: number; readonly conversations: number } | undefined;
+
+  function end(): void {
+    asked = undefined;
+    element.requestUpdate();
+  }
+
+  async function question(memory: Memory, end: End): Promise<void> {
+    asked = { end, ...(await memory.count()) };
+    element.requestUpdate();
+    focus(element, '[part="question"]');
+  }
+
+  function askedOf(memory: Memory, words: CenterWords): unknown {
+    if (!asked) return undefined;
+    const { say } = words;
+    const further = furtherWords(words);
+    const act = asked.end;
+    const keep = () => {
+      end();
+      focus(element, act === 'withdraw' ? '[part="withdraw"]' : '[part="forget-all"]');
+    };
+    const escape = (event: KeyboardEvent) => {
+      if (event.key === 'Escape') keep();
+    };
+    return html`<div part="end confirm" role="group" aria-labelledby="question" @keydown=${escape}>
+      <p part="question" id="question" tabindex="-1">
+        ${further.say(`${act === 'withdraw' ? 'withdraw' : 'forgetAll'}.confirm`, { list: amount(asked, further) })}
+      </p>
+      <p part="choices">
+        ${button('sure', say(act === 'withdraw' ? 'kept.withdraw' : 'center.forgetAll'), () => press(() => acts[act](memory)))}
+        ${button('keep', further.say('center.keep'), keep)}
+        ${button('copy', further.say('center.copyFirst'), () => press(() => copy(memory)))}
+      </p>
+    </div>`;
+  }
+
+  return { question, askedOf, end };
+}
+
+/** "12 things and 3 conversations", without what there is none of. */
+function amount(
+  { facts, conversations }: { readonly facts: number; readonly conversations: number },
+  { lang, text }: FurtherWords,
+): string {
+  const things = count(lang, text('center.things'), facts).join('');
+  const talks = count(lang, text('center.talks'), conversations).join('');
+  return new Intl.ListFormat(lang).format([
+    ...(facts || !conversations ? [things] : []),
+    ...(conversations ? [talks] : []),
+  ]);
+}

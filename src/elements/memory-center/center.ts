@@ -1,0 +1,17 @@
+import type { LitElement } from 'lit';
+import type { Memory } from '../../memory/types.js';
+import type { center } from '../strings/en.js';
+import type { Words } from '../words.js';
+
+export type CenterWords = Words<typeof center>;
+
+/** The center, as what is fetched with the first press knows it. */
+export interface Center {
+  readonly element: LitElement;
+  /** Does what a press asked for, one at a time; says so when it fails. */
+  readonly press: (run: () => Promise<unknown>) => void;
+  /** Says what has become of the last press, in the language of the moment. */
+  readonly say: (status: (words: CenterWords) => unknown) => void;
+  /** Resolves when what is shown is what is left. */
+  readonly settled: (memory: Memory) => Promise<void>;
+}

@@ -1,0 +1,8 @@
+import { acts as en } from '../strings/en.js';
+import { wordsFor, type Words } from '../words.js';
+import type { CenterWords } from './center.js';
+
+export type FurtherWords = Words<typeof en>;
+
+/** What is said from the first press on, in the language that the center speaks. */
+export const furtherWords = ({ lang }: CenterWords): FurtherWords => wordsFor<typeof en>({ en }, lang);
