@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, join, relative, resolve } from 'node:path';
 import nodeResolve from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import { rollup } from 'rollup';
@@ -160,25 +160,20 @@ const PARTS = {
   acts: ['elements/memory-center/acts'],
 };
 
-/** Puts each module that only parts import into its part. */
+/** Puts each module that only one part imports into it; what several import is in the chunk that they all import from. */
 function partsOf(source) {
   let partOf;
   return (id, graph) => (partOf ??= assign(graph)).get(id);
 
   function assign({ getModuleIds, getModuleInfo }) {
     const all = [...getModuleIds()].map((id) => getModuleInfo(id));
-    const partOf = new Map();
-    const first = reach(all.filter(({ isEntry }) => isEntry));
+    const [main] = all.filter(({ isEntry }) => isEntry);
+    const first = basename(main.id, '.ts');
+    const partOf = new Map([...reach([main])].map((id) => [id, first]));
     for (const [name, files] of Object.entries(PARTS)) {
       const ids = files.map((file) => resolve(source, `${file}.ts`));
-      for (const id of reach(all.filter((one) => ids.includes(one.id)))) {
-        if (first.has(id)) continue;
-        if (partOf.has(id))
-          throw new Error(
-            `${relative('.', id)} is in two parts: let the chunk that they belong to import it.`,
-          );
-        partOf.set(id, name);
-      }
+      for (const id of reach(all.filter((one) => ids.includes(one.id))))
+        partOf.set(id, partOf.has(id) ? first : name);
     }
     const lost = all.find(({ id, dynamicImporters }) => dynamicImporters.length && !partOf.has(id));
     if (lost) throw new Error(`${relative('.', lost.id)} is imported when it is needed: list it in PARTS.`);
