@@ -1,5 +1,10 @@
-import type { Json } from './entry.js';
+import type { Json, Key } from './entry.js';
 import { isObject, type ShapeProblem } from './shape.js';
+
+/** Where `ask` notes that a question was skipped: `preferences.asked.shoeSize`, `preferences.asked.identity.email`. */
+export function askedKey(key: Key): Key {
+  return `preferences.asked.${key.replace(/^preferences\./, '')}`;
+}
 
 /** What is wrong with the value of a `preferences.asked.<name>` fact: it is `{ skipped: ms }`, when the person passed the question over. */
 export function askedProblem(value: Json): ShapeProblem | undefined {

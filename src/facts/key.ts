@@ -81,16 +81,6 @@ export function lastSegment(key: Key): string {
   return key.slice(key.lastIndexOf('.') + 1);
 }
 
-/** Whether facts of this key are never shown unasked, whatever their writer said. */
-export function isAlwaysDiscreet(key: Key): boolean {
-  return rootOf(key) === 'care';
-}
-
-/** Where `ask` notes that a question was skipped: `preferences.asked.shoeSize`, `preferences.asked.identity.email`. */
-export function askedKey(key: Key): Key {
-  return `preferences.asked.${key.replace(/^preferences\./, '')}`;
-}
-
 /** Whether the key is ours although it stands under `preferences`: a site cannot declare a preference named `asked`. */
 export function isReserved(key: Key): boolean {
   return under('preferences.asked', key);
@@ -107,10 +97,6 @@ export function messageIdsOf(key: Key): { readonly cid: Uuid; readonly mid: Uuid
   const cid = conversationIdOf(key);
   const [, , m, mid, ...more] = key.split('.');
   return cid && m === 'm' && isUuid(mid) && more.length === 0 ? { cid, mid } : undefined;
-}
-
-export function messageKey(cid: Uuid, mid: Uuid): Key {
-  return `conversations.${cid}.m.${mid}`;
 }
 
 export function conversationKey(cid: Uuid, part?: 'topic' | 'with' | 'state' | 'outcome' | 'readTo'): Key {

@@ -3,7 +3,7 @@
  * fact's purpose follows from its key, writers do not choose it.
  */
 import type { Key, Prefix, PurposeName } from './entry.js';
-import { isPurposeName, isRoot, prefixProblem, rootOf, under } from './key.js';
+import { isPurposeName, isRoot, prefixProblem, under } from './key.js';
 import { durationProblem } from './retention.js';
 import { isObject, isText } from './shape.js';
 
@@ -24,21 +24,6 @@ export type Purposes = Readonly<Record<PurposeName, PurposeDeclaration>>;
 
 /** The reader that is the page itself; it sees everything, so no purpose can have its name. */
 export const PAGE = 'page';
-
-/** The purpose with the longest prefix that matches the key, else the key's root. */
-export function purposeOf(key: Key, purposes: Purposes = {}): PurposeName {
-  let purpose: PurposeName = rootOf(key);
-  let longest = 0;
-  for (const [name, { keys = [] }] of Object.entries(purposes)) {
-    for (const prefix of keys) {
-      if (prefix.length > longest && under(prefix, key)) {
-        purpose = name;
-        longest = prefix.length;
-      }
-    }
-  }
-  return purpose;
-}
 
 /** Whether it is declared, or one of the four roots, which are purposes by default. */
 export function isPurpose(name: string, purposes: Purposes = {}): boolean {

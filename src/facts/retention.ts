@@ -27,9 +27,3 @@ export function addDuration(at: Ms, iso: string): Ms {
   if (date.getUTCDate() !== day) date.setUTCDate(0);
   return date.getTime() + ((((weeks * 7 + days) * 24 + hours) * 60 + minutes) * 60 + seconds) * 1000;
 }
-
-/** The earliest of what the purpose, the site and the writer allow; undefined when none of them sets an end. */
-export function untilOf(at: Ms, keeps: readonly (string | undefined)[], explicit = Infinity): Ms | undefined {
-  const until = Math.min(explicit, ...keeps.map((keep) => (keep ? addDuration(at, keep) : Infinity)));
-  return until < Infinity ? until : undefined;
-}

@@ -1,5 +1,5 @@
 import type { Json } from '../facts/entry.js';
-import { askedKey } from '../facts/key.js';
+import { askedKey } from '../facts/asked.js';
 import { addDuration, durationProblem } from '../facts/retention.js';
 import { MemoryError } from '../platform/errors.js';
 import { checkKey } from './check.js';

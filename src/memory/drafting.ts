@@ -1,8 +1,8 @@
 import type { By, Draft, Fact, Json, Key, Message, Ms } from '../facts/entry.js';
-import { isAlwaysDiscreet } from '../facts/key.js';
-import { purposeOf } from '../facts/purpose.js';
-import { untilOf } from '../facts/retention.js';
+import { isAlwaysDiscreet } from '../facts/discreet.js';
+import { purposeOf } from '../facts/purpose-of.js';
 import { defined } from '../facts/shape.js';
+import { untilOf } from '../facts/until.js';
 import type { Core } from './core.js';
 import type { Head } from './draft.js';
 

@@ -1,6 +1,7 @@
 import { conversationProblem } from '../facts/conversation.js';
 import type { By, Draft, Json, Key, MessageValue, Uuid } from '../facts/entry.js';
-import { conversationKey, messageKey } from '../facts/key.js';
+import { conversationKey } from '../facts/key.js';
+import { messageKey } from '../facts/message-key.js';
 import { maskCards, secretIn } from '../facts/secret.js';
 import { MemoryError } from '../platform/errors.js';
 import { jsonOf } from './check-fact.js';

@@ -1,7 +1,8 @@
 import { expect } from '@open-wc/testing';
 import { conversationProblem, headOf } from '../../src/facts/conversation.js';
 import type { Json } from '../../src/facts/entry.js';
-import { conversationKey, messageKey } from '../../src/facts/key.js';
+import { conversationKey } from '../../src/facts/key.js';
+import { messageKey } from '../../src/facts/message-key.js';
 import { fact, idOf, NOON } from './samples.js';
 
 const CID = idOf(1);

@@ -1,19 +1,19 @@
 import { expect } from '@open-wc/testing';
+import { askedKey } from '../../src/facts/asked.js';
+import { isAlwaysDiscreet } from '../../src/facts/discreet.js';
 import {
-  askedKey,
   conversationIdOf,
   conversationKey,
-  isAlwaysDiscreet,
   isKey,
   isReserved,
   keyProblem,
   lastSegment,
   messageIdsOf,
-  messageKey,
   prefixProblem,
   rootOf,
   under,
 } from '../../src/facts/key.js';
+import { messageKey } from '../../src/facts/message-key.js';
 import { idOf } from './samples.js';
 
 const CID = idOf(1);

@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
-import { isPurpose, purposeOf, purposesProblem, readsOf, writesOf } from '../../src/facts/purpose.js';
+import { isPurpose, purposesProblem, readsOf, writesOf } from '../../src/facts/purpose.js';
+import { purposeOf } from '../../src/facts/purpose-of.js';
 
 const purposes = {
   support: {

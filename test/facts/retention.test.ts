@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import fc from 'fast-check';
-import { addDuration, durationProblem, untilOf } from '../../src/facts/retention.js';
+import { addDuration, durationProblem } from '../../src/facts/retention.js';
+import { untilOf } from '../../src/facts/until.js';
 import { holds } from './runs.js';
 
 const at = (text: string) => Date.parse(text);

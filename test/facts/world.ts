@@ -23,7 +23,8 @@ import type {
   Uuid,
 } from '../../src/facts/entry.js';
 import { compact } from '../../src/facts/history.js';
-import { messageKey, rootOf } from '../../src/facts/key.js';
+import { rootOf } from '../../src/facts/key.js';
+import { messageKey } from '../../src/facts/message-key.js';
 import { isExpired } from '../../src/facts/living.js';
 import { copyForMerge, undoMerge } from '../../src/facts/merge.js';
 import { metStamp, nextStamp, stamp } from '../../src/facts/stamp.js';

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import type { Held, Selector } from '../../src/facts/entry.js';
-import { messageKey } from '../../src/facts/key.js';
+import { messageKey } from '../../src/facts/message-key.js';
 import type { Device, Subject } from '../../src/store/store.js';
 import {
   cleanUp,

@@ -3,7 +3,7 @@
  * It is made once a layout and then kept as it is; a layout that has been released does not change.
  */
 import 'fake-indexeddb/auto';
-import { messageKey } from '../../src/facts/key.js';
+import { messageKey } from '../../src/facts/message-key.js';
 import { fact, forget, message, newPerson, NOW, realDatabases, start, uuid } from './support.js';
 import { writeDown } from './raw-databases.js';
 

@@ -10,7 +10,7 @@ import type {
   Selector,
   Uuid,
 } from '../../src/facts/entry.js';
-import { messageKey } from '../../src/facts/key.js';
+import { messageKey } from '../../src/facts/message-key.js';
 import { nextStamp } from '../../src/facts/stamp.js';
 import { browserPlatform } from '../../src/platform/browser.js';
 import { fakePlatform, type FakeOptions, type FakePlatform } from '../../src/platform/fake.js';
