@@ -2,7 +2,9 @@
 import type { Ms } from './entry.js';
 
 const DURATION =
-  /^P(?:(\d{1,4})Y)?(?:(\d{1,5})M)?(?:(\d{1,6})W)?(?:(\d{1,6})D)?(?:T(?=\d)(?:(\d{1,7})H)?(?:(\d{1,9})M)?(?:(\d{1,9})S)?)?$/;
+  /^P(\d{1,4}Y)?(\d{1,5}M)?(\d{1,6}W)?(\d{1,6}D)?(?:T(?=\d)(\d{1,7}H)?(\d{1,9}M)?(\d{1,9}S)?)?$/;
+
+type Parts = [number, number, number, number, number, number, number];
 
 /** Why this is not a duration such as `P13M`, `P30D` or `PT4H`, or undefined when it is. None may be nothing at all. */
 export function durationProblem(iso: unknown): string | undefined {
@@ -17,9 +19,9 @@ export function durationProblem(iso: unknown): string | undefined {
  */
 export function addDuration(at: Ms, iso: string): Ms {
   const [, ...parts] = DURATION.exec(iso) ?? [];
-  const [years = NaN, months = 0, weeks = 0, days = 0, hours = 0, minutes = 0, seconds = 0] = parts.map((n) =>
-    Number(n ?? 0),
-  );
+  const [years = NaN, months, weeks, days, hours, minutes, seconds] = parts.map((n = '0') =>
+    parseInt(n),
+  ) as Parts;
   const date = new Date(at);
   const day = date.getUTCDate();
   date.setUTCMonth(date.getUTCMonth() + 12 * years + months);
