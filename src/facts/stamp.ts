@@ -3,6 +3,7 @@
  * No device in it, so a profile that was copied needs no detection; equal stamps are told apart by id.
  */
 import type { Held, Ms, Stamp } from './entry.js';
+import { isString } from './shape.js';
 
 /** How far ahead of the endpoint's word an entry's own clock is believed. */
 export const MAX_AHEAD: Ms = 5 * 60_000;
@@ -12,7 +13,7 @@ const LAST_COUNTER = 0xffff;
 const LAST_WALL = 2 ** 48 - 1;
 
 export function isStamp(x: unknown): x is Stamp {
-  return typeof x === 'string' && STAMP.test(x);
+  return isString(x) && STAMP.test(x);
 }
 
 export function stamp(wall: Ms, counter: number): Stamp {
@@ -50,6 +51,7 @@ export function metStamp({ entry, received }: Held): Stamp {
   return stamp(received + MAX_AHEAD, LAST_COUNTER);
 }
 
-function hex(n: number, digits: number): string {
+/** Lowercase hex of that many digits at least. */
+export function hex(n: number, digits: number): string {
   return n.toString(16).padStart(digits, '0');
 }

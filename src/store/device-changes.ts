@@ -1,8 +1,9 @@
 /** What changes the registry: people who come, go, are put aside or forgotten, and the device's own preferences. */
 import type { Fact, Held, Key, Ms } from '../facts/entry.js';
+import { randomHex } from '../platform/random-hex.js';
 import { inTransaction } from './connection.js';
 import { newGeneration } from './generation.js';
-import { nameOf, randomHex } from './names.js';
+import { nameOf } from './names.js';
 import { sameDay } from './days.js';
 import {
   change,

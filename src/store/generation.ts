@@ -1,5 +1,6 @@
 import type { KeyValue, Platform } from '../platform/platform.js';
-import { nameOf, randomHex } from './names.js';
+import { randomHex } from '../platform/random-hex.js';
+import { nameOf } from './names.js';
 
 /**
  * The generation: what a boot record, a tab and the registry compare to learn that something was taken away since.
