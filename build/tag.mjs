@@ -158,6 +158,7 @@ const PARTS = {
   ],
   reading: ['memory/reading', 'store/subject-reading'],
   acts: ['elements/memory-center/acts'],
+  list: ['elements/memory-conversations/list'],
 };
 
 /** Puts each module that only one part imports into it; what several import is in the chunk that they all import from. */

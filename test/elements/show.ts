@@ -26,6 +26,7 @@ export async function show<K extends keyof HTMLElementTagNameMap>(
 export async function settled(element: MemoryElement): Promise<void> {
   // What a press fetches is here when this is, which asks for it later.
   await import('../../src/elements/memory-center/acts.js');
+  await import('../../src/elements/memory-conversations/list.js');
   // One turn of the event loop for the promises of a fake memory, then the rendering that follows.
   const { port1, port2 } = new MessageChannel();
   const turn = new Promise((done) => (port1.onmessage = done));

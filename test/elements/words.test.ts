@@ -1,14 +1,18 @@
 import { expect } from '@open-wc/testing';
 import { ar } from '../../src/elements/strings/ar.js';
 import { de } from '../../src/elements/strings/de.js';
-import { center, consent, conversations, acts } from '../../src/elements/strings/en.js';
+import { acts } from '../../src/elements/strings/en/acts.js';
+import { center } from '../../src/elements/strings/en/center.js';
+import { consent } from '../../src/elements/strings/en/consent.js';
+import { conversations } from '../../src/elements/strings/en/conversations.js';
+import { list } from '../../src/elements/strings/en/list.js';
 import { greeting } from '../../src/elements/strings/greeting.js';
 import type { Tables } from '../../src/elements/strings.js';
 import { count } from '../../src/elements/count.js';
 import { when, wordsFor } from '../../src/elements/words.js';
 
 type Table = Record<string, string | Record<string, string>>;
-const en: Table = { ...greeting.en, ...consent, ...conversations, ...center, ...acts };
+const en: Table = { ...greeting.en, ...consent, ...conversations, ...list, ...center, ...acts };
 const languages: Record<string, Table> = {
   en,
   de: { ...greeting.de, ...de },

@@ -1,6 +1,6 @@
 import type { LitElement } from 'lit';
 import type { Memory } from '../../memory/types.js';
-import type { center } from '../strings/en.js';
+import type { center } from '../strings/en/center.js';
 import type { Words } from '../words.js';
 
 export type CenterWords = Words<typeof center>;

@@ -2,7 +2,7 @@ import { html, nothing } from 'lit';
 import { under } from '../../facts/key.js';
 import type { Json, Memory, Remembered } from '../../memory/types.js';
 import { button } from '../button.js';
-import type { acts } from '../strings/en.js';
+import type { acts } from '../strings/en/acts.js';
 import type { FurtherWords } from './further-words.js';
 
 export interface Correction {

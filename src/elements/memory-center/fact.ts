@@ -1,6 +1,6 @@
 import type { Memory, Remembered } from '../../memory/types.js';
 import { isUuid } from '../../facts/uuid.js';
-import type { center } from '../strings/en.js';
+import type { center } from '../strings/en/center.js';
 import { day } from '../dates.js';
 import { isolated } from '../words.js';
 import type { CenterWords } from './center.js';

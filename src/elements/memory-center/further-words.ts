@@ -1,4 +1,4 @@
-import { acts as en } from '../strings/en.js';
+import { acts as en } from '../strings/en/acts.js';
 import { wordsFor, type Words } from '../words.js';
 import type { CenterWords } from './center.js';
 

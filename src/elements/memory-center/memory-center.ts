@@ -5,7 +5,7 @@ import { table } from '../../memory/table.js';
 import { button } from '../button.js';
 import { MemoryElement } from '../memory-element.js';
 import { RECENT } from '../recent.js';
-import { center as en } from '../strings/en.js';
+import { center as en } from '../strings/en/center.js';
 import { surroundings } from '../surroundings.js';
 import type { Acts } from './acts.js';
 import type { CenterWords } from './center.js';

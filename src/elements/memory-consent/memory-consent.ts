@@ -3,7 +3,7 @@ import { table } from '../../memory/table.js';
 import type { Grant, Memory } from '../../memory/types.js';
 import { ask } from '../events.js';
 import { MemoryElement } from '../memory-element.js';
-import { consent as en } from '../strings/en.js';
+import { consent as en } from '../strings/en/consent.js';
 import { quiet } from '../styles.js';
 import type { Words } from '../words.js';
 
