@@ -3,8 +3,10 @@
  * much it was. Fetched when it is first needed.
  */
 import type { Fact, Forget, Key, Message, Selector } from '../facts/entry.js';
+import { keyProblem, prefixProblem } from '../facts/key.js';
 import { matches } from '../facts/selector.js';
-import { MemoryError } from '../platform/errors.js';
+import { learnErrors, MemoryError } from '../platform/errors.js';
+import { laterErrors } from '../platform/later-errors.js';
 import { removeBootRecord } from '../store/boot-record.js';
 import { removeGeneration } from '../store/generation.js';
 import type { Device, Loaded, RegistryState } from '../store/store.js';
@@ -16,13 +18,39 @@ import type { Receipt } from './types.js';
 
 export function createClearing(shelf: Shelf, parts: Parts): Clearing {
   const { core, intents, taken } = shelf;
-  const { platform, site } = core.settings;
+  const { settings } = core;
+  const { platform, site } = settings;
   const { clock, local } = platform;
+  learnErrors(laterErrors);
 
   return {
     finish,
     wipeDevice,
+    async change(device, passage, from, to) {
+      const gen = core.newGeneration();
+      removeBootRecord(local, site);
+      if (from && from.user === undefined) await device.putAside(from.local, gen, clock.now());
+      await device.activate(to?.local, gen, clock.now());
+      if (from && passage === 'signed-out' && settings.signedOut === 'discard')
+        await device.wipeSubject(from.local, gen);
+      shelf.tell();
+    },
+
     nothing: () => receipt(nothing),
+
+    refuse(operation, selector) {
+      const [[name, value] = [], ...more] = Object.entries(Object(selector) as object);
+      const problem =
+        name === 'key' ? keyProblem(value) : name === 'under' ? prefixProblem(value) : undefined;
+      if (!more.length && problem) throw new MemoryError(problem.code, operation, problem.reason);
+      if (!more.length && name === 'purpose')
+        throw new MemoryError('unknown_purpose', operation, `the purpose "${String(value)}" is not declared`);
+      throw new MemoryError(
+        'invalid_selector',
+        operation,
+        name === 'conversation' ? 'conversation is the id of a conversation' : undefined,
+      );
+    },
 
     async forget(session, draft, operation, before) {
       try {

@@ -121,13 +121,7 @@ export function createOpening(shelf: Shelf, parts: Parts): Opening {
         session.closed = true;
         return;
       }
-      const gen = core.newGeneration();
-      removeBootRecord(local, site);
-      if (active && active.user === undefined) await device.putAside(active.local, gen, clock.now());
-      await device.activate(next?.local, gen, clock.now());
-      if (active && passage === 'signed-out' && settings.signedOut === 'discard')
-        await device.wipeSubject(active.local, gen);
-      shelf.tell();
+      await parts.clearing(({ change }) => change(device, passage, active, next));
     }
     return load(session, device, next);
   }

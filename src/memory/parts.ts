@@ -2,7 +2,8 @@
 import type { ConversationHead } from '../facts/conversation.js';
 import type { By, Draft, Entry, Forget, Json, Key, Message, MessageValue, Uuid } from '../facts/entry.js';
 import type { Lazy } from '../platform/lazy.js';
-import type { ConsentRecord, Device, RegistryState } from '../store/store.js';
+import type { ConsentRecord, Device, RegistryState, SubjectRecord } from '../store/store.js';
+import type { Passage } from './gate.js';
 import type { Head } from './draft.js';
 import type { Session } from './session.js';
 import type {
@@ -101,6 +102,13 @@ export interface Before {
 export interface Clearing {
   /** Finishes what was begun; false when nobody is left on this device. */
   finish(device: Device): Promise<boolean>;
+  /** Puts whoever was active aside, and makes another person, or nobody, the active one. */
+  change(
+    device: Device,
+    passage: Passage,
+    from: SubjectRecord | undefined,
+    to: SubjectRecord | undefined,
+  ): Promise<void>;
   /** Nobody is left: the browser is as if this site had never remembered anybody. */
   wipeDevice(device: Device): Promise<void>;
   /** Keeps a forget; what it names is out of sight already. `before` is undefined where nobody was shown. */
@@ -114,6 +122,8 @@ export interface Clearing {
   forgetOnDevice(key: Key, draft: Draft<Forget>, before: Before | undefined): Promise<Receipt>;
   /** The page shows somebody else already, and the database is being wiped. */
   wiped(id: Uuid, operation: string, before: Before | undefined): Promise<Receipt>;
+  /** Throws what is wrong with a selector. */
+  refuse(operation: string, selector: unknown): never;
   /** What is told where there was nothing to forget. */
   nothing(): Receipt;
 }

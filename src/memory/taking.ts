@@ -6,7 +6,6 @@ import type { Key, Selector, Uuid } from '../facts/entry.js';
 import { conversationIdOf, conversationKey, keyProblem, prefixProblem } from '../facts/key.js';
 import { isPurpose } from '../facts/purpose.js';
 import { isBy } from '../facts/selector.js';
-import { MemoryError } from '../platform/errors.js';
 import { removeBootRecord } from '../store/boot-record.js';
 import type { Core } from './core.js';
 import type { What } from './intent.js';
@@ -44,9 +43,10 @@ export function createTaking(shelf: Shelf, parts: Parts): Taking {
       core.hushed = true;
       return wipe(operation);
     }
+    const of = selectorOf(core, selector);
+    if (!of) return clearing(({ refuse }) => refuse(operation, selector));
     const { session } = core;
-    const draft = drafter.forget(selectorOf(core, operation, selector));
-    const { of } = draft;
+    const draft = drafter.forget(of);
     const before = beforeOf(session);
     const device = isBy(of, 'key') && core.isDevice(of.key) ? of.key : undefined;
     if (device || mayHold(session)) note(session, draft.id, device ? { device } : { ...draft, seen: 0 });
@@ -103,27 +103,13 @@ export function createTaking(shelf: Shelf, parts: Parts): Taking {
   }
 }
 
-function selectorOf(
-  { settings }: Core,
-  operation: string,
-  selector: Exclude<ForgetSelector, 'everything'>,
-): Selector {
-  const [name, ...more] = typeof selector === 'object' && selector !== null ? Object.keys(selector) : [];
-  if (name === undefined || more.length) throw new MemoryError('invalid_selector', operation);
-  const value = (selector as Readonly<Record<string, unknown>>)[name];
-  if (name === 'conversation') {
-    const key = conversationKey(String(value));
-    if (!conversationIdOf(key))
-      throw new MemoryError('invalid_selector', operation, 'conversation is the id of a conversation');
-    return { under: key };
-  }
-  if (name === 'purpose') {
-    const purpose = String(value);
-    if (!isPurpose(purpose, settings.purposes)) throw new MemoryError('unknown_purpose', operation);
-    return { purpose };
-  }
-  if (name !== 'key' && name !== 'under') throw new MemoryError('invalid_selector', operation);
-  const problem = name === 'key' ? keyProblem(value) : prefixProblem(value);
-  if (problem) throw new MemoryError(problem.code, operation, problem.reason);
-  return name === 'key' ? { key: value as Key } : { under: value as Key };
+/** Undefined for what is not understood. */
+function selectorOf({ settings }: Core, selector: unknown): Selector | undefined {
+  const [[name, value] = [], ...more] = Object.entries(Object(selector) as object);
+  if (more.length) return undefined;
+  if (name === 'key' && !keyProblem(value)) return { key: value as Key };
+  if (name === 'under' && !prefixProblem(value)) return { under: value as Key };
+  if (name === 'purpose' && isPurpose(String(value), settings.purposes)) return { purpose: String(value) };
+  const conversation = conversationKey(String(value));
+  return name === 'conversation' && conversationIdOf(conversation) ? { under: conversation } : undefined;
 }

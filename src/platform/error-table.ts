@@ -14,6 +14,7 @@ const inGeneral: Readonly<Record<DetailedCode, string>> = {
   unknown_key: 'the key is not declared',
   invalid_option: 'an option is not understood',
   options_conflict: 'the memory of this site has another value for an option',
+  unknown_purpose: 'the purpose is not declared',
   not_permitted: 'the purpose does not cover this key',
   misuse: 'it was called in another way than it is made for',
 };

@@ -9,12 +9,8 @@ export const firstErrors = {
   invalid_option: ['', 'See the options of createMemory in the README.'],
   options_conflict: ['', 'Give the options once, or the same ones.'],
   version_conflict: ['another major version of customer-memory is on this page', 'Load one version.'],
-  unknown_purpose: ['the purpose is not declared', 'Declare it in the options of createMemory.'],
+  unknown_purpose: ['', 'Declare it in the options of createMemory.'],
   not_permitted: ['', 'Add the key to its `keys` in the options of createMemory.'],
-  invalid_selector: [
-    'the selector is not understood',
-    "Give { key }, { under }, { conversation }, { purpose } or 'everything'.",
-  ],
   storage_failed: [
     'the browser did not store it',
     'It is kept until the tab closes and tried again with the next write.',

@@ -1,5 +1,9 @@
-/** What can only go wrong with what is said; it comes with the code for that. */
+/** What can only go wrong with what is said or forgotten; it comes with the code for that. */
 export const laterErrors = {
+  invalid_selector: [
+    'the selector is not understood',
+    "Give { key }, { under }, { conversation }, { purpose } or 'everything'.",
+  ],
   invalid_value: ['the value does not fit', 'Give a value that its schema accepts.'],
   schema_not_stable: [
     'the schema does not accept its own output',
