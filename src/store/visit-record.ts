@@ -97,5 +97,6 @@ const SECRET =
 /** A call as the next page may find it; undefined for one that has to wait in RAM. */
 export function notable(call: readonly unknown[]): string | undefined {
   const text = textOf(call);
-  return text === undefined || SECRET.test(text) ? undefined : text;
+  // Its id and its stamp come last: they are full of digits.
+  return text === undefined || SECRET.test(JSON.stringify(call.slice(0, 3))) ? undefined : text;
 }

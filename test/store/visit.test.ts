@@ -333,6 +333,15 @@ describe('a visit', () => {
     });
   });
 
+  it('notes a call whatever the digits of its id and its stamp are, and none with those of a card', () => {
+    const head = { id: '01890123-4567-7890-8123-456789012345', at: '0189012345670000' };
+    noteCalls(platform, 'acme', null, [
+      ['preferences.size', 'M', null, head],
+      ['preferences.note', '4111 1111 1111 1111', null, head],
+    ]);
+    expect(open(platform).calls).to.deep.equal([['preferences.size', 'M', null, head]]);
+  });
+
   it('does not give a stranger’s calls to who was here before them', async () => {
     open(platform, 'ana').put([fact('preferences.size', 'M')]);
     await endOfTask();
