@@ -3,6 +3,7 @@ import { bootRecordOf } from '../store/boot-fitting.js';
 import type { BootRecord } from '../store/boot-record.js';
 import { bootWriter, type BootWriter } from '../store/boot-writer.js';
 import { readGeneration } from '../store/generation.js';
+import { deciding } from './deciding.js';
 import type { Shelf } from './shelf.js';
 
 export function createBoot(shelf: Shelf): BootWriter {
@@ -26,9 +27,9 @@ export function createBoot(shelf: Shelf): BootWriter {
       local: subject.local,
       ...(user !== undefined && { user }),
       ...shelf.kept,
-      facts: view.deciding(),
+      facts: deciding(view.hand, core.now()),
       heads: view.recent(),
-      device: device.deciding(),
+      device: deciding(device.hand, core.now()),
       consent,
     });
   }

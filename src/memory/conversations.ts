@@ -1,10 +1,12 @@
-import type { Held, Json, Message as StoredMessage, Uuid } from '../facts/entry.js';
+import type { Entry, Held, Json, Message as StoredMessage, Uuid } from '../facts/entry.js';
+import { conversationIdOf } from '../facts/key.js';
 import { wallOf } from '../facts/stamp.js';
 import { learnErrors, MemoryError } from '../platform/errors.js';
 import { readingErrors } from '../platform/reading-errors.js';
 import { snapshot } from '../platform/snapshot.js';
 import type { Core } from './core.js';
-import { headOfStored, newestHeads } from './heads.js';
+import { uncovered } from './hand.js';
+import { headsOf, newestHeads } from './heads.js';
 import type { Keeper, SpokenMessage, Talking } from './parts.js';
 import type {
   Conversation,
@@ -38,7 +40,7 @@ export function createConversations(core: Core, keeper: Keeper): ConversationVer
     if (session.closed) return [];
     // As many more as forgets said here may still take away.
     const stored = (await session.subject?.conversations({ limit: limit + 5 }, core.now())) ?? [];
-    return newestHeads(session.view.heads(stored), limit).map(conversationOf);
+    return newestHeads(headsOf(session.view.hand, stored, core.now()), limit).map(conversationOf);
   }
 
   async function get(id: Uuid): Promise<Conversation | undefined> {
@@ -60,19 +62,12 @@ export function createConversations(core: Core, keeper: Keeper): ConversationVer
 
   async function headNow(id: Uuid): Promise<ConversationHead | undefined> {
     await keeper.ready;
-    const { session } = core;
-    const recent = session.view.recent().find((head) => head.id === id);
+    const { view, subject } = core.session;
+    const isIt = (head: ConversationHead | undefined) => head?.id === id;
+    const recent = view.recent().find(isIt);
     if (recent) return recent;
-    const { facts, messages } = session.view.saidIn(id);
-    const stored =
-      session.view.stored().find((one) => one.id === id) ??
-      (await session.subject?.conversation(id, core.now()));
-    const lastMessageAt =
-      Math.max(stored?.lastMessageAt ?? 0, ...messages.map(({ entry }) => wallOf(entry.at))) || undefined;
-    return headOfStored(
-      { id, messages: 0, lastMessageAt, facts: session.view.uncovered([...(stored?.facts ?? []), ...facts]) },
-      core.now(),
-    );
+    const stored = view.hand.conversations.has(id) ? undefined : await subject?.conversation(id, core.now());
+    return headsOf(view.hand, stored ? [stored] : [], core.now()).find(isIt);
   }
 
   function conversationOf(head: ConversationHead): Conversation {
@@ -123,15 +118,22 @@ export function createConversations(core: Core, keeper: Keeper): ConversationVer
     await keeper.ready;
     const { session } = core;
     if (!(last > 0)) return [];
-    const said = session.view.saidIn(id).messages;
+    const said = uncovered(session.view.hand, messagesIn(session.view.said(), id));
     // What is not on the device was said last.
     const end = before === undefined ? said.length : said.findIndex(({ entry }) => entry.id === before);
     const query = before === undefined || end >= 0 ? { last } : { last, before };
     const stored = (await session.subject?.messages(id, query, core.now())) ?? [];
     const known = new Set(stored.map(({ entry }) => entry.id));
     const here = said.slice(0, Math.max(0, end)).filter(({ entry }) => !known.has(entry.id));
-    return [...session.view.uncovered(stored), ...here].slice(-last).map((row) => saidOf(row));
+    return [...uncovered(session.view.hand, stored), ...here].slice(-last).map((row) => saidOf(row));
   }
+}
+
+function messagesIn(entries: readonly Entry[], id: Uuid): Held<StoredMessage>[] {
+  return entries
+    .filter((entry) => entry.kind === 'message')
+    .filter(({ key }) => conversationIdOf(key) === id)
+    .map((entry) => ({ entry }));
 }
 
 function saidOf({ entry, seq }: Held<StoredMessage>, masked = false): SaidMessage {

@@ -17,6 +17,7 @@ import type { Session } from './session.js';
 import type { Shelf } from './shelf.js';
 import type { Grant, RememberOptions } from './types.js';
 import { createTalking } from './talking.js';
+import { say } from './view-changes.js';
 import { visitOf } from './visit-of.js';
 import { createWriting } from './writing.js';
 
@@ -81,8 +82,11 @@ export function createSaying(shelf: Shelf, parts: Parts): Saying {
     // An import may bring stamps ahead of this clock; what is said after it comes after them.
     for (const { at } of entries) drafter.meet(at);
     const forDevice = entries.filter((entry) => entry.kind === 'fact' && core.isDevice(entry.key));
-    device.put(forDevice);
-    mine.view.put(entries.filter((entry) => !forDevice.includes(entry)));
+    say(device, forDevice);
+    say(
+      mine.view,
+      entries.filter((entry) => !forDevice.includes(entry)),
+    );
     // Until it is on the device, the visit is what survives leaving the page. What has been forgotten since is nowhere.
     visitOf(settings, mine).put(entries.filter(({ id }) => mine.view.isSaid(id) || device.isSaid(id)));
     core.changed();

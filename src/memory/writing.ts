@@ -16,6 +16,7 @@ import { gate } from './gate.js';
 import type { Parts, Writing } from './parts.js';
 import type { Session } from './session.js';
 import { drop, grantedFor, sourceGrants, type Shelf } from './shelf.js';
+import { commit } from './view-changes.js';
 import { visitOf } from './visit-of.js';
 import type { Grant } from './types.js';
 
@@ -103,7 +104,7 @@ export function createWriting(shelf: Shelf, parts: Parts): Writing {
       shelf.intents.done(last.id);
     }
     const conversations = await touched(session, subject, stored, last?.kind === 'forget');
-    session.view.commit(stored, conversations);
+    commit(session.view, stored, conversations);
     // One that a forget of another tab covers is not among what was stored: it must not wait for ever.
     if (stored.length < ids.length) session.view.drop(ids);
     if (session !== core.session) return;
@@ -118,7 +119,8 @@ export function createWriting(shelf: Shelf, parts: Parts): Writing {
     const device = facts.length ? await shelf.device(false) : undefined;
     if (!device) return;
     for (const entry of facts) await device.setDeviceFact({ entry });
-    core.device.commit(
+    commit(
+      core.device,
       facts.map((entry) => ({ entry })),
       [],
     );
@@ -141,7 +143,12 @@ export function createWriting(shelf: Shelf, parts: Parts): Writing {
       // It may have taken any of the newest away and brought older ones up.
       const newest = await subject.conversations({ limit: 5 }, core.now());
       return [
-        ...view.stored().map(({ id }) => ({ id, facts: [], lastMessageAt: undefined, messages: 0 })),
+        ...[...view.hand.conversations.keys()].map((id) => ({
+          id,
+          facts: [],
+          lastMessageAt: undefined,
+          messages: 0,
+        })),
         ...newest,
       ];
     }
@@ -152,7 +159,7 @@ export function createWriting(shelf: Shelf, parts: Parts): Writing {
     }
     const changed: StoredConversation[] = [];
     for (const [id, rows] of byId) {
-      const before = view.stored().find((one) => one.id === id);
+      const before = view.hand.conversations.get(id);
       const after =
         before && rows.every(({ entry }) => entry.kind === 'message')
           ? withMessages(before, rows)

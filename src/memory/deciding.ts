@@ -1,0 +1,24 @@
+import type { Fact, Held, Ms } from '../facts/entry.js';
+import { isExpired } from '../facts/living.js';
+import { compareHeld } from '../facts/order.js';
+import { resolveKey } from '../facts/value.js';
+import { uncovered, type Hand } from './hand.js';
+
+/** The device's facts that decide what is shown, for the boot record. */
+export function deciding(hand: Hand, now: Ms): Fact[] {
+  return [...hand.facts.values()].flatMap((known) => {
+    // What is being forgotten is still stored for a moment, and no page may begin with it.
+    const rows = uncovered(
+      hand,
+      known.filter((row) => hand.said.get(row.entry.id) !== row),
+    );
+    const found = resolveKey(rows, now);
+    if (!found) return [];
+    return found.reconfirm ? [found.held.entry, newestOf(rows, now)] : [found.held.entry];
+  });
+}
+
+function newestOf(rows: readonly Held<Fact>[], now: Ms): Fact {
+  const living = rows.filter(({ entry }) => !isExpired(entry, now)).sort(compareHeld);
+  return (living.at(-1) as Held<Fact>).entry;
+}

@@ -1,0 +1,57 @@
+/** How a view goes on when what was said on this page is taken down, and when it has reached the device. */
+import type { Draft, Fact, Forget, Held, Key } from '../facts/entry.js';
+import { compact } from '../facts/history.js';
+import { conversationIdOf } from '../facts/key.js';
+import { forgetsDroppedBy } from '../facts/writing.js';
+import type { StoredConversation } from '../store/store.js';
+import { uncovered, type Hand } from './hand.js';
+import type { View } from './view.js';
+
+/** More facts of one key than this are compacted as they are said, so that a loop does not grow without end. */
+const SAID_A_KEY = 16;
+
+/** Shows what is said now; of a key that much is said about, what can still matter. */
+export function say(view: View, entries: readonly Draft[]): void {
+  view.put(entries);
+  const keys = new Set(entries.flatMap((entry) => (entry.kind === 'fact' ? entry.key : [])));
+  for (const key of keys) {
+    const rows = rowsOf(view.hand, key).said;
+    if (rows.length <= SAID_A_KEY) continue;
+    const kept = new Set(compact(rows));
+    view.drop(rows.filter((row) => !kept.has(row)).map(({ entry }) => entry.id));
+  }
+}
+
+/** These reached the device and are its own from now on. `conversations`: those of the newest that they touched. */
+export function commit(
+  view: View,
+  stored: readonly Held[],
+  conversations: readonly StoredConversation[],
+): void {
+  const { hand } = view;
+  view.drop(stored.map(({ entry }) => entry.id));
+  for (const { entry } of stored) {
+    if (entry.kind !== 'fact' || conversationIdOf(entry.key)) continue;
+    const { known, said } = rowsOf(hand, entry.key);
+    if (!known.some((row) => row.entry.id === entry.id))
+      hand.facts.set(entry.key, [...compact([...known, { entry }]), ...said]);
+  }
+  const forgets = stored.filter((row): row is Held<Forget> => row.entry.kind === 'forget');
+  for (const forget of forgets) {
+    // The device has dropped those that this one makes needless; what is said from now on does not name them.
+    const needless = forgetsDroppedBy(
+      forget.entry,
+      hand.forgets.filter(({ entry }) => !view.isSaid(entry.id)),
+    );
+    hand.forgets = [...hand.forgets.filter(({ entry }) => !needless.includes(entry.id)), forget];
+  }
+  if (forgets.length) for (const [key, rows] of hand.facts) hand.facts.set(key, uncovered(hand, rows));
+  for (const one of conversations) hand.conversations.set(one.id, one);
+}
+
+/** Which of a key's facts the device has, and which were said here and are not there. */
+function rowsOf(hand: Hand, key: Key): Record<'known' | 'said', Held<Fact>[]> {
+  const rows = hand.facts.get(key) ?? [];
+  const isSaid = (row: Held<Fact>) => hand.said.get(row.entry.id) === row;
+  return { known: rows.filter((row) => !isSaid(row)), said: rows.filter(isSaid) };
+}
