@@ -23,7 +23,7 @@ export { enter, findMemory, leave, MAJOR, onMemoriesChange, table } from '../mem
 export { browserPlatform } from '../platform/browser.js';
 export { newGeneration, readGeneration } from '../store/generation.js';
 export { nameOf } from '../store/names.js';
-export { notable, noteCalls, readVisit, visitIn } from '../store/visit-record.js';
+export { attempt, editVisit, notable, noteCalls, readVisit, visitIn } from '../store/visit-record.js';
 export { randomHex } from '../platform/random-hex.js';
 export { restoreGeneration } from '../store/generation.js';
 export { removeGeneration } from '../store/generation.js';
