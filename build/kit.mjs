@@ -1,7 +1,7 @@
 /**
  * What lets a lazy chunk share the tag's code. `kit.ts` lists, by name, what the tag lends; in the
  * build of a chunk every import of a module listed there becomes a look-up in
- * `globalThis[Symbol.for('customer-memory.kit.<version>')]`, so that Lit and the memory exist once.
+ * `globalThis[Symbol.for('customer-memory.kit.<version>')].lent`, so that Lit and the memory exist once.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
@@ -44,10 +44,10 @@ export function takeFromKit({ kitFile, version }) {
     },
     load(id) {
       if (id === PREFIX)
-        return `const kit = globalThis[${symbol}];\nexport const take = (name) => kit[name];`;
+        return `const { lent } = globalThis[${symbol}];\nexport const take = (place) => lent[place];`;
       if (!id.startsWith(PREFIX)) return null;
       const names = lent.get(id.slice(PREFIX.length));
-      const lines = names.map(({ name, as }) => `export const ${name} = /*@__PURE__*/ take('${as}');`);
+      const lines = names.map(({ name, place }) => `export const ${name} = /*@__PURE__*/ take(${place});`);
       return { code: [`import { take } from '${PREFIX}';`, ...lines].join('\n'), moduleSideEffects: false };
     },
     onLog(level, log) {
@@ -67,16 +67,19 @@ const sentence = ({ binding, exporter, id }, kitFile) =>
   `add \`${binding}\` to ${relative('.', kitFile)}: ${relative('.', id ?? 'a chunk')} takes it from ` +
   `${relative('.', exporter.replace(/^.*kit:/, ''))}, of which only the names listed there are lent.`;
 
-/** A plugin for the build of the tag: lends what `kitFile` lists under the names that the chunks look for. */
+/** A plugin for the build of the tag: lends what `kitFile` lists in the places where the chunks look for it. */
 export function lendKit(kitFile) {
   return {
     name: 'lend-kit',
     transform(_, id) {
       if (!existsSync(kitFile) || id !== resolve(kitFile)) return null;
-      const lines = [...readKit(kitFile)].map(([source, names]) => {
-        const list = names.map(({ name, as }) => `${name} as ${as}`);
-        return `export { ${list.join(', ')} } from '${source}';`;
+      const lists = [...readKit(kitFile)];
+      const lines = lists.map(([source, names]) => {
+        const list = names.map(({ name, place }) => `${name} as lent${place}`);
+        return `import { ${list.join(', ')} } from '${source}';`;
       });
+      const all = lists.flatMap(([, names]) => names).sort((a, b) => a.place - b.place);
+      lines.push(`export const lent = [${all.map(({ place }) => `lent${place}`).join(', ')}];`);
       return { code: lines.join('\n'), map: null };
     },
   };
@@ -88,14 +91,14 @@ function readKit(kitFile) {
   if (/export\s*\*/.test(text))
     throw new Error(`${kitFile}: list the names that are lent instead of "export *".`);
   const lists = new Map();
-  let number = 0;
+  let next = 0;
   for (const [, names, source] of text.matchAll(/export\s*\{([^}]*)\}\s*from\s*['"]([^'"]+)['"]/g)) {
     const parsed = names
       .split(',')
       .map((name) => name.trim())
       .filter((name) => name !== '' && !name.startsWith('type '))
-      // Lent under a number: a name would be carried by the tag and by every chunk.
-      .map((name) => ({ name: name.split(/\s+as\s+/)[0], as: `k${(number += 1)}` }));
+      // Lent by its place: a name would be carried by the tag and by every chunk.
+      .map((name) => ({ name: name.split(/\s+as\s+/)[0], place: next++ }));
     lists.set(source, [...(lists.get(source) ?? []), ...parsed]);
   }
   if (lists.size === 0) throw new Error(`${kitFile} lends nothing.`);

@@ -21,6 +21,7 @@ export { settingsOf } from '../memory/settings.js';
 export { createSubscriptions } from '../memory/subscriptions.js';
 export { enter, findMemory, leave, MAJOR, onMemoriesChange, table } from '../memory/table.js';
 export { browserPlatform } from '../platform/browser.js';
+export { isBootFact, readBootRecord, removeBootRecord } from '../store/boot-record.js';
 export { newGeneration, readGeneration } from '../store/generation.js';
 export { nameOf } from '../store/names.js';
 export { attempt, editVisit, notable, noteCalls, readVisit, visitIn } from '../store/visit-record.js';
