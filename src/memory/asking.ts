@@ -5,7 +5,6 @@ import { MemoryError } from '../platform/errors.js';
 import { checkKey } from './check.js';
 import type { Core } from './core.js';
 import { factOf } from './drafting.js';
-import type { Keeper } from './parts.js';
 import type { Session } from './session.js';
 
 type AnyAsker = (context: { readonly key: string; readonly signal: AbortSignal }) => unknown;
@@ -16,7 +15,7 @@ export type Ask = (
 ) => Promise<Json | undefined>;
 
 /** Asks only what is not known. A question that was skipped is not asked again, or only after `every`. */
-export function createAsk(core: Core, keeper: Keeper): Ask {
+export function createAsk(core: Core): Ask {
   const asking = new Map<string, { readonly session: Session; readonly answer: Promise<Json | undefined> }>();
 
   return async function ask(key, asker, { every, signal } = {}) {
@@ -26,7 +25,7 @@ export function createAsk(core: Core, keeper: Keeper): Ask {
       throw new MemoryError('misuse', 'ask', 'it takes a key and a function that asks the person');
     const problem = every === undefined ? undefined : durationProblem(every);
     if (problem) throw new MemoryError('invalid_option', 'ask', problem);
-    await keeper.ready;
+    await core.keeper().ready;
     const known = core.recall(key);
     if (known && !known.reconfirm) return known.value;
     const { session } = core;
@@ -51,7 +50,7 @@ export function createAsk(core: Core, keeper: Keeper): Ask {
     if (signal.aborted) return undefined;
     if (answer !== undefined) return (await core.remember('ask', key, answer)).value;
     const skip = factOf(core, core.drafter.head(), askedKey(key), { skipped: core.now() });
-    await core.saying((saying) => saying.accept(mine, [skip], 'ask'));
+    await core.keeper().saying((saying) => saying.accept(mine, [skip], 'ask'));
     return undefined;
   }
 

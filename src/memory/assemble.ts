@@ -18,7 +18,7 @@ import { createCore, type Core } from './core.js';
 import { createKeeper } from './keeper.js';
 import { createLabels } from './labels.js';
 import { part } from './part.js';
-import type { Keeper, Saying } from './parts.js';
+import type { Keeper } from './parts.js';
 import { settingsOf, type Options } from './settings.js';
 import { statusOf } from './status.js';
 import { enter, leave, MAJOR, table, type Place } from './table.js';
@@ -73,21 +73,17 @@ function build(core: Core, noted: readonly string[]): AnyMemory {
   const labels = createLabels(settings);
   let made: Keeper | undefined;
   let granting: Promise<unknown> | undefined;
-  const keeper = () => (made ??= createKeeper(core));
+  const keeper = (core.keeper = () => (made ??= createKeeper(core)));
   // What can be answered at once is answered before the device is asked for anything.
   const ready = Promise.resolve().then(async () => {
     await Promise.all(again);
     await keeper().ready;
     // What was said before is there to be recalled.
-    await core.saying.come();
+    await keeper().saying.come();
   });
-  const reading = part(async () => (await import('./reading.js')).createReading(core, keeper()));
-  const asking = part(async () => (await import('./asking.js')).createAsk(core, keeper()));
-  const importing = part(async () => (await import('./importing.js')).createImport(core, keeper()));
-  core.saying = Object.assign(<R>(run: (saying: Saying) => R | Promise<R>) => keeper().saying(run), {
-    here: () => keeper().saying.here(),
-    come: () => keeper().saying.come(),
-  });
+  const reading = part(async () => (await import('./reading.js')).createReading(core));
+  const asking = part(async () => (await import('./asking.js')).createAsk(core));
+  const importing = part(async () => (await import('./importing.js')).createImport(core));
   // An earlier page of this visit was left before it could do these.
   const again = core.session.visit.calls
     .filter((call) => !noted.includes(JSON.stringify(call)))
@@ -131,12 +127,12 @@ function build(core: Core, noted: readonly string[]): AnyMemory {
       },
       grant(grant) {
         const mine = core.session;
-        const work = core.saying((saying) => saying.grant(mine, grant));
+        const work = keeper().saying((saying) => saying.grant(mine, grant));
         granting = work.catch(() => undefined);
         return work;
       },
-      refuse: () => takeBack(core, keeper(), 'consent.refuse', granting),
-      withdraw: () => takeBack(core, keeper(), 'consent.withdraw', granting),
+      refuse: () => takeBack(core, 'consent.refuse', granting),
+      withdraw: () => takeBack(core, 'consent.withdraw', granting),
     } satisfies Memory['consent']),
     conversations: Object.freeze({
       get recent() {

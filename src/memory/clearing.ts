@@ -12,11 +12,11 @@ import { removeGeneration } from '../store/generation.js';
 import type { Device, Loaded, RegistryState } from '../store/store.js';
 import { countOf, nothing, sumOf, type Counts } from './counts.js';
 import type { Intent } from './intent.js';
-import type { Before, Clearing, Parts } from './parts.js';
+import type { Before, Clearing } from './parts.js';
 import type { Shelf } from './shelf.js';
 import type { Receipt } from './types.js';
 
-export function createClearing(shelf: Shelf, parts: Parts): Clearing {
+export function createClearing(shelf: Shelf): Clearing {
   const { core, intents, taken } = shelf;
   const { settings } = core;
   const { platform, site } = settings;
@@ -54,7 +54,7 @@ export function createClearing(shelf: Shelf, parts: Parts): Clearing {
 
     async forget(session, draft, operation, before) {
       try {
-        await parts.saying((saying) => saying.forget(session, draft, operation));
+        await shelf.saying((saying) => saying.forget(session, draft, operation));
       } catch (error) {
         // Who was put away meanwhile is not here to be told; the next one to open the database finishes it.
         if (!(error instanceof MemoryError && error.code === 'put_aside')) throw error;
@@ -65,9 +65,9 @@ export function createClearing(shelf: Shelf, parts: Parts): Clearing {
     },
 
     async forgetOnDevice(key, draft, before) {
-      await parts.opening.ready();
+      await shelf.opening.ready();
       // What was said of it before is taken down first.
-      await parts.saying.come();
+      await shelf.saying.come();
       await shelf.turn(async () => {
         const device = await shelf.device(false);
         if (device) await finish(device);
@@ -81,7 +81,7 @@ export function createClearing(shelf: Shelf, parts: Parts): Clearing {
     },
 
     async wiped(id, operation, before) {
-      await parts.opening.ready();
+      await shelf.opening.ready();
       const { state, reason } = shelf.state;
       // Out of sight, and finished by a later page; but whoever was told that it is gone would believe it.
       if (state === 'failed' && intents.all().some((intent) => intent.id === id))

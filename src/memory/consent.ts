@@ -1,12 +1,10 @@
 import { MemoryError } from '../platform/errors.js';
 import { writeRefusal } from '../store/refusal.js';
 import type { Core } from './core.js';
-import type { Keeper } from './parts.js';
 
 /** Refusing what was granted before takes it back; what is said in this visit stays for the visit. */
 export async function takeBack(
   core: Core,
-  keeper: Keeper,
   operation: string,
   granting: Promise<unknown> | undefined,
 ): Promise<void> {
@@ -16,12 +14,12 @@ export async function takeBack(
   core.changed();
   // Nothing to wait for where something is shown; else the database knows whether anything was granted, or is about to be.
   if (!core.session.consent) {
-    await keeper.ready;
+    await core.keeper().ready;
     await granting;
     // What was granted before has taken the refusal away.
     if (granting) writeRefusal(platform, site);
   }
-  if (core.session.consent) await keeper.wipe(operation);
+  if (core.session.consent) await core.keeper().wipe(operation);
   core.changed();
 }
 

@@ -7,7 +7,7 @@ import { snapshot } from '../platform/snapshot.js';
 import type { Core } from './core.js';
 import { uncovered } from './hand.js';
 import { headsOf, newestHeads } from './heads.js';
-import type { Keeper, SpokenMessage, Talking } from './parts.js';
+import type { SpokenMessage, Talking } from './parts.js';
 import type {
   Conversation,
   ConversationHead,
@@ -23,7 +23,7 @@ export type ConversationVerbs = Omit<Conversations, 'recent'>;
 /** Marks a note among the messages of a conversation. */
 const NOTE = 'note';
 
-export function createConversations(core: Core, keeper: Keeper): ConversationVerbs {
+export function createConversations(core: Core): ConversationVerbs {
   learnErrors(readingErrors);
   return { start, latest, get };
 
@@ -35,7 +35,7 @@ export function createConversations(core: Core, keeper: Keeper): ConversationVer
 
   async function latest(limit = 5): Promise<readonly Conversation[]> {
     core.open('conversations.latest');
-    await keeper.ready;
+    await core.keeper().ready;
     const { session } = core;
     if (session.closed) return [];
     // As many more as forgets said here may still take away.
@@ -61,7 +61,7 @@ export function createConversations(core: Core, keeper: Keeper): ConversationVer
   }
 
   async function headNow(id: Uuid): Promise<ConversationHead | undefined> {
-    await keeper.ready;
+    await core.keeper().ready;
     const { view, subject } = core.session;
     const isIt = (head: ConversationHead | undefined) => head?.id === id;
     const recent = view.recent().find(isIt);
@@ -91,7 +91,7 @@ export function createConversations(core: Core, keeper: Keeper): ConversationVer
   /** Does it for the person who is here now, or not at all. */
   function talk<R>(run: (talking: Talking) => Promise<R>): Promise<R> {
     const { session } = core;
-    return core.saying((saying) => run(saying.talkingOf(session)));
+    return core.keeper().saying((saying) => run(saying.talkingOf(session)));
   }
 
   async function say(id: Uuid, operation: string, message: SpokenMessage): Promise<SaidMessage> {
@@ -115,7 +115,7 @@ export function createConversations(core: Core, keeper: Keeper): ConversationVer
 
   async function messages(id: Uuid, last: number, before: Uuid | undefined): Promise<readonly SaidMessage[]> {
     core.open('messages');
-    await keeper.ready;
+    await core.keeper().ready;
     const { session } = core;
     if (!(last > 0)) return [];
     const said = uncovered(session.view.hand, messagesIn(session.view.said(), id));

@@ -6,7 +6,6 @@
 import type { Fact, Held, Key } from '../facts/entry.js';
 import { isKey } from '../facts/key.js';
 import { MemoryError } from '../platform/errors.js';
-import type { Lazy } from '../platform/lazy.js';
 import { snapshot } from '../platform/snapshot.js';
 import type { BootFact } from '../store/boot-record.js';
 import { newGeneration, readGeneration } from '../store/generation.js';
@@ -14,7 +13,7 @@ import { openVisit } from '../store/visit.js';
 import { checkKey, fits } from './check.js';
 import { createDrafter, type Drafter, type Head } from './draft.js';
 import { firstLook, type FirstLook } from './first-look.js';
-import type { Saying } from './parts.js';
+import type { Keeper } from './parts.js';
 import type { Session } from './session.js';
 import type { Settings } from './settings.js';
 import { createSubscriptions } from './subscriptions.js';
@@ -42,8 +41,8 @@ export interface Core {
   hushed: boolean;
   /** Why the elements show only their slots; undefined when they work. */
   elements: string | undefined;
-  /** What takes down and keeps what is said; set by the composition. */
-  saying: Lazy<Saying>;
+  /** What keeps all of it, and asks the device first when it is first needed; set by the composition. */
+  keeper: () => Keeper;
 
   /** What a consent source says; undefined = it does not know yet, or there is none. */
   granted(): Grant | undefined;
@@ -96,7 +95,7 @@ export function createCore(settings: Settings): Core {
     denied: false,
     hushed: false,
     elements: undefined,
-    saying: undefined as never,
+    keeper: undefined as never,
     granted: () => (typeof settings.consent === 'object' ? settings.consent.current() : undefined),
     recall: (key) => (core.closed ? undefined : viewOf(key)?.recall(key)),
     facts(prefix) {
@@ -157,17 +156,17 @@ export function createCore(settings: Settings): Core {
     const mine = session;
     core.drafter.meet(before?.at);
     const head = before ?? core.drafter.head();
-    if (core.saying.here())
-      return core.saying((saying) => saying.remember(mine, head, operation, key, value, options));
+    const { saying } = core.keeper();
+    if (saying.here()) return saying((there) => there.remember(mine, head, operation, key, value, options));
     // Its code has to be fetched first: a page that is left before has it done by the next one. What a site observed or
     // guessed is not kept without a grant, not even for a moment.
     const stated = (options?.authority ?? 'stated') === 'stated' && isKey(key);
     const unnote = stated && mine.visit.note([key, value, options, { ...head, seen: 0 }]);
     const said = snapshot(value);
     const given = snapshot(options);
-    return core.saying((saying) => {
+    return saying((there) => {
       if (unnote) unnote();
-      return saying.remember(mine, head, operation, key, said(), given());
+      return there.remember(mine, head, operation, key, said(), given());
     });
   }
 

@@ -1,11 +1,10 @@
 /** Follows what happens elsewhere: in other tabs, while the page was in the back/forward cache, in the site's consent manager. */
 import { readGeneration } from '../store/generation.js';
-import type { Opening } from './parts.js';
 import type { Shelf } from './shelf.js';
 
 /** Returns what stops it. */
-export function follow(shelf: Shelf, opening: Opening): () => void {
-  const { core } = shelf;
+export function follow(shelf: Shelf): () => void {
+  const { core, opening } = shelf;
   const { consent, platform, site } = core.settings;
 
   shelf.hear((message) => {

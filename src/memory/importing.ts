@@ -8,17 +8,16 @@ import { MAX_AHEAD, wallOf } from '../facts/stamp.js';
 import { MemoryError } from '../platform/errors.js';
 import type { Core } from './core.js';
 import { kept } from './drafting.js';
-import type { Keeper } from './parts.js';
 import type { ImportResult } from './types.js';
 
 /** Brings in what was carried away, here or elsewhere. */
-export function createImport(core: Core, keeper: Keeper): (data: unknown) => Promise<ImportResult> {
+export function createImport(core: Core): (data: unknown) => Promise<ImportResult> {
   return imported;
 
   async function imported(data: unknown): Promise<ImportResult> {
     core.open('import');
     const entries = entriesOf(data);
-    await keeper.ready;
+    await core.keeper().ready;
     const allowed = new Map<Uuid, Draft>();
     let refused = 0;
     let known = 0;
@@ -32,7 +31,8 @@ export function createImport(core: Core, keeper: Keeper): (data: unknown) => Pro
     }
     for (const id of await knownAmong([...allowed.keys()])) if (allowed.delete(id)) known += 1;
     const { session } = core;
-    if (allowed.size) await core.saying((saying) => saying.accept(session, [...allowed.values()], 'import'));
+    if (allowed.size)
+      await core.keeper().saying((saying) => saying.accept(session, [...allowed.values()], 'import'));
     return { added: allowed.size, known, refused };
   }
 

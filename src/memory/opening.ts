@@ -7,7 +7,7 @@ import { removeBootRecord } from '../store/boot-record.js';
 import { readGeneration, restoreGeneration } from '../store/generation.js';
 import type { Device, RegistryState, SubjectRecord } from '../store/store.js';
 import { gate } from './gate.js';
-import type { Opening, Parts } from './parts.js';
+import type { Opening } from './parts.js';
 import type { Session } from './session.js';
 import { sourceGrants, type Shelf } from './shelf.js';
 
@@ -16,7 +16,7 @@ const ASIDE = 30 * DAY;
 /** When a database that did not answer is asked again. */
 const AGAIN = 5000;
 
-export function createOpening(shelf: Shelf, parts: Parts): Opening {
+export function createOpening(shelf: Shelf): Opening {
   const { core, intents } = shelf;
   const { settings } = core;
   const { clock, local } = settings.platform;
@@ -63,7 +63,7 @@ export function createOpening(shelf: Shelf, parts: Parts): Opening {
           session.view.said().length ||
           (session.subject && sourceGrants(shelf, session))
         )
-          parts.saying((saying) => saying.catchUp(session)).catch(() => undefined);
+          shelf.saying((saying) => saying.catchUp(session)).catch(() => undefined);
       });
   }
 
@@ -71,8 +71,8 @@ export function createOpening(shelf: Shelf, parts: Parts): Opening {
     if (session !== core.session || settings.shared || session.gate === 'waiting-for-consent') return;
     const device = await shelf.device(false);
     if (!device) intents.drop();
-    else if (core.granted()?.device === false) await parts.clearing(({ wipeDevice }) => wipeDevice(device));
-    else if (!intents.all().length || (await parts.clearing(({ finish }) => finish(device))))
+    else if (core.granted()?.device === false) await shelf.clearing(({ wipeDevice }) => wipeDevice(device));
+    else if (!intents.all().length || (await shelf.clearing(({ finish }) => finish(device))))
       return enter(session, device, await stateOf(device));
     nothingThere(session);
   }
@@ -121,7 +121,7 @@ export function createOpening(shelf: Shelf, parts: Parts): Opening {
         session.closed = true;
         return;
       }
-      await parts.clearing(({ change }) => change(device, passage, active, next));
+      await shelf.clearing(({ change }) => change(device, passage, active, next));
     }
     return load(session, device, next);
   }

@@ -17,12 +17,6 @@ import type {
   Status,
 } from './types.js';
 
-export interface Parts {
-  readonly opening: Opening;
-  readonly saying: Lazy<Saying>;
-  readonly clearing: Lazy<Clearing>;
-}
-
 export interface DeviceState {
   readonly state: Status['storage']['device'];
   readonly reason?: string;

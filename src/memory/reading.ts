@@ -3,7 +3,6 @@ import type { Entry } from '../facts/entry.js';
 import { createConversations, type ConversationVerbs } from './conversations.js';
 import type { Core } from './core.js';
 import { countOf, nothing, sumOf, type Counts } from './counts.js';
-import type { Keeper } from './parts.js';
 import type { MemoryExport } from './types.js';
 
 export interface Reading {
@@ -12,13 +11,13 @@ export interface Reading {
   export(): Promise<MemoryExport>;
 }
 
-export function createReading(core: Core, keeper: Keeper): Reading {
+export function createReading(core: Core): Reading {
   return {
-    conversations: createConversations(core, keeper),
+    conversations: createConversations(core),
 
     async count() {
       core.open('count');
-      await keeper.ready;
+      await core.keeper().ready;
       const { closed, subject, view } = core.session;
       if (closed) return nothing;
       return {
@@ -29,7 +28,7 @@ export function createReading(core: Core, keeper: Keeper): Reading {
 
     async export() {
       core.open('export');
-      await keeper.ready;
+      await core.keeper().ready;
       const { session, settings } = core;
       const entries: Entry[] = [];
       if (session.subject)

@@ -11,7 +11,7 @@ import { clearRefusal } from '../store/refusal.js';
 import { checkFact } from './check-fact.js';
 import { ownConsent } from './consent.js';
 import { factOf } from './drafting.js';
-import type { Parts, Saying } from './parts.js';
+import type { Saying } from './parts.js';
 import { rememberedOf } from './remembered.js';
 import type { Session } from './session.js';
 import type { Shelf } from './shelf.js';
@@ -21,10 +21,10 @@ import { say } from './view-changes.js';
 import { visitOf } from './visit-of.js';
 import { createWriting } from './writing.js';
 
-export function createSaying(shelf: Shelf, parts: Parts): Saying {
+export function createSaying(shelf: Shelf): Saying {
   const { core } = shelf;
   const { settings, device, drafter } = core;
-  const writing = createWriting(shelf, parts);
+  const writing = createWriting(shelf);
   learnErrors(laterErrors);
 
   return {

@@ -10,7 +10,7 @@ import { StoreError, type ConsentRecord, type Loaded, type Subject } from '../st
 import type { Core } from './core.js';
 import type { Counts } from './counts.js';
 import { createIntents, type Intents } from './intents.js';
-import type { DeviceState } from './parts.js';
+import type { Clearing, DeviceState, Opening, Saying } from './parts.js';
 import { part } from './part.js';
 import type { Session } from './session.js';
 import type { View } from './view.js';
@@ -29,8 +29,9 @@ export interface Shelf {
   lose(): void;
   /** Runs after everything that was begun before, so that no two steps see each other half done. */
   turn<T>(run: () => Promise<T>): Promise<T>;
-  /** Closing waits for it. */
-  busy(work: Promise<unknown>): void;
+  opening: Opening;
+  readonly saying: Lazy<Saying>;
+  readonly clearing: Lazy<Clearing>;
   /** Writes the boot record; fetched when something in it has changed. */
   readonly boot: Lazy<BootWriter>;
   /** What the boot record tells has changed. */
@@ -71,11 +72,13 @@ export function createShelf(core: Core): Shelf {
       last = mine.catch(() => undefined);
       return mine;
     },
-    busy(work) {
-      working.add(work);
-      const done = () => void working.delete(work);
-      work.then(done, done);
-    },
+    opening: undefined as never,
+    saying: part(async () => {
+      // What is said is told to the next page by the boot record.
+      const [{ createSaying }] = await Promise.all([import('./saying.js'), boot(() => undefined)]);
+      return createSaying(shelf);
+    }, busy),
+    clearing: part(async () => (await import('./clearing.js')).createClearing(shelf), busy),
     boot,
     touch() {
       if (!closed) boot(({ touch }) => touch()).catch(() => undefined);
@@ -125,6 +128,13 @@ export function createShelf(core: Core): Shelf {
     },
   };
   return shelf;
+
+  /** Closing waits for it. */
+  function busy(work: Promise<unknown>): void {
+    working.add(work);
+    const done = () => void working.delete(work);
+    work.then(done, done);
+  }
 }
 
 export function grantedFor(consent: ConsentRecord | undefined, purpose: string): boolean {

@@ -9,15 +9,15 @@ import { isBy } from '../facts/selector.js';
 import { removeBootRecord } from '../store/boot-record.js';
 import type { Core } from './core.js';
 import type { What } from './intent.js';
-import type { Before, Parts, Taking } from './parts.js';
+import type { Before, Taking } from './parts.js';
 import type { Session } from './session.js';
 import type { Shelf } from './shelf.js';
 import type { ForgetSelector, Receipt } from './types.js';
 
-export function createTaking(shelf: Shelf, parts: Parts): Taking {
+export function createTaking(shelf: Shelf): Taking {
   const { core, intents } = shelf;
   const { settings, drafter } = core;
-  const { opening, clearing } = parts;
+  const { opening, clearing } = shelf;
 
   return {
     forget,

@@ -13,7 +13,7 @@ import {
 } from '../store/store.js';
 import { consentHint } from './consent-hint.js';
 import { gate } from './gate.js';
-import type { Parts, Writing } from './parts.js';
+import type { Writing } from './parts.js';
 import type { Session } from './session.js';
 import { drop, grantedFor, sourceGrants, type Shelf } from './shelf.js';
 import { commit } from './view-changes.js';
@@ -23,7 +23,7 @@ import type { Grant } from './types.js';
 /** How long a grant waits for that of another tab. */
 const TURN = 5000;
 
-export function createWriting(shelf: Shelf, parts: Parts): Writing {
+export function createWriting(shelf: Shelf): Writing {
   const { core } = shelf;
   const { settings, drafter } = core;
   const { clock, locks } = settings.platform;
@@ -32,7 +32,7 @@ export function createWriting(shelf: Shelf, parts: Parts): Writing {
   return { keep, settle, catchUp };
 
   async function keep(session: Session, entries: readonly Draft[], operation: string): Promise<void> {
-    await parts.opening.ready();
+    await shelf.opening.ready();
     hint();
     if (sourceGrants(shelf, session)) {
       await settle(recordOf(core.granted() as Grant), operation).catch((error: unknown) => {
@@ -57,7 +57,7 @@ export function createWriting(shelf: Shelf, parts: Parts): Writing {
     const { reason, message } = shelf.failed(error);
     if (reason === 'gone' && session === core.session) {
       shelf.lose();
-      parts.opening.restart(true);
+      shelf.opening.restart(true);
     }
     if (session !== core.session) throw new MemoryError('put_aside', operation, undefined, { cause: error });
     visitOf(settings, session).put(session.view.drafts());
@@ -172,7 +172,7 @@ export function createWriting(shelf: Shelf, parts: Parts): Writing {
   // --- granting -----------------------------------------------------------------------------
 
   async function settle(consent: ConsentRecord, operation: string): Promise<void> {
-    await parts.opening.ready();
+    await shelf.opening.ready();
     const { session } = core;
     if (session.closed)
       throw new MemoryError('misuse', operation, 'who is here is not known: say so with identity.user first');
@@ -206,7 +206,7 @@ export function createWriting(shelf: Shelf, parts: Parts): Writing {
     // Who was to be taken away, and is still there, is not who is here now.
     if (device && !session.subject && shelf.intents.all().length) {
       const left = device;
-      if (!(await parts.clearing(({ finish }) => finish(left)))) device = await shelf.device(true);
+      if (!(await shelf.clearing(({ finish }) => finish(left)))) device = await shelf.device(true);
     }
     if (!device) throw new StoreError('unavailable', 'this browser keeps no databases');
     const { user, consent: before } = session;
@@ -243,7 +243,7 @@ export function createWriting(shelf: Shelf, parts: Parts): Writing {
 
   /** Another tab may have been granted a moment ago: it is the same person. */
   async function theirs(device: Device): Promise<Subject | undefined> {
-    const { active, subjects } = await parts.opening.stateOf(device);
+    const { active, subjects } = await shelf.opening.stateOf(device);
     const one = subjects.find(({ local }) => local === active);
     if (
       !one ||
