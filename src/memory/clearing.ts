@@ -13,6 +13,7 @@ import type { Device, Loaded, RegistryState } from '../store/store.js';
 import { countOf, nothing, sumOf, type Counts } from './counts.js';
 import type { Intent } from './intent.js';
 import type { Before, Clearing } from './parts.js';
+import { readIntents } from './read-intents.js';
 import type { Shelf } from './shelf.js';
 import type { Receipt } from './types.js';
 
@@ -84,7 +85,7 @@ export function createClearing(shelf: Shelf): Clearing {
       await shelf.opening.ready();
       const { state, reason } = shelf.state;
       // Out of sight, and finished by a later page; but whoever was told that it is gone would believe it.
-      if (state === 'failed' && intents.all().some((intent) => intent.id === id))
+      if (state === 'failed' && readIntents(intents).some((intent) => intent.id === id))
         throw new MemoryError('storage_failed', operation, reason);
       return receipt(counted(before, undefined, taken.get(id)));
     },
@@ -105,7 +106,7 @@ export function createClearing(shelf: Shelf): Clearing {
   }
 
   async function finish(device: Device): Promise<boolean> {
-    for (const intent of intents.all()) {
+    for (const intent of readIntents(intents)) {
       const state = await device.read();
       if (await carryOut(intent, device, state)) return false;
       intents.done(intent.id);

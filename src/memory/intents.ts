@@ -1,7 +1,5 @@
 import type { Uuid } from '../facts/entry.js';
-import { isObject } from '../facts/shape.js';
 import type { KeyValue } from '../platform/platform.js';
-import { isStoredEntry } from '../store/stored-entry.js';
 import { intentName, writeIntent, type Intent } from './intent.js';
 
 /**
@@ -12,55 +10,31 @@ import { intentName, writeIntent, type Intent } from './intent.js';
 export interface Intents {
   /** @param write also for the next page, not for this one alone. */
   add(intent: Intent, write: boolean): void;
-  all(): Intent[];
+  /** All that there are, by id, as JSON: another script may have written there. */
+  texts(): ReadonlyMap<Uuid, string>;
   done(id: Uuid): void;
   drop(): void;
 }
 
 export function createIntents(local: KeyValue | undefined, site: string): Intents {
   /** Where there is no local storage, this page alone has to do. */
-  const mine = new Map<Uuid, Intent>();
+  const mine = new Map<Uuid, string>();
   const prefix = intentName(site, '');
-  const names = () => (local?.keys() ?? []).filter((name) => name.startsWith(prefix));
+  const written = () =>
+    (local?.keys() ?? []).filter((name) => name.startsWith(prefix)).map((name) => name.slice(prefix.length));
+
+  function done(id: Uuid): void {
+    mine.delete(id);
+    local?.remove(prefix + id);
+  }
 
   return {
     add(intent, write) {
-      mine.set(intent.id, intent);
+      mine.set(intent.id, JSON.stringify(intent));
       if (write) writeIntent(local, site, intent);
     },
-    all() {
-      const found = new Map(mine);
-      for (const name of names()) {
-        const intent = parse(local?.get(name));
-        if (intent) found.set(intent.id, intent);
-        else local?.remove(name);
-      }
-      return [...found.values()];
-    },
-    done(id) {
-      mine.delete(id);
-      local?.remove(prefix + id);
-    },
-    drop() {
-      mine.clear();
-      for (const name of names()) local?.remove(name);
-    },
+    texts: () => new Map([...mine, ...written().map((id) => [id, local?.get(prefix + id) ?? ''] as const)]),
+    done,
+    drop: () => [...mine.keys(), ...written()].forEach(done),
   };
-}
-
-function parse(text: string | undefined): Intent | undefined {
-  try {
-    const intent: unknown = JSON.parse(text ?? '');
-    if (!isObject(intent) || typeof intent['id'] !== 'string' || typeof intent['local'] !== 'string')
-      return undefined;
-    const { what } = intent;
-    const known =
-      what === 'wipe' ||
-      what === 'aside' ||
-      isStoredEntry(what) ||
-      (isObject(what) && typeof what['device'] === 'string');
-    return known ? (intent as unknown as Intent) : undefined;
-  } catch {
-    return undefined; // SyntaxError: another script's.
-  }
 }

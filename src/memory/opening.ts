@@ -72,7 +72,7 @@ export function createOpening(shelf: Shelf): Opening {
     const device = await shelf.device(false);
     if (!device) intents.drop();
     else if (core.granted()?.device === false) await shelf.clearing(({ wipeDevice }) => wipeDevice(device));
-    else if (!intents.all().length || (await shelf.clearing(({ finish }) => finish(device))))
+    else if (!intents.texts().size || (await shelf.clearing(({ finish }) => finish(device))))
       return enter(session, device, await stateOf(device));
     nothingThere(session);
   }

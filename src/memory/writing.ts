@@ -204,7 +204,7 @@ export function createWriting(shelf: Shelf): Writing {
     if (session !== core.session) return;
     let device = await shelf.device(true);
     // Who was to be taken away, and is still there, is not who is here now.
-    if (device && !session.subject && shelf.intents.all().length) {
+    if (device && !session.subject && shelf.intents.texts().size) {
       const left = device;
       if (!(await shelf.clearing(({ finish }) => finish(left)))) device = await shelf.device(true);
     }
