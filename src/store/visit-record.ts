@@ -68,49 +68,26 @@ export function noteCalls(
   user: string | null,
   calls: readonly (readonly unknown[])[],
 ): string[] {
+  const { session, clock } = platform;
   const safe = calls.map(notable).filter((text) => text !== undefined);
-  // As at a start: what somebody else has left is dropped, what nobody in particular wrote becomes this person's.
-  readVisit(platform, site, user);
-  if (safe.length)
-    editVisit(platform, site, user, (visit) => ({
-      ...visit,
-      calls: [...visit.calls, ...safe.map((text) => JSON.parse(text) as unknown[])],
-    }));
-  return platform.session ? safe : [];
-}
-
-/**
- * Writes at once what `change` makes of this visit, unless it has become somebody else's. False where that is not
- * possible: there is no room, or storage was taken away while the page was open.
- */
-export function editVisit(
-  { session, clock }: Platform,
-  site: string,
-  user: string | null,
-  change: (visit: VisitRecord) => VisitRecord,
-): boolean {
-  const name = nameOf(site, 'visit');
-  return attempt(() => {
-    const visit = visitIn(session?.get(name)) ?? { user, since: 0, entries: [], calls: [] };
-    if (visit.user !== null && visit.user !== user) return;
-    const { entries, calls } = change(visit);
-    if (entries.length || calls.length)
-      session?.set(
-        name,
-        JSON.stringify({ v: 1, user, since: clock.now(), entries, ...(calls.length && { calls }) }),
-      );
-    else session?.remove(name);
-  });
-}
-
-/** False where it throws: the visit goes on in RAM. */
-export function attempt(run: () => void): boolean {
+  if (!session || !safe.length) return [];
   try {
-    run();
-    return true;
+    // As at a start: what somebody else has left is dropped, what nobody in particular wrote becomes this person's.
+    const before = readVisit(platform, site, user);
+    session.set(
+      nameOf(site, 'visit'),
+      JSON.stringify({
+        v: 1,
+        user,
+        since: clock.now(),
+        entries: before?.entries ?? [],
+        calls: [...(before?.calls ?? []), ...safe.map((text) => JSON.parse(text) as unknown)],
+      }),
+    );
   } catch {
-    return false; // QuotaExceededError or SecurityError
+    // QuotaExceededError, or storage taken away: the calls are done when the memory is there, if the page stays.
   }
+  return safe;
 }
 
 /** Wider than what the memory itself refuses: what is held back here is only not noted. */

@@ -10,8 +10,8 @@ import { forgetsDroppedBy, seenAndAfter } from '../facts/writing.js';
 import type { Platform } from '../platform/platform.js';
 import { nameOf } from './names.js';
 import { isStoredEntry } from './stored-entry.js';
-import type { Visit, VisitWriter } from './visit.js';
-import { attempt, visitIn } from './visit-record.js';
+import { attempt, type Visit, type VisitWriter } from './visit.js';
+import { visitIn } from './visit-record.js';
 
 /** Most characters of JSON a visit writes; browsers keep about 5 MB a tab for the whole origin. */
 export const VISIT_LENGTH = 1_048_576;

@@ -7,7 +7,7 @@ import { matches } from '../facts/selector.js';
 import type { Platform } from '../platform/platform.js';
 import { nameOf } from './names.js';
 import { isStoredEntry } from './stored-entry.js';
-import { attempt, editVisit, notable, noteCalls, readVisit, visitIn } from './visit-record.js';
+import { notable, noteCalls, readVisit, visitIn } from './visit-record.js';
 
 export interface Visit {
   /** As found by this page, in the order they were put. */
@@ -126,17 +126,43 @@ export function openVisit(platform: Platform, site: string, user: string | null 
    * @param done calls that are noted no more.
    * @param also stands there from now on: what was noted before it comes after it to the next page, and has to be told.
    */
-  function edit(is: (entry: Entry) => boolean, done: ReadonlySet<string>, ...also: Entry[]): void {
-    const edited = editVisit(platform, site, owner, (before) => ({
-      ...before,
-      entries: [...before.entries.filter((entry) => !isStoredEntry(entry) || !is(entry)), ...also],
-      calls: before.calls.filter((call) => !done.has(JSON.stringify(call))),
-    }));
-    // Where there is no room to say it anew, what was to be gone must not stand.
-    if (!edited) attempt(() => session?.remove(name));
+  function edit(is: (entry: Entry) => boolean, done: ReadonlySet<string>, also?: Entry): void {
+    attempt(() => {
+      const record = visitIn(session?.get(name)) ?? { user: owner, entries: [], calls: [] };
+      // Another page of this tab has named somebody else meanwhile.
+      if (record.user !== null && record.user !== owner) return;
+      const left = [
+        ...record.entries.filter((entry) => !isStoredEntry(entry) || !is(entry)),
+        ...(also ? [also] : []),
+      ];
+      const calls = record.calls.filter((call) => !done.has(JSON.stringify(call)));
+      // Where there is no room to say it anew, what was to be gone must not stand.
+      session?.remove(name);
+      if (left.length || calls.length)
+        session?.set(
+          name,
+          JSON.stringify({
+            v: 1,
+            user: owner,
+            since: clock.now(),
+            entries: left,
+            ...(calls.length && { calls }),
+          }),
+        );
+    });
   }
 
   // What is done now is not done by another page of this tab too.
   if (calls.length || (saved && Math.abs(clock.now() - saved.since) > REFRESH)) edit(() => false, visit.met);
   return visit;
+}
+
+/** False where there is no room, or storage was taken away while the page was open. */
+export function attempt(run: () => void): boolean {
+  try {
+    run();
+    return true;
+  } catch {
+    return false; // QuotaExceededError or SecurityError: the visit goes on in RAM
+  }
 }
