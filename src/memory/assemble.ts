@@ -2,7 +2,7 @@
  * Puts a memory together: what answers at once (the core), what waits for the database (the keeper),
  * and what is fetched when it is called (the verbs). The one place that knows them all.
  */
-import type { Key } from '../facts/entry.js';
+import type { Key, Uuid } from '../facts/entry.js';
 import { prefixProblem } from '../facts/key.js';
 import { isPurpose, readsOf, writesOf } from '../facts/purpose.js';
 import { isStamp } from '../facts/stamp.js';
@@ -18,7 +18,7 @@ import { createCore, type Core } from './core.js';
 import { createKeeper } from './keeper.js';
 import { createLabels } from './labels.js';
 import { part } from './part.js';
-import type { Keeper } from './parts.js';
+import type { Keeper, SpokenMessage } from './parts.js';
 import { settingsOf, type Options } from './settings.js';
 import { statusOf } from './status.js';
 import { enter, leave, MAJOR, table, type Place } from './table.js';
@@ -90,7 +90,11 @@ function build(core: Core, noted: readonly string[]): AnyMemory {
     .map(([first, value, given, head]) =>
       (first === 'forget'
         ? keeper().forget('forget', value as ForgetSelector)
-        : core.remember('remember', first, value, (given ?? undefined) as object, headIn(head))
+        : first === 'say' || first === 'note'
+          ? reading(({ conversations }) =>
+              conversations.say(value as Uuid, first, given as SpokenMessage, headIn(head)),
+            )
+          : core.remember('remember', first, value, (given ?? undefined) as object, headIn(head))
       ).catch(settings.platform.report),
     );
   const page: Permitted = { reads: () => true, writes: () => true };

@@ -5,9 +5,10 @@ import { learnErrors, MemoryError } from '../platform/errors.js';
 import { readingErrors } from '../platform/reading-errors.js';
 import { snapshot } from '../platform/snapshot.js';
 import type { Core } from './core.js';
+import type { Head } from './draft.js';
 import { uncovered } from './hand.js';
 import { headsOf, newestHeads } from './heads.js';
-import type { SpokenMessage, Talking } from './parts.js';
+import type { SayOperation, SpokenMessage, Talking } from './parts.js';
 import type {
   Conversation,
   ConversationHead,
@@ -18,14 +19,17 @@ import type {
 } from './types.js';
 
 /** Conversations, as they are read; what is said in them goes through `saying`. */
-export type ConversationVerbs = Omit<Conversations, 'recent'>;
+export interface ConversationVerbs extends Omit<Conversations, 'recent'> {
+  /** @param before when it was said, on an earlier page of this visit. */
+  say(id: Uuid, operation: SayOperation, message: SpokenMessage, before?: Head): Promise<SaidMessage>;
+}
 
 /** Marks a note among the messages of a conversation. */
 const NOTE = 'note';
 
 export function createConversations(core: Core): ConversationVerbs {
   learnErrors(readingErrors);
-  return { start, latest, get };
+  return { start, latest, get, say };
 
   async function start(conversation: StartConversation): Promise<Conversation> {
     core.open('conversations.start');
@@ -94,12 +98,23 @@ export function createConversations(core: Core): ConversationVerbs {
     return core.keeper().saying((saying) => run(saying.talkingOf(session)));
   }
 
-  async function say(id: Uuid, operation: string, message: SpokenMessage): Promise<SaidMessage> {
+  async function say(
+    id: Uuid,
+    operation: SayOperation,
+    message: SpokenMessage,
+    before?: Head,
+  ): Promise<SaidMessage> {
     core.open(operation);
+    const { drafter, session } = core;
+    drafter.meet(before?.at);
+    const begun = before ?? drafter.head();
+    // A page that is left before it is taken down has it said by the next one.
+    const unnote = session.visit.note([operation, id, message, { ...begun, seen: 0 }]);
     const given = snapshot(message);
+    const looked = async (talking: Talking) => [talking.check(operation, given()), await headOf(id)] as const;
     const { entry, masked } = await talk(async (talking) => {
-      const checked = talking.check(operation, given());
-      return talking.say(await headOf(id), operation, checked);
+      const [checked, conversation] = await looked(talking).finally(unnote);
+      return talking.say(conversation, begun, operation, checked);
     });
     return saidOf({ entry: { ...entry, seen: 0 } }, masked);
   }

@@ -122,14 +122,18 @@ export interface Clearing {
   nothing(): Receipt;
 }
 
+/** Among the messages of a conversation, a note is one that is not said to anybody. */
+export type SayOperation = 'say' | 'note';
+
 /** What one person says in conversations. Card numbers in it are masked before anything keeps them. */
 export interface Talking {
   /** Begins one, and gives its id. */
   start(conversation: StartConversation): Promise<Uuid>;
   check(operation: string, message: SpokenMessage): CheckedMessage;
   say(
-    head: ConversationHead,
-    operation: string,
+    conversation: ConversationHead,
+    head: Head,
+    operation: SayOperation,
     message: CheckedMessage,
   ): Promise<{ readonly entry: Draft<Message>; readonly masked: boolean }>;
   change(head: ConversationHead, operation: 'update' | 'end', what: object): Promise<void>;

@@ -41,15 +41,11 @@ export function createTalking(
       return { by: speakerOf(operation, by), value, masked };
     },
 
-    async say(head, operation, { by, value, masked }) {
-      const begun = drafter.head();
-      const entry = messageOf(core, begun, messageKey(head.id, begun.id), value, {
-        by,
-        discreet: head.discreet === true,
-      });
+    async say({ id, discreet = false, state }, head, operation, { by, value, masked }) {
+      const entry = messageOf(core, head, messageKey(id, head.id), value, { by, discreet });
       // Who writes to a conversation that had ended goes on with it.
       const reopened =
-        head.state === 'ended' && operation === 'say' ? parts(operation, head.id, { state: 'open' }) : [];
+        state === 'ended' && operation === 'say' ? parts(operation, id, { state: 'open' }) : [];
       await accept([entry, ...reopened], operation);
       return { entry, masked };
     },

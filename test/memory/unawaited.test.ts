@@ -6,6 +6,7 @@ import {
   mortal,
   newTab,
   rememberedPerson,
+  sessionOf,
   testBrowser,
   type AnyMemory,
   type Load,
@@ -150,6 +151,59 @@ describe('what is asked for in one task, before its code is there', () => {
     expect(memory.consent.state).to.equal('undecided');
     await memory.close();
     expect(browser.local()).to.deep.equal({});
+    await browser.clear();
+  });
+
+  for (const known of [false, true]) {
+    it(`says in a conversation ${known ? 'of somebody remembered' : 'of the visit'} what was said on a page that was left`, async () => {
+      const browser = testBrowser();
+      const first = await loaded(browser);
+      const { id } = await first.memory.conversations.start({ channel: 'chat', topic: 'Boiler' });
+      if (known) await first.memory.consent.grant();
+      await first.memory.close();
+
+      const { tab } = first;
+      let kill: () => void = () => undefined;
+      const on = (platform: FakePlatform) => {
+        const page = mortal(platform);
+        kill = () => page.kill();
+        return page;
+      };
+      const left = await loaded(browser, { tab, on });
+      const chat = await left.memory.conversations.get(id);
+      chat?.say({ by: 'visitor', text: 'It leaks again', data: { photo: 1 } }).catch(() => undefined);
+      chat?.say({ by: { who: 'agent', name: 'Mike' }, text: 'I am coming' }).catch(() => undefined);
+      await Promise.resolve();
+      kill();
+
+      const texts: string[][] = [];
+      for (let page = 0; page < 2; page += 1) {
+        const next = await loaded(browser, { tab });
+        const messages = (await (await next.memory.conversations.get(id))?.messages()) ?? [];
+        texts.push(messages.map(({ text, by }) => `${by.who}: ${text}`));
+        await next.memory.close();
+      }
+      const said = ['visitor: It leaks again', 'agent: I am coming'];
+      expect(texts).to.deep.equal([said, said]);
+      await browser.clear();
+    });
+  }
+
+  it('does not note what is said in a conversation with the digits of a card in it', async () => {
+    const browser = testBrowser();
+    const first = await loaded(browser);
+    const { id } = await first.memory.conversations.start({ channel: 'chat' });
+    await first.memory.close();
+    const next = await loaded(browser, { tab: first.tab });
+    const chat = await next.memory.conversations.get(id);
+    const said = chat?.say({ text: 'canary 4242 4242 4242 4242' });
+    await Promise.resolve();
+    expect(JSON.stringify(sessionOf(browser, first.tab))).not.to.contain('canary');
+    await said;
+    expect(JSON.stringify(sessionOf(browser, first.tab)))
+      .to.contain('canary')
+      .and.not.to.contain('4242 4242');
+    await next.memory.close();
     await browser.clear();
   });
 });
