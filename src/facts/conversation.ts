@@ -2,9 +2,9 @@
  * Conversations: a head computed from a handful of facts, so that two devices that change different parts of it never
  * overwrite one another. This file does not know messages; their newest time is handed in.
  */
-import type { Fact, Held, Json, Key, Ms, Uuid } from './entry.js';
-import { conversationIdOf, conversationKey } from './key.js';
-import { defined, isString, isText, misfit, type Check, type Shape, type ShapeProblem } from './shape.js';
+import type { Fact, Held, Ms, Uuid } from './entry.js';
+import { conversationKey } from './key.js';
+import { isString, isText, misfit, type Check, type Shape } from './shape.js';
 import { isUuid } from './uuid.js';
 import { resolveKey } from './value.js';
 
@@ -39,65 +39,51 @@ export function headOf(
   lastMessageAt: Ms | undefined,
   now: Ms,
 ): ConversationHead | undefined {
-  const parts = new Map<Key, Held<Fact>[]>();
-  for (const row of rows) {
-    if (conversationIdOf(row.entry.key) === cid)
-      parts.set(row.entry.key, [...(parts.get(row.entry.key) ?? []), row]);
+  const values: Partial<Values> = {};
+  let discreet = {};
+  for (const [part, shape] of Object.entries(PARTS)) {
+    const key = conversationKey(cid, part as Part);
+    const fact = resolveKey(
+      rows.filter(({ entry }) => entry.key === key),
+      now,
+    )?.held.entry;
+    if (!fact || misfit(fact.value, shape) !== undefined) continue;
+    Object.assign(values, { [part]: fact.value });
+    if (fact.discreet) discreet = { discreet: true };
   }
-  const found: Fact[] = [];
-  const read = <T>(part?: Part): T | undefined => {
-    const key = conversationKey(cid, part);
-    const fact = resolveKey(parts.get(key) ?? [], now)?.held.entry;
-    if (!fact || conversationProblem(key, fact.value)) return undefined;
-    found.push(fact);
-    return fact.value as T;
-  };
-  const start = read<Pick<ConversationHead, 'channel' | 'started'>>();
-  if (!start) return undefined;
-  const end = read<Pick<ConversationHead, 'outcome' | 'summary' | 'tried'>>('outcome');
-  return defined({
-    id: cid,
-    channel: start.channel,
-    started: start.started,
-    topic: read<string>('topic'),
-    with: read<NonNullable<ConversationHead['with']>>('with'),
-    state: read<ConversationHead['state']>('state') ?? 'open',
-    outcome: end?.outcome,
-    summary: end?.summary,
-    tried: end?.tried,
-    lastAt: Math.max(start.started, lastMessageAt ?? 0),
-    readTo: read<Uuid>('readTo'),
-    discreet: found.some((fact) => fact.discreet) ? (true as const) : undefined,
-  });
+  const { '': start, outcome, ...others } = values;
+  return (
+    start && {
+      id: cid,
+      channel: start.channel,
+      started: start.started,
+      state: 'open',
+      ...others,
+      ...(outcome && onlyOf(outcome)),
+      lastAt: Math.max(start.started, lastMessageAt ?? 0),
+      ...discreet,
+    }
+  );
 }
 
-type Part = 'topic' | 'with' | 'state' | 'outcome' | 'readTo';
-
-/** What is wrong with a fact about a conversation, its key or its value, or undefined. Messages are not facts and are refused. */
-export function conversationProblem(key: Key, value: Json): ShapeProblem | undefined {
-  const cid = conversationIdOf(key);
-  const part = cid && key.slice(conversationKey(cid).length + 1);
-  if (part === undefined || !Object.hasOwn(PARTS, part))
-    return {
-      path: '',
-      reason: `conversations.<a UUID> has ${Object.keys(PARTS).filter(Boolean).join(', ')}`,
-    };
-  const [takes, shape] = PARTS[part as Part];
-  const path = misfit(value, shape);
-  return path === undefined ? undefined : { path, reason: `it takes ${takes}` };
+/** Without what a later version has added to it. */
+function onlyOf({ outcome, summary, tried }: Values['outcome']): Values['outcome'] {
+  return { outcome, ...(summary !== undefined && { summary }), ...(tried && { tried }) };
 }
 
-const PARTS: Readonly<Record<Part | '', readonly [takes: string, shape: Check | Shape]>> = {
-  '': ['{ channel, started }', { channel: isText, started: Number.isSafeInteger }],
-  topic: ['a text', isText],
-  with: [
-    '{ kind: "person" | "assistant", name? }',
-    { kind: (x) => x === 'person' || x === 'assistant', 'name?': isText },
-  ],
-  state: ['"open" or "ended"', (x) => x === 'open' || x === 'ended'],
-  outcome: [
-    '{ outcome, summary?, tried?: [] }',
-    { outcome: isText, 'summary?': isString, 'tried?': (x) => Array.isArray(x) && x.every(isText) },
-  ],
-  readTo: ['the id of a message', isUuid],
-};
+interface Values extends Pick<ConversationHead, 'topic' | 'with' | 'state' | 'readTo'> {
+  readonly '': Pick<ConversationHead, 'channel' | 'started'>;
+  readonly outcome: Required<Pick<ConversationHead, 'outcome'>> & Pick<ConversationHead, 'summary' | 'tried'>;
+}
+
+/** The parts of a conversation, by the end of their key, and what each takes. */
+export const PARTS = {
+  '': { channel: isText, started: Number.isSafeInteger },
+  topic: isText,
+  with: { kind: (x) => x === 'person' || x === 'assistant', 'name?': isText },
+  state: (x) => x === 'open' || x === 'ended',
+  outcome: { outcome: isText, 'summary?': isString, 'tried?': (x) => Array.isArray(x) && x.every(isText) },
+  readTo: isUuid,
+} as const satisfies Readonly<Record<string, Check | Shape>>;
+
+export type Part = keyof typeof PARTS;

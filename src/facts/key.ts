@@ -99,7 +99,10 @@ export function messageIdsOf(key: Key): { readonly cid: Uuid; readonly mid: Uuid
   return cid && m === 'm' && isUuid(mid) && more.length === 0 ? { cid, mid } : undefined;
 }
 
-export function conversationKey(cid: Uuid, part?: 'topic' | 'with' | 'state' | 'outcome' | 'readTo'): Key {
+export function conversationKey(
+  cid: Uuid,
+  part?: '' | 'topic' | 'with' | 'state' | 'outcome' | 'readTo',
+): Key {
   return `conversations.${cid}${part ? `.${part}` : ''}`;
 }
 

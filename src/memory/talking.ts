@@ -1,4 +1,4 @@
-import { conversationProblem } from '../facts/conversation.js';
+import { conversationProblem } from '../facts/conversation-problem.js';
 import type { By, Draft, Json, Key, MessageValue, Uuid } from '../facts/entry.js';
 import { conversationKey } from '../facts/key.js';
 import { messageKey } from '../facts/message-key.js';

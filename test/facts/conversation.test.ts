@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
-import { conversationProblem, headOf } from '../../src/facts/conversation.js';
+import { headOf } from '../../src/facts/conversation.js';
+import { conversationProblem } from '../../src/facts/conversation-problem.js';
 import type { Json } from '../../src/facts/entry.js';
 import { conversationKey } from '../../src/facts/key.js';
 import { messageKey } from '../../src/facts/message-key.js';
