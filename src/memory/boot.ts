@@ -27,9 +27,9 @@ export function createBoot(shelf: Shelf): BootWriter {
       local: subject.local,
       ...(user !== undefined && { user }),
       ...shelf.kept,
-      facts: deciding(view.hand, core.now()),
+      facts: deciding(view, core.now()),
       heads: view.recent(),
-      device: deciding(device.hand, core.now()),
+      device: deciding(device, core.now()),
       consent,
     });
   }

@@ -44,7 +44,7 @@ export function createConversations(core: Core): ConversationVerbs {
     if (session.closed) return [];
     // As many more as forgets said here may still take away.
     const stored = (await session.subject?.conversations({ limit: limit + 5 }, core.now())) ?? [];
-    return newestHeads(headsOf(session.view.hand, stored, core.now()), limit).map(conversationOf);
+    return newestHeads(headsOf(session.view, stored, core.now()), limit).map(conversationOf);
   }
 
   async function get(id: Uuid): Promise<Conversation | undefined> {
@@ -70,8 +70,8 @@ export function createConversations(core: Core): ConversationVerbs {
     const isIt = (head: ConversationHead | undefined) => head?.id === id;
     const recent = view.recent().find(isIt);
     if (recent) return recent;
-    const stored = view.hand.conversations.has(id) ? undefined : await subject?.conversation(id, core.now());
-    return headsOf(view.hand, stored ? [stored] : [], core.now()).find(isIt);
+    const stored = view.conversations.has(id) ? undefined : await subject?.conversation(id, core.now());
+    return headsOf(view, stored ? [stored] : [], core.now()).find(isIt);
   }
 
   function conversationOf(head: ConversationHead): Conversation {
@@ -133,14 +133,14 @@ export function createConversations(core: Core): ConversationVerbs {
     await core.keeper().ready;
     const { session } = core;
     if (!(last > 0)) return [];
-    const said = uncovered(session.view.hand, messagesIn(session.view.said(), id));
+    const said = uncovered(session.view, messagesIn(session.view.said(), id));
     // What is not on the device was said last.
     const end = before === undefined ? said.length : said.findIndex(({ entry }) => entry.id === before);
     const query = before === undefined || end >= 0 ? { last } : { last, before };
     const stored = (await session.subject?.messages(id, query, core.now())) ?? [];
     const known = new Set(stored.map(({ entry }) => entry.id));
     const here = said.slice(0, Math.max(0, end)).filter(({ entry }) => !known.has(entry.id));
-    return [...uncovered(session.view.hand, stored), ...here].slice(-last).map((row) => saidOf(row));
+    return [...uncovered(session.view, stored), ...here].slice(-last).map((row) => saidOf(row));
   }
 }
 

@@ -10,7 +10,7 @@ export function deciding(hand: Hand, now: Ms): Fact[] {
     // What is being forgotten is still stored for a moment, and no page may begin with it.
     const rows = uncovered(
       hand,
-      known.filter((row) => hand.said.get(row.entry.id) !== row),
+      known.filter((row) => hand.pending.get(row.entry.id) !== row),
     );
     const found = resolveKey(rows, now);
     if (!found) return [];

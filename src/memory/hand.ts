@@ -12,7 +12,7 @@ export interface Hand {
   /** Heads of conversations whose facts have not been read. */
   heads: readonly ConversationHead[];
   /** What was said here and is not on the device, in the order it was said. */
-  readonly said: Map<Uuid, Held>;
+  readonly pending: Map<Uuid, Held>;
 }
 
 /** Those that no forget takes away; some are still on the device for a moment. */

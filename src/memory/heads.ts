@@ -32,7 +32,7 @@ export function headsOf(
   const stored = new Map([...more, ...hand.conversations.values()].map((one) => [one.id, one]));
   const early = new Map(hand.heads.map((one) => [one.id, one]));
   const said = new Map<Uuid, Held<Fact>[]>();
-  for (const row of hand.said.values()) {
+  for (const row of hand.pending.values()) {
     const id = row.entry.kind === 'forget' ? undefined : conversationIdOf(row.entry.key);
     if (id) said.set(id, [...(said.get(id) ?? []), row as Held<Fact>]);
   }

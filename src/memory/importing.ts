@@ -60,7 +60,7 @@ export function createImport(core: Core): (data: unknown) => Promise<ImportResul
   async function knownAmong(ids: readonly Uuid[]): Promise<Uuid[]> {
     const { view, subject } = core.session;
     const stored = await subject?.has(ids);
-    return ids.filter((id) => view.isSaid(id) || stored?.has(id));
+    return ids.filter((id) => view.pending.has(id) || stored?.has(id));
   }
 }
 

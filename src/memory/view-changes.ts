@@ -15,7 +15,7 @@ export function say(view: View, entries: readonly Draft[]): void {
   view.put(entries);
   const keys = new Set(entries.flatMap((entry) => (entry.kind === 'fact' ? entry.key : [])));
   for (const key of keys) {
-    const rows = rowsOf(view.hand, key).said;
+    const rows = rowsOf(view, key).said;
     if (rows.length <= SAID_A_KEY) continue;
     const kept = new Set(compact(rows));
     view.drop(rows.filter((row) => !kept.has(row)).map(({ entry }) => entry.id));
@@ -28,30 +28,29 @@ export function commit(
   stored: readonly Held[],
   conversations: readonly StoredConversation[],
 ): void {
-  const { hand } = view;
   view.drop(stored.map(({ entry }) => entry.id));
   for (const { entry } of stored) {
     if (entry.kind !== 'fact' || conversationIdOf(entry.key)) continue;
-    const { known, said } = rowsOf(hand, entry.key);
+    const { known, said } = rowsOf(view, entry.key);
     if (!known.some((row) => row.entry.id === entry.id))
-      hand.facts.set(entry.key, [...compact([...known, { entry }]), ...said]);
+      view.facts.set(entry.key, [...compact([...known, { entry }]), ...said]);
   }
   const forgets = stored.filter((row): row is Held<Forget> => row.entry.kind === 'forget');
   for (const forget of forgets) {
     // The device has dropped those that this one makes needless; what is said from now on does not name them.
     const needless = forgetsDroppedBy(
       forget.entry,
-      hand.forgets.filter(({ entry }) => !view.isSaid(entry.id)),
+      view.forgets.filter(({ entry }) => !view.pending.has(entry.id)),
     );
-    hand.forgets = [...hand.forgets.filter(({ entry }) => !needless.includes(entry.id)), forget];
+    view.forgets = [...view.forgets.filter(({ entry }) => !needless.includes(entry.id)), forget];
   }
-  if (forgets.length) for (const [key, rows] of hand.facts) hand.facts.set(key, uncovered(hand, rows));
-  for (const one of conversations) hand.conversations.set(one.id, one);
+  if (forgets.length) for (const [key, rows] of view.facts) view.facts.set(key, uncovered(view, rows));
+  for (const one of conversations) view.conversations.set(one.id, one);
 }
 
 /** Which of a key's facts the device has, and which were said here and are not there. */
 function rowsOf(hand: Hand, key: Key): Record<'known' | 'said', Held<Fact>[]> {
   const rows = hand.facts.get(key) ?? [];
-  const isSaid = (row: Held<Fact>) => hand.said.get(row.entry.id) === row;
+  const isSaid = (row: Held<Fact>) => hand.pending.get(row.entry.id) === row;
   return { known: rows.filter((row) => !isSaid(row)), said: rows.filter(isSaid) };
 }

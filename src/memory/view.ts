@@ -23,17 +23,14 @@ export interface Base {
   readonly heads?: readonly ConversationHead[];
 }
 
-export interface View {
-  /** Changed by view-changes.ts alone, which then drops what is said no more. */
-  readonly hand: Hand;
+export interface View extends Hand {
   recall(key: Key): Remembered | undefined;
   /** Keys with a value, in order; those of conversations are not among them. */
   keys(under?: Prefix): Key[];
   /** The newest five conversations; the same array until one of them changes. */
   recent(): readonly ConversationHead[];
-  /** What was said here and is not on the device, in the order it was said. */
+  /** What was said here and is not on the device, in the order it was view.pending. */
   said(): Entry[];
-  isSaid(id: Uuid): boolean;
   /** The same as they are to be stored: what was said on this page is new, what came from elsewhere was said before. */
   drafts(): Draft[];
   put(entries: readonly Draft[]): void;
@@ -53,8 +50,6 @@ export interface View {
  * @param fits whether today's schema takes a stored value; asked once a fact.
  */
 export function createView(now: () => Ms, fits: (key: Key, value: Fact['value']) => boolean): View {
-  const said = new Map<Uuid, Held>();
-  const hand: Hand = { facts: new Map(), forgets: [], conversations: new Map(), heads: [], said };
   /** Said on this page, and not before something that the device has since been found to hold. */
   const fresh = new Set<Uuid>();
   let read = false;
@@ -66,11 +61,15 @@ export function createView(now: () => Ms, fits: (key: Key, value: Fact['value'])
   let recent: readonly ConversationHead[] | undefined;
 
   const view: View = {
-    hand,
+    facts: new Map(),
+    forgets: [],
+    conversations: new Map(),
+    heads: [],
+    pending: new Map(),
     recall(key) {
       const time = now();
       if ((looked.get(key) ?? -Infinity) > time) return shown.get(key);
-      const rows = uncovered(hand, hand.facts.get(key) ?? []);
+      const rows = uncovered(view, view.facts.get(key) ?? []);
       looked.set(
         key,
         Math.min(...rows.flatMap(({ entry: { until = time } }) => (until > time ? until : []))),
@@ -84,15 +83,14 @@ export function createView(now: () => Ms, fits: (key: Key, value: Fact['value'])
       return fact;
     },
     keys: (prefix) =>
-      [...hand.facts.keys()]
+      [...view.facts.keys()]
         .filter(
           (key) =>
             !conversationIdOf(key) && !isReserved(key) && (!prefix || under(prefix, key)) && view.recall(key),
         )
         .sort(),
-    recent: () => (recent ??= newestHeads(headsOf(hand, [], now()))),
-    said: () => [...said.values()].map(({ entry }) => entry),
-    isSaid: (id) => said.has(id),
+    recent: () => (recent ??= newestHeads(headsOf(view, [], now()))),
+    said: () => [...view.pending.values()].map(({ entry }) => entry),
     drafts: () => view.said().map((entry) => (fresh.has(entry.id) ? asNew(entry) : entry)),
     put(entries) {
       entries.forEach(say);
@@ -106,15 +104,15 @@ export function createView(now: () => Ms, fits: (key: Key, value: Fact['value'])
       // What was said before this was read for the first time was said after its forgets, whatever the clock was then; later it goes by time.
       const entries = read ? view.said() : view.drafts();
       read ||= forgets !== undefined;
-      said.clear();
+      view.pending.clear();
       fresh.clear();
-      hand.facts = new Map();
-      hand.forgets = [...(forgets ?? [])];
-      hand.conversations = new Map(conversations.map((one) => [one.id, one]));
-      hand.heads = heads;
+      view.facts = new Map();
+      view.forgets = [...(forgets ?? [])];
+      view.conversations = new Map(conversations.map((one) => [one.id, one]));
+      view.heads = heads;
       facts.forEach(add);
       view.put(entries);
-      return entries.flatMap(({ id }) => (said.has(id) ? [] : id));
+      return entries.flatMap(({ id }) => (view.pending.has(id) ? [] : id));
     },
     keepObjects(objects) {
       for (const [key, fact] of objects) shown.set(key, fact);
@@ -145,42 +143,42 @@ export function createView(now: () => Ms, fits: (key: Key, value: Fact['value'])
     if (entry.kind === 'forget') {
       const row = { entry: { ...entry, seen: 0 } };
       // Deleted, not hidden: what it covers is nowhere on this page any more.
-      for (const one of said.values())
+      for (const one of view.pending.values())
         if (one.entry.kind !== 'forget' && covers(row, one as Held<Fact>)) unsay(one.entry.id);
-      said.set(id, row);
+      view.pending.set(id, row);
       fresh.add(id);
-      hand.forgets.push(row);
+      view.forgets.push(row);
       return;
     }
     const isNew = seen === undefined;
     const heard = new Set(after);
     // What was said before it came here, or before its code had been fetched, has heard of those forgets that are older.
-    for (const { entry: forget } of hand.forgets)
-      if (((isNew && !said.has(forget.id)) || forget.at < at) && matches(forget.of, entry as Fact))
+    for (const { entry: forget } of view.forgets)
+      if (((isNew && !view.pending.has(forget.id)) || forget.at < at) && matches(forget.of, entry as Fact))
         heard.add(forget.id);
     const row = { entry: { ...entry, seen: 0, ...(heard.size && { after: [...heard] }) } } as Held<Fact>;
-    if (!uncovered(hand, [row]).length) return;
+    if (!uncovered(view, [row]).length) return;
     if (isNew) fresh.add(id);
-    said.set(id, row);
+    view.pending.set(id, row);
     if (entry.kind === 'fact') add(row);
   }
 
   function add(row: Held<Fact>): void {
     const { key } = row.entry;
-    const rows = hand.facts.get(key);
+    const rows = view.facts.get(key);
     if (rows) rows.push(row);
-    else hand.facts.set(key, [row]);
+    else view.facts.set(key, [row]);
   }
 
   function unsay(id: Uuid): void {
-    const row = said.get(id);
-    if (!row || !said.delete(id)) return;
+    const row = view.pending.get(id);
+    if (!row || !view.pending.delete(id)) return;
     const { entry } = row;
-    if (entry.kind === 'forget') hand.forgets = hand.forgets.filter((one) => one !== row);
+    if (entry.kind === 'forget') view.forgets = view.forgets.filter((one) => one !== row);
     else
-      hand.facts.set(
+      view.facts.set(
         entry.key,
-        (hand.facts.get(entry.key) ?? []).filter((one) => one !== row),
+        (view.facts.get(entry.key) ?? []).filter((one) => one !== row),
       );
   }
 }

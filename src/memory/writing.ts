@@ -40,7 +40,7 @@ export function createWriting(shelf: Shelf): Writing {
         if (shelf.state.state !== 'blocked') throw error;
       });
     }
-    const isSaid = ({ id }: Draft) => session.view.isSaid(id);
+    const isSaid = ({ id }: Draft) => session.view.pending.has(id);
     try {
       await shelf.turn(() => writeDeviceFacts(session));
       while (session === core.session && entries.some((entry) => isSaid(entry) && isDue(session, entry)))
@@ -143,7 +143,7 @@ export function createWriting(shelf: Shelf): Writing {
       // It may have taken any of the newest away and brought older ones up.
       const newest = await subject.conversations({ limit: 5 }, core.now());
       return [
-        ...[...view.hand.conversations.keys()].map((id) => ({
+        ...[...view.conversations.keys()].map((id) => ({
           id,
           facts: [],
           lastMessageAt: undefined,
@@ -159,7 +159,7 @@ export function createWriting(shelf: Shelf): Writing {
     }
     const changed: StoredConversation[] = [];
     for (const [id, rows] of byId) {
-      const before = view.hand.conversations.get(id);
+      const before = view.conversations.get(id);
       const after =
         before && rows.every(({ entry }) => entry.kind === 'message')
           ? withMessages(before, rows)
