@@ -16,14 +16,6 @@ export function matches(selector: Selector, entry: Fact | Message): boolean {
   return selector.purpose === entry.purpose;
 }
 
-/** Whether everything `inner` can match is matched by `outer`. A purpose and a key are never compared: declarations change. */
-export function includes(outer: Selector, inner: Selector): boolean {
-  if (isBy(outer, 'purpose')) return isBy(inner, 'purpose') && inner.purpose === outer.purpose;
-  if (isBy(outer, 'key')) return isBy(inner, 'key') && inner.key === outer.key;
-  if (isBy(inner, 'key')) return under(outer.under, inner.key);
-  return isBy(inner, 'under') && under(outer.under, inner.under);
-}
-
 /** Whether it names exactly one conversation or one message: such a forget is never undone by writing again. */
 export function isFinal(selector: Selector): boolean {
   if (isBy(selector, 'purpose')) return false;

@@ -13,8 +13,11 @@ export type Shape = Readonly<Record<string, Check>>;
 export function misfit(x: unknown, shape: Check | Shape): string | undefined {
   if (typeof shape === 'function') return shape(x) ? undefined : '';
   if (!isObject(x)) return '';
-  const fields = Object.entries(shape).map(([field, is]) => [field.replace('?', ''), field, is] as const);
-  return fields.find(([name, field, is]) => (name in x || name === field) && !is(x[name]))?.[0];
+  for (const [field, is] of Object.entries(shape)) {
+    const name = field.replace('?', '');
+    if ((name in x || name === field) && !is(x[name])) return name;
+  }
+  return undefined;
 }
 
 export function isObject(x: unknown): x is Readonly<Record<string, unknown>> {
@@ -29,12 +32,3 @@ export function isString(x: unknown): x is string {
 export function isText(x: unknown): x is string {
   return isString(x) && x.trim() !== '';
 }
-
-/** The same without the fields that are undefined: an entry has a field or has it not. */
-export function defined<T extends object>(fields: T): Defined<T> {
-  return Object.fromEntries(Object.entries(fields).filter(([, field]) => field !== undefined)) as Defined<T>;
-}
-
-export type Defined<T> = { [F in keyof T as undefined extends T[F] ? never : F]: T[F] } & {
-  [F in keyof T as undefined extends T[F] ? F : never]?: Exclude<T[F], undefined>;
-};

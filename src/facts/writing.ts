@@ -1,5 +1,6 @@
 import type { Fact, Forget, Held, Key, PurposeName, Uuid } from './entry.js';
-import { includes, isBy, isFinal, matches } from './selector.js';
+import { includes } from './includes.js';
+import { isBy, isFinal, matches } from './selector.js';
 
 /**
  * What a new entry says its writer had heard of. To be read in the transaction that stores the entry.

@@ -1,7 +1,7 @@
 import type { By, Draft, Fact, Json, Key, Message, Ms } from '../facts/entry.js';
 import { isAlwaysDiscreet } from '../facts/discreet.js';
 import { purposeOf } from '../facts/purpose-of.js';
-import { defined } from '../facts/shape.js';
+import { defined } from '../facts/defined.js';
 import { untilOf } from '../facts/until.js';
 import type { Core } from './core.js';
 import type { Head } from './draft.js';

@@ -2,7 +2,7 @@ import type { Draft, Json, Uuid } from '../facts/entry.js';
 import { isEntry, isForget } from '../facts/guard.js';
 import { identityProblem } from '../facts/identity.js';
 import { isIdentityKey } from '../facts/identity-key.js';
-import { defined } from '../facts/shape.js';
+import { defined } from '../facts/defined.js';
 import { maskCards, secretIn } from '../facts/secret.js';
 import { MAX_AHEAD, wallOf } from '../facts/stamp.js';
 import { MemoryError } from '../platform/errors.js';

@@ -88,7 +88,9 @@ export function createSaying(shelf: Shelf): Saying {
       entries.filter((entry) => !forDevice.includes(entry)),
     );
     // Until it is on the device, the visit is what survives leaving the page. What has been forgotten since is nowhere.
-    visitOf(settings, mine).put(entries.filter(({ id }) => mine.view.pending.has(id) || device.pending.has(id)));
+    visitOf(settings, mine).put(
+      entries.filter(({ id }) => mine.view.pending.has(id) || device.pending.has(id)),
+    );
     core.changed();
     await writing.keep(mine, entries, operation);
   }

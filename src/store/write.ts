@@ -2,7 +2,7 @@ import { covers } from '../facts/cover.js';
 import type { Draft, Fact, Forget, Held, Key, Message, Stamp, Uuid } from '../facts/entry.js';
 import { compact } from '../facts/history.js';
 import { conversationIdOf } from '../facts/key.js';
-import { includes } from '../facts/selector.js';
+import { includes } from '../facts/includes.js';
 import { forgetsDroppedBy, seenAndAfter } from '../facts/writing.js';
 import { inTransaction } from './connection.js';
 import { applyForget } from './forget.js';

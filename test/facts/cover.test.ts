@@ -2,7 +2,8 @@ import { expect } from '@open-wc/testing';
 import { covers } from '../../src/facts/cover.js';
 import type { Authority } from '../../src/facts/entry.js';
 import { isSelector } from '../../src/facts/guard.js';
-import { includes, isFinal, matches } from '../../src/facts/selector.js';
+import { includes } from '../../src/facts/includes.js';
+import { isFinal, matches } from '../../src/facts/selector.js';
 import { forgetsDroppedBy, seenAndAfter } from '../../src/facts/writing.js';
 import { fact, forget, idOf, message } from './samples.js';
 
