@@ -204,7 +204,16 @@ export function createCore(settings: Settings): Core {
     session.closed = closed;
     core.device.reset({ facts: device.map(heldOf) });
     if (!boot) return;
-    session.view.reset({ facts: boot.facts.map(heldOf), heads: boot.heads });
+    session.view.reset({
+      facts: boot.facts.map(heldOf),
+      conversations: boot.heads.map((head) => ({
+        id: head.id,
+        facts: [],
+        lastMessageAt: head.lastAt,
+        messages: 0,
+        head,
+      })),
+    });
     session.boot = boot;
     session.consent = boot.consent;
     session.local = boot.local;

@@ -8,11 +8,14 @@ export interface Hand {
   facts: Map<Key, Held<Fact>[]>;
   forgets: Held<Forget>[];
   /** The newest, as the device has them. */
-  conversations: Map<Uuid, StoredConversation>;
-  /** Heads of conversations whose facts have not been read. */
-  heads: readonly ConversationHead[];
+  conversations: Map<Uuid, KnownConversation>;
   /** What was said here and is not on the device, in the order it was said. */
   readonly pending: Map<Uuid, Held>;
+}
+
+export interface KnownConversation extends StoredConversation {
+  /** As the boot record tells it, while its facts have not been read. */
+  readonly head?: ConversationHead;
 }
 
 /** Those that no forget takes away; some are still on the device for a moment. */

@@ -8,8 +8,7 @@ import type { Draft, Entry, Fact, Forget, Held, Key, Ms, Prefix, Uuid } from '..
 import { conversationIdOf, isReserved, under } from '../facts/key.js';
 import { matches } from '../facts/selector.js';
 import { resolveKey } from '../facts/value.js';
-import type { StoredConversation } from '../store/store.js';
-import { uncovered, type Hand } from './hand.js';
+import { uncovered, type Hand, type KnownConversation } from './hand.js';
 import { headsOf, newestHeads } from './heads.js';
 import { rememberedOf } from './remembered.js';
 import type { ConversationHead, Remembered } from './types.js';
@@ -18,9 +17,7 @@ import type { ConversationHead, Remembered } from './types.js';
 export interface Base {
   readonly facts: readonly Held<Fact>[];
   readonly forgets?: readonly Held<Forget>[];
-  readonly conversations?: readonly StoredConversation[];
-  /** Heads of conversations whose facts have not been read. */
-  readonly heads?: readonly ConversationHead[];
+  readonly conversations?: readonly KnownConversation[];
 }
 
 export interface View extends Hand {
@@ -64,7 +61,6 @@ export function createView(now: () => Ms, fits: (key: Key, value: Fact['value'])
     facts: new Map(),
     forgets: [],
     conversations: new Map(),
-    heads: [],
     pending: new Map(),
     recall(key) {
       const time = now();
@@ -100,7 +96,7 @@ export function createView(now: () => Ms, fits: (key: Key, value: Fact['value'])
       for (const id of ids) unsay(id);
       changed();
     },
-    reset({ facts, forgets, conversations = [], heads = [] }) {
+    reset({ facts, forgets, conversations = [] }) {
       // What was said before this was read for the first time was said after its forgets, whatever the clock was then; later it goes by time.
       const entries = read ? view.said() : view.drafts();
       read ||= forgets !== undefined;
@@ -109,7 +105,6 @@ export function createView(now: () => Ms, fits: (key: Key, value: Fact['value'])
       view.facts = new Map();
       view.forgets = [...(forgets ?? [])];
       view.conversations = new Map(conversations.map((one) => [one.id, one]));
-      view.heads = heads;
       facts.forEach(add);
       view.put(entries);
       return entries.flatMap(({ id }) => (view.pending.has(id) ? [] : id));
@@ -165,21 +160,16 @@ export function createView(now: () => Ms, fits: (key: Key, value: Fact['value'])
 
   function add(row: Held<Fact>): void {
     const { key } = row.entry;
-    const rows = view.facts.get(key);
-    if (rows) rows.push(row);
-    else view.facts.set(key, [row]);
+    view.facts.set(key, [...(view.facts.get(key) ?? []), row]);
   }
 
   function unsay(id: Uuid): void {
     const row = view.pending.get(id);
-    if (!row || !view.pending.delete(id)) return;
-    const { entry } = row;
-    if (entry.kind === 'forget') view.forgets = view.forgets.filter((one) => one !== row);
-    else
-      view.facts.set(
-        entry.key,
-        (view.facts.get(entry.key) ?? []).filter((one) => one !== row),
-      );
+    view.pending.delete(id);
+    const others = (one: Held) => one !== row;
+    if (row?.entry.kind === 'forget') view.forgets = view.forgets.filter(others);
+    else if (row?.entry.kind === 'fact')
+      view.facts.set(row.entry.key, (view.facts.get(row.entry.key) ?? []).filter(others));
   }
 }
 
