@@ -154,11 +154,11 @@ const PARTS = {
     'memory/importing',
     'store/subject-changes',
     'store/device-changes',
-    'store/layouts',
   ],
   reading: ['memory/reading', 'store/subject-reading'],
   acts: ['elements/memory-center/acts'],
   list: ['elements/memory-conversations/list'],
+  day: ['store/another-day'],
 };
 
 /** Puts each module that only one part imports into it; what several import is in the chunk that they all import from. */

@@ -1,24 +1,21 @@
 /** What changes the registry: people who come, go, are put aside or forgotten, and the device's own preferences. */
 import type { Fact, Held, Key, Ms } from '../facts/entry.js';
 import { randomHex } from '../platform/random-hex.js';
-import { inTransaction } from './connection.js';
 import { newGeneration } from './generation.js';
+import { makeSubject } from './layouts.js';
 import { nameOf } from './names.js';
-import { sameDay } from './days.js';
-import {
-  change,
-  isMissing,
-  STORES,
-  textOf,
-  type Limits,
-  type Registry,
-  type RegistryTx,
-} from './registry.js';
+import { isMissing, type Limits, type Registry, type RegistryDatabase } from './registry.js';
+import { sameDay } from './same-day.js';
 import { goneError, StoreError } from './store-error.js';
 import type { RegistryState, Subject, SubjectRecord } from './store.js';
-import { subjectName } from './subject-database.js';
 import { openSubject } from './subject.js';
+import { result } from './transaction.js';
 import { databasesNamed, deleteDatabase, wipeDatabase } from './wipe.js';
+import { inTransaction, wrapped, type Wrapped } from './wrapped.js';
+
+export { makeRegistry } from './layouts.js';
+
+type RegistryTx = Wrapped<RegistryDatabase>;
 
 export async function createSubject(
   registry: Registry,
@@ -27,20 +24,20 @@ export async function createSubject(
   const { platform, site } = registry;
   const local = randomHex(platform.random, 16);
   const record: SubjectRecord = { local, ...(user !== undefined && { user }), state: 'open', usedAt: now };
-  let before: unknown;
+  let before: string | undefined;
   let first: string | undefined;
   // Listed before it is made, and active only after: at no moment is there a database that a wipe would not find.
   await change(registry, async (tx) => {
-    before = await tx.objectStore('registry').get('active');
+    before = await activeIn(tx);
     putRecord(tx, { ...record, state: 'aside' });
   });
   try {
-    const subject = await openSubject(platform, site, local, { create: true });
+    const subject = await openSubject(platform, site, local, makeSubject);
     if (!subject) throw goneError('This person');
     await change(registry, async (tx) => {
       await recordOf(tx, local);
       // Another tab may have made the same person meanwhile, where neither could wait for the other.
-      const active = textOf(await tx.objectStore('registry').get('active'));
+      const active = await activeIn(tx);
       first = undefined;
       if (active !== undefined && active !== before && (await recordOf(tx, active)).user === user) {
         first = active;
@@ -55,12 +52,12 @@ export async function createSubject(
     });
     if (first === undefined) return subject;
     subject.close();
-    deleteDatabase(platform, subjectName(site, local));
-    const theirs = await openSubject(platform, site, first, { create: false });
+    deleteDatabase(platform, nameOf(site, local));
+    const theirs = await openSubject(platform, site, first);
     if (!theirs) throw goneError('This person');
     return theirs;
   } catch (error) {
-    deleteDatabase(platform, subjectName(site, local));
+    deleteDatabase(platform, nameOf(site, local));
     // The error that counts is the first; a line that opens nothing does no harm.
     await change(registry, async (tx) => inTransaction(tx.objectStore('subjects').delete(local))).catch(
       () => undefined,
@@ -79,8 +76,8 @@ export function activate(registry: Registry, local: string | undefined, gen: str
 export function putAside(registry: Registry, local: string, gen: string, now: Ms): Promise<void> {
   return change(registry, async (tx) => {
     await mark(tx, local, 'aside', now);
-    const active = await tx.objectStore('registry').get('active');
-    setActive(tx, active === local ? undefined : textOf(active), gen);
+    const active = await activeIn(tx);
+    setActive(tx, active === local ? undefined : active, gen);
   });
 }
 
@@ -129,13 +126,13 @@ export function removeDeviceFact(registry: Registry, key: Key): Promise<void> {
 /** Removes a person's database and then their line: a crash in between leaves a line that opens nothing. */
 export async function wipeSubject(registry: Registry, local: string, gen: string): Promise<void> {
   const { platform, site } = registry;
-  const name = subjectName(site, local);
+  const name = nameOf(site, local);
   await wipeDatabase(platform, name);
   await unlessGone(
     change(registry, async (tx) => {
       inTransaction(tx.objectStore('subjects').delete(local));
-      const active = await tx.objectStore('registry').get('active');
-      setActive(tx, active === local ? undefined : textOf(active), gen);
+      const active = await activeIn(tx);
+      setActive(tx, active === local ? undefined : active, gen);
     }),
   );
   deleteDatabase(platform, name);
@@ -145,9 +142,9 @@ export async function wipeEverything(registry: Registry): Promise<void> {
   const { platform, site, connection } = registry;
   // From here on no tab can add a person, and the next start goes on where this page is interrupted.
   const subjects = await unlessGone(
-    connection.run('readwrite', STORES, (tx) => {
-      inTransaction(tx.objectStore('registry').put({ gone: true }, 'gone'));
-      return tx.objectStore('subjects').getAll();
+    connection.run('readwrite', (tx) => {
+      tx.objectStore('registry').put({ gone: true }, 'gone');
+      return result(tx.objectStore('subjects').getAll());
     }),
   );
   await emptyAll(registry, subjects ?? []);
@@ -166,12 +163,12 @@ export async function finishWipe(
 ): Promise<void> {
   if (subjects.length > 0) await emptyAll(registry, subjects);
   if (useAgain)
-    await registry.connection.run('readwrite', STORES, (tx) => tx.objectStore('registry').delete('gone'));
+    await registry.connection.run('readwrite', (tx) => result(tx.objectStore('registry').delete('gone')));
 }
 
 /** Empties every database of the site, the registry last, and asks for the people's to be deleted. */
 async function emptyAll({ platform, site }: Registry, subjects: readonly SubjectRecord[]): Promise<void> {
-  const listed = subjects.map(({ local }) => subjectName(site, local));
+  const listed = subjects.map(({ local }) => nameOf(site, local));
   const names = new Set([...listed, ...(await databasesNamed(platform, nameOf(site, '')))]);
   for (const name of names) await wipeDatabase(platform, name);
   await wipeDatabase(platform, nameOf(site));
@@ -186,6 +183,19 @@ async function unlessGone<T>(work: Promise<T>): Promise<T | undefined> {
     if (error instanceof StoreError && error.reason === 'gone') return undefined;
     throw error;
   }
+}
+
+/** One transaction on the registry, which `gone` turns away. */
+function change({ connection }: Registry, work: (tx: RegistryTx) => Promise<void>): Promise<void> {
+  return connection.run('readwrite', async (raw) => {
+    const tx = wrapped(raw);
+    if (await tx.objectStore('registry').get('gone')) throw goneError('This browser’s memory');
+    await work(tx);
+  });
+}
+
+async function activeIn(tx: RegistryTx): Promise<string | undefined> {
+  return (await tx.objectStore('registry').get('active')) as string | undefined;
 }
 
 async function recordOf(tx: RegistryTx, local: string): Promise<SubjectRecord> {

@@ -3,14 +3,12 @@
  * device-changes.ts, which is fetched when something does; what is in a person's database is subject.ts's.
  */
 import type { Platform } from '../platform/platform.js';
-import { connect, inTransaction } from './connection.js';
+import { connect } from './connection.js';
 import { readGeneration } from './generation.js';
 import { nameOf } from './names.js';
-import { change, isMissing, readRegistry, STORES, type Registry, type RegistryDatabase } from './registry.js';
+import { isMissing, readRegistry, type Registry, type RegistryDatabase } from './registry.js';
 import type { Device, RegistryState } from './store.js';
 import { openSubject } from './subject.js';
-
-const DAY = 86_400_000;
 
 const changes = () => import('./device-changes.js');
 
@@ -23,16 +21,17 @@ export async function openDevice(
   site: string,
   { create }: { create: boolean },
 ): Promise<Device | undefined> {
-  // Who has a generation has a registry, and is the one who comes back and waits.
-  const expected = create || readGeneration(platform.local, site) !== undefined;
-  const make = create ? (await import('./layouts.js')).makeRegistry : undefined;
-  const connection = await connect<RegistryDatabase>(platform, nameOf(site), { make, expected });
+  const connection = await connect<RegistryDatabase>(platform, nameOf(site), {
+    make: create ? (await changes()).makeRegistry : undefined,
+    // Who has a generation has a registry, and is the one who comes back and waits.
+    expected: readGeneration(platform.local, site) !== undefined,
+  });
   if (!connection) return undefined;
   const registry = { platform, site, connection };
   try {
-    const { gone, ...state } = await connection.run('readonly', STORES, readRegistry);
-    if (!gone) return deviceOn(registry, state);
-    await (await changes()).finishWipe(registry, state.subjects, create);
+    const found = await connection.run('readonly', readRegistry);
+    if (!found.gone) return deviceOn(registry, found);
+    await (await changes()).finishWipe(registry, found.subjects, create);
     if (create) return deviceOn(registry, undefined);
   } catch (error) {
     connection.close();
@@ -55,13 +54,8 @@ function deviceOn(registry: Registry, found: RegistryState | undefined): Device 
         return { ...state, hidden: false };
       return (await changing()).present(registry, state, now, limits);
     },
-    openSubject: (local) => openSubject(platform, site, local, { create: false }),
-    used: (local, now) =>
-      change(registry, async (tx) => {
-        const record = await tx.objectStore('subjects').get(local);
-        if (record && now - record.usedAt >= DAY)
-          inTransaction(tx.objectStore('subjects').put({ ...record, usedAt: now }));
-      }),
+    openSubject: (local) => openSubject(platform, site, local),
+    used: async (...by) => (await import('./another-day.js')).noteUse(registry, ...by),
     createSubject: async (person) => (await changing()).createSubject(registry, person),
     activate: async (...to) => (await changing()).activate(registry, ...to),
     putAside: async (...whom) => (await changing()).putAside(registry, ...whom),
@@ -69,11 +63,11 @@ function deviceOn(registry: Registry, found: RegistryState | undefined): Device 
     removeDeviceFact: async (key) => (await changing()).removeDeviceFact(registry, key),
     wipeSubject: async (...whom) => (await changing()).wipeSubject(registry, ...whom),
     wipeEverything: async () => (await changing()).wipeEverything(registry),
-    close: () => connection.close(),
+    close: connection.close,
   };
 
   function read(): Promise<RegistryState> {
-    return connection.run('readonly', STORES, readRegistry);
+    return connection.run('readonly', readRegistry);
   }
 
   function changing() {

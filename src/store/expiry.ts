@@ -1,18 +1,20 @@
 import type { Ms } from '../facts/entry.js';
 import { conversationIdOf } from '../facts/key.js';
 import { isExpired } from '../facts/living.js';
-import { inTransaction } from './connection.js';
 import { removeMessages } from './forget.js';
 import { readMeta } from './read-start.js';
-import { META, type Ranges, type SubjectTx } from './subject-database.js';
+import { META, startingWith, type Ranges, type SubjectTx } from './subject-database.js';
+import { inTransaction, wrapped } from './wrapped.js';
 
 /** Deletes what had expired at `limit`. Values do not change by it: what is expired is not shown anyway. */
-export async function sweep(tx: SubjectTx, ranges: Ranges, limit: Ms): Promise<void> {
-  const meta = await readMeta(tx);
+export async function sweep(raw: SubjectTx, ranges: Ranges, limit: Ms): Promise<void> {
+  const meta = await readMeta(raw);
+  const tx = wrapped(raw);
+  const due = ranges.upperBound(limit);
   inTransaction(tx.objectStore('meta').put({ ...meta, changes: meta.changes + 1 }, META));
   const rows = tx.objectStore('rows');
-  const facts = await rows.index('until').getAllKeys(ranges.upTo(limit));
-  const pages = await tx.objectStore('pages').index('until').getAllKeys(ranges.upTo(limit));
+  const facts = await rows.index('until').getAllKeys(due);
+  const pages = await tx.objectStore('pages').index('until').getAllKeys(due);
   for (const key of facts) inTransaction(rows.delete(key));
   // A conversation that loses its last fact loses its empty page as well.
   const conversations = new Set([
@@ -21,6 +23,6 @@ export async function sweep(tx: SubjectTx, ranges: Ranges, limit: Ms): Promise<v
   ]);
   for (const cid of conversations) {
     if (cid !== undefined)
-      await removeMessages(tx, ranges, ranges.pagesOf(cid), ({ entry }) => isExpired(entry, limit));
+      await removeMessages(tx, ranges, startingWith(ranges, cid), ({ entry }) => isExpired(entry, limit));
   }
 }

@@ -2,15 +2,24 @@ import { covers } from '../facts/cover.js';
 import type { Forget, Held, Message, Selector, Uuid } from '../facts/entry.js';
 import { conversationIdOf, conversationKey, under } from '../facts/key.js';
 import { isBy } from '../facts/selector.js';
-import { inTransaction } from './connection.js';
 import { pageWithout } from './pages.js';
 import { factsOf } from './read-start.js';
+import { rowKey } from './row-key.js';
 import type { Written } from './store.js';
-import { isFactRow, rowKey, type Page, type Ranges, type SubjectTx } from './subject-database.js';
+import {
+  FORGET,
+  ofKind,
+  startingWith,
+  rowsUnder,
+  type Page,
+  type Ranges,
+  type SubjectDatabase,
+} from './subject-database.js';
+import { inTransaction, unwrapped, type Wrapped } from './wrapped.js';
 
 /** Deletes what a forget covers: facts, messages inside pages, and conversations of which nothing is left. */
 export async function applyForget(
-  tx: SubjectTx,
+  tx: Wrapped<SubjectDatabase>,
   ranges: Ranges,
   forget: Held<Forget>,
 ): Promise<Written['deleted']> {
@@ -21,9 +30,13 @@ export async function applyForget(
   return { facts, ...(await removeMessages(tx, ranges, within, (held) => covers(forget, held))) };
 }
 
-async function removeFacts(tx: SubjectTx, range: IDBKeyRange, forget: Held<Forget>): Promise<number> {
+async function removeFacts(
+  tx: Wrapped<SubjectDatabase>,
+  range: IDBKeyRange,
+  forget: Held<Forget>,
+): Promise<number> {
   const store = tx.objectStore('rows');
-  const rows = (await store.getAll(range)).filter(isFactRow);
+  const rows = ofKind(await store.getAll(range), 'fact');
   const covered = rows.filter((held) => covers(forget, held));
   if (covered.length > 0 && covered.length === rows.length) inTransaction(store.delete(range));
   else for (const { entry } of covered) inTransaction(store.delete(rowKey(entry)));
@@ -31,8 +44,8 @@ async function removeFacts(tx: SubjectTx, range: IDBKeyRange, forget: Held<Forge
 }
 
 function factRange(ranges: Ranges, of: Selector): IDBKeyRange {
-  if (isBy(of, 'key')) return ranges.ofKey(of.key);
-  return isBy(of, 'under') ? ranges.under(of.under) : ranges.facts;
+  if (isBy(of, 'key')) return startingWith(ranges, of.key);
+  return isBy(of, 'under') ? rowsUnder(ranges, of.under) : ranges.lowerBound([FORGET, []]);
 }
 
 /** Which pages may hold a message that the selector matches, or belong to a conversation that loses its facts; `null` = all. */
@@ -41,7 +54,7 @@ function pageRange(ranges: Ranges, of: Selector): IDBKeyRange | null | undefined
   const name = isBy(of, 'key') ? of.key : of.under;
   if (!under('conversations', name)) return undefined;
   const cid = conversationIdOf(name);
-  return cid === undefined ? null : ranges.pagesOf(cid);
+  return cid === undefined ? null : startingWith(ranges, cid);
 }
 
 /**
@@ -51,7 +64,7 @@ function pageRange(ranges: Ranges, of: Selector): IDBKeyRange | null | undefined
  * @param within a range of pages; `null` = all of them.
  */
 export async function removeMessages(
-  tx: SubjectTx,
+  tx: Wrapped<SubjectDatabase>,
   ranges: Ranges,
   within: IDBKeyRange | null,
   gone: (held: Held<Message>) => boolean,
@@ -76,7 +89,7 @@ export async function removeMessages(
 
 /** @param pages all pages of one conversation, in order. */
 async function rewrite(
-  tx: SubjectTx,
+  tx: Wrapped<SubjectDatabase>,
   ranges: Ranges,
   pages: readonly Page[],
   gone: (held: Held<Message>) => boolean,
@@ -98,8 +111,8 @@ async function rewrite(
       inTransaction(store.delete([cid, n]));
     return;
   }
-  const facts = await factsOf(tx, ranges, cid);
-  inTransaction(store.delete(ranges.pagesOf(cid)));
+  const facts = await factsOf(unwrapped(tx), ranges, cid);
+  inTransaction(store.delete(startingWith(ranges, cid)));
   const began = facts.find(({ entry }) => entry.key === conversationKey(cid)) ?? facts[0];
   if (!began) removed.conversations += 1;
   else inTransaction(store.put({ cid, n: 0, messages: [], size: 0, last: began.entry.at, earlier: 0 }));

@@ -1,7 +1,6 @@
-import { wrap, type DBSchema, type IDBPDatabase } from 'idb';
 import type { Ms } from '../facts/entry.js';
 import type { Platform } from '../platform/platform.js';
-import { newerDatabase, StoreError, storeError } from './store-error.js';
+import { StoreError, storeError } from './store-error.js';
 
 /** How long opening may take; a frozen tab can block it for ever. */
 export const OPEN_WITHIN: Ms = 3000;
@@ -22,55 +21,54 @@ export interface OpenOptions {
  * Opens a database. Without `make` it opens whatever version is there, and undefined is the answer when nothing is,
  * with nothing left behind. Rejects with `unavailable`, `newer` or `quota`.
  */
-export function openDatabase<S extends DBSchema>(
+export async function openDatabase(
   { indexedDB, clock }: Platform,
   name: string,
-  { make, newest = VERSION, expected = make !== undefined }: OpenOptions,
-): Promise<IDBPDatabase<S> | undefined> {
+  { make, newest = VERSION, expected }: OpenOptions,
+): Promise<IDBDatabase | undefined> {
   const doing = `Opening ${name}`;
-  return new Promise((resolve, reject) => {
-    if (!indexedDB) throw new StoreError('unavailable', `${doing}: this browser has no IndexedDB here`);
-    const { factory } = indexedDB;
-    let late = false;
-    const cancel = clock.after(OPEN_WITHIN, () => {
+  let late = false;
+  let cancel: (() => void) | undefined;
+  const tooLate = new Promise<never>((_, reject) => {
+    cancel = clock.after(OPEN_WITHIN, () => {
       late = true;
       reject(new StoreError('unavailable', `${doing} took more than ${OPEN_WITHIN} ms`));
     });
-    if (expected) open();
-    else
-      void isMissing(factory, name).then((missing) => (missing ? settle(() => resolve(undefined)) : open()));
+  });
+  try {
+    return await Promise.race([tooLate, open()]);
+  } catch (error) {
+    throw storeError(error, doing, 'unavailable');
+  } finally {
+    cancel?.();
+  }
 
-    function open(): void {
+  async function open(): Promise<IDBDatabase | undefined> {
+    if (!indexedDB) throw new StoreError('unavailable', `${doing}: this browser has no IndexedDB here`);
+    const { factory } = indexedDB;
+    if (!expected && !make && (await isMissing(factory, name))) return undefined;
+    return new Promise((resolve, reject) => {
       let nothing = false;
-      const request = openRequest(factory, name, make && newest, (error) => settle(() => reject(error)));
-      if (!request) return;
-      request.onupgradeneeded = ({ oldVersion }) => {
-        nothing = late || (oldVersion === 0 && !make);
-        if (nothing) request.transaction?.abort();
-        else make?.(request.result);
+      const request = factory.open(name, make && newest); // SecurityError where the page has no origin
+      request.onupgradeneeded = () => {
+        if (make && !late) return make(request.result);
+        nothing = true;
+        request.transaction?.abort();
       };
       request.onsuccess = () => {
         const database = request.result;
+        if (!late && database.version <= newest) return resolve(database);
         // Nobody waits for it any more, and an open connection would block whoever wants to delete the database.
-        if (late) return database.close();
-        if (database.version <= newest)
-          return settle(() => resolve(wrap(database) as unknown as IDBPDatabase<S>));
         database.close();
-        settle(() => reject(newerDatabase(doing)));
+        reject(new DOMException('', 'VersionError'));
       };
       request.onerror = (event) => {
         event.preventDefault(); // Firefox would print it on the console of the page
-        settle(() =>
-          nothing ? resolve(undefined) : reject(storeError(request.error, doing, 'unavailable')),
-        );
+        if (nothing) resolve(undefined);
+        else reject(request.error as DOMException);
       };
-    }
-
-    function settle(how: () => void): void {
-      cancel();
-      how();
-    }
-  });
+    });
+  }
 }
 
 /**
@@ -83,19 +81,5 @@ async function isMissing(factory: IDBFactory, name: string): Promise<boolean> {
     return !(await factory.databases()).some((one) => one.name === name && one.version !== 0);
   } catch {
     return false; // TypeError before Firefox 126, where aborting leaves nothing
-  }
-}
-
-function openRequest(
-  factory: IDBFactory,
-  name: string,
-  version: number | undefined,
-  refuse: (error: StoreError) => void,
-): IDBOpenDBRequest | undefined {
-  try {
-    return factory.open(name, version);
-  } catch (error) {
-    refuse(storeError(error, `Opening ${name}`, 'unavailable')); // SecurityError where the page has no origin
-    return undefined;
   }
 }

@@ -1,7 +1,10 @@
 import type { Draft, Held, Message, Ms, Stamp, Uuid } from '../facts/entry.js';
 import { conversationIdOf } from '../facts/key.js';
-import { inTransaction } from './connection.js';
-import { PAGE_MESSAGES, PAGE_SIZE, type Page, type Ranges, type SubjectTx } from './subject-database.js';
+import { startingWith, type Page, type Ranges, type SubjectDatabase } from './subject-database.js';
+import { inTransaction, type Wrapped } from './wrapped.js';
+
+const PAGE_MESSAGES = 100;
+const PAGE_SIZE = 65_536;
 
 /** The newest page of each conversation that a write touches, read once and written once. */
 export interface NewestPages {
@@ -20,7 +23,7 @@ export interface NewestPages {
   flush(): void;
 }
 
-export function newestPages(tx: SubjectTx, ranges: Ranges): NewestPages {
+export function newestPages(tx: Wrapped<SubjectDatabase>, ranges: Ranges): NewestPages {
   const store = tx.objectStore('pages');
   const pages = new Map<Uuid, Promise<Page | undefined>>();
   const dirty = new Map<string, Page>();
@@ -30,7 +33,7 @@ export function newestPages(tx: SubjectTx, ranges: Ranges): NewestPages {
   function newest(cid: Uuid): Promise<Page | undefined> {
     const known = pages.get(cid);
     if (known) return known;
-    const asked = store.openCursor(ranges.pagesOf(cid), 'prev').then((cursor) => cursor?.value);
+    const asked = store.openCursor(startingWith(ranges, cid), 'prev').then((cursor) => cursor?.value);
     inTransaction(asked);
     pages.set(cid, asked);
     return asked;
@@ -50,7 +53,7 @@ export function newestPages(tx: SubjectTx, ranges: Ranges): NewestPages {
   async function all(cid: Uuid): Promise<Map<Uuid, Held<Message>>> {
     const known = everything.get(cid);
     if (known) return known;
-    const found = await store.getAll(ranges.pagesOf(cid));
+    const found = await store.getAll(startingWith(ranges, cid));
     const byId = new Map(
       found.flatMap(({ messages }) => messages.map((held) => [held.entry.id, held] as const)),
     );
@@ -62,7 +65,7 @@ export function newestPages(tx: SubjectTx, ranges: Ranges): NewestPages {
     prefetch: (cid) => void newest(cid),
     newest,
     async begin(cid, at) {
-      if (pages.has(cid) ? await newest(cid) : (await store.getKey(ranges.pagesOf(cid))) !== undefined)
+      if (pages.has(cid) ? await newest(cid) : (await store.getKey(startingWith(ranges, cid))) !== undefined)
         return;
       write(firstPage(cid, at));
     },

@@ -1,20 +1,20 @@
-import { unwrap } from 'idb';
 import type { Fact, Held, Message, Ms, Uuid } from '../facts/entry.js';
+import { conversationIdOf, conversationKey } from '../facts/key.js';
 import { isExpired } from '../facts/living.js';
 import { wallOf } from '../facts/stamp.js';
-import type { Loaded, StoredConversation } from './store.js';
-import { conversationIdOf, conversationKey } from '../facts/key.js';
 import { goneError } from './store-error.js';
+import type { Loaded, StoredConversation } from './store.js';
 import {
-  isConversational,
-  isFactRow,
-  isForgetRow,
+  AFTER_DOT,
   META,
+  ofKind,
+  rowsUnder,
   type Meta,
   type Page,
   type Ranges,
   type SubjectTx,
 } from './subject-database.js';
+import { result } from './transaction.js';
 
 export type ReadTx = SubjectTx<'readonly'>;
 
@@ -23,63 +23,65 @@ const NEWEST = 5;
 const AT_ONCE = 50;
 
 /** All that a start needs, and the days of earlier visits. */
-export type Start = Loaded & { readonly days: readonly Ms[] };
+export type Start = Loaded & Pick<Meta, 'days'>;
 
 export async function readStart(tx: ReadTx, ranges: Ranges, now: Ms): Promise<Start> {
   const rows = tx.objectStore('rows');
-  const [{ rev, epoch, skew, consent, greatest, days }, before, after, conversations] = await Promise.all([
+  const [{ consent, ...meta }, before, after, conversations] = await Promise.all([
     readMeta(tx),
-    rows.getAll(ranges.beforeConversations),
-    rows.getAll(ranges.afterConversations),
+    result(rows.getAll(ranges.upperBound(['conversations']))),
+    result(rows.getAll(ranges.lowerBound(['conversations' + AFTER_DOT]))),
     readConversations(tx, ranges, NEWEST, now),
   ]);
   return {
-    rev,
-    epoch,
-    skew,
+    ...meta,
     consent,
-    greatest,
-    days,
-    forgets: before.filter(isForgetRow),
-    facts: living([...before, ...after].filter(isFactRow), now + skew),
+    forgets: ofKind(before, 'forget'),
+    facts: living(ofKind([...before, ...after], 'fact'), now + meta.skew),
     conversations,
   };
 }
 
-/** Newest first. Those of which everything has expired are passed over. */
+/**
+ * Newest first. Those of which everything has expired are passed over.
+ *
+ * @param limit 1 or more.
+ * @param passed how many were looked at already.
+ */
 export async function readConversations(
   tx: ReadTx,
   ranges: Ranges,
   limit: number,
   now: Ms,
+  passed = 0,
 ): Promise<StoredConversation[]> {
-  const quick = await newestAtOnce(tx, limit);
-  if (quick) {
-    const read = await Promise.all(quick.map((page) => conversationOf(tx, ranges, page, now)));
-    const alive = read.filter((one) => one !== undefined);
-    if (alive.length === limit || quick.length < limit) return alive;
-  }
-  const found: StoredConversation[] = [];
-  let cursor = limit > 0 ? await tx.objectStore('pages').index('last').openCursor(null, 'prev') : null;
-  while (cursor) {
-    const pages = [cursor.value];
-    while (pages.length < limit - found.length && (cursor = await cursor.continue()))
-      pages.push(cursor.value);
-    // Side by side: one after the other they would be as many round trips as there are conversations.
-    const read = await Promise.all(pages.map((page) => conversationOf(tx, ranges, page, now)));
-    found.push(...read.filter((one) => one !== undefined));
-    cursor = found.length < limit ? ((await cursor?.continue()) ?? null) : null;
-  }
-  return found;
+  const count = passed ? AT_ONCE : Math.min(limit, AT_ONCE);
+  const pages = await newestOfEach(tx, passed, count);
+  // Side by side: one after the other they would be as many round trips as there are conversations.
+  const read = await Promise.all(pages.map((page) => conversationOf(tx, ranges, page, now)));
+  const found = read.filter((one) => one !== undefined);
+  if (found.length < limit && pages.length === count)
+    found.push(...(await readConversations(tx, ranges, limit - found.length, now, passed + count)));
+  return found.slice(0, limit);
 }
 
-/** The newest pages in one round trip, where the browser reads backwards without a cursor (Chromium 141). */
-function newestAtOnce(tx: ReadTx, limit: number): Promise<Page[]> | undefined {
+/** Of each conversation its newest page, newest first. */
+async function newestOfEach(tx: ReadTx, passed: number, count: number): Promise<Page[]> {
   const index = tx.objectStore('pages').index('last');
-  if (!('getAllRecords' in unwrap(index)) || !(limit > 0 && limit <= AT_ONCE)) return undefined;
-  const backwards = { direction: 'prev', count: limit };
-  // TODO: without the detour when the types know the options.
-  return (index.getAll as (options: object) => Promise<Page[]>).call(index, backwards);
+  // In one round trip, where the browser reads backwards without a cursor (Chromium 141).
+  if (!passed && 'getAllRecords' in index) return result(index.getAll({ direction: 'prev', count }));
+  const pages: Page[] = [];
+  const request = index.openCursor(null, 'prev');
+  let cursor = await result(request);
+  if (cursor && passed) {
+    cursor.advance(passed);
+    cursor = await result(request);
+  }
+  while (cursor && pages.push(cursor.value) < count) {
+    cursor.continue();
+    cursor = await result(request);
+  }
+  return pages;
 }
 
 export async function conversationOf(
@@ -97,16 +99,18 @@ export async function conversationOf(
 }
 
 /** The facts about one conversation, expired ones included. */
-export async function factsOf(tx: SubjectTx<IDBTransactionMode>, ranges: Ranges, cid: Uuid) {
-  const rows = await tx.objectStore('rows').getAll(ranges.under(conversationKey(cid)));
-  return rows
-    .filter(isFactRow)
-    .filter(({ entry }) => isConversational(entry.key) && conversationIdOf(entry.key) === cid);
+export async function factsOf(
+  tx: SubjectTx<IDBTransactionMode>,
+  ranges: Ranges,
+  cid: Uuid,
+): Promise<Held<Fact>[]> {
+  const rows = await result(tx.objectStore('rows').getAll(rowsUnder(ranges, conversationKey(cid))));
+  return ofKind(rows, 'fact').filter(({ entry }) => conversationIdOf(entry.key) === cid);
 }
 
 /** What is known of a person's database; rejects with `gone` when they were forgotten. Every transaction reads it first. */
 export async function readMeta(tx: SubjectTx<IDBTransactionMode>): Promise<Meta> {
-  const meta = await tx.objectStore('meta').get(META);
+  const meta = await result(tx.objectStore('meta').get(META));
   if (!meta || meta.gone) throw goneError('This person');
   return meta;
 }

@@ -1,21 +1,18 @@
-import type { DBSchema } from 'idb';
 import type { Fact, Held, Key, Ms } from '../facts/entry.js';
 import type { Platform } from '../platform/platform.js';
-import type { Connection, Transaction } from './connection.js';
-import { goneError } from './store-error.js';
+import type { Connection } from './connection.js';
 import type { RegistryState, SubjectRecord } from './store.js';
+import { result, type Transaction } from './transaction.js';
 
 /** The registry of a site: whom this browser remembers, and what belongs to the device itself. */
-export interface RegistryDatabase extends DBSchema {
+export type RegistryDatabase = {
   /** `gen`, `active`, or `gone` alone. */
   registry: { key: string; value: string | { gone: true } };
   subjects: { key: string; value: SubjectRecord };
   /** Whom an endpoint was asked to erase and has not confirmed yet. */
   erasing: { key: string; value: { subject: string; credential: string; askedAt: Ms } };
   device: { key: Key; value: Held<Fact> };
-}
-
-export type RegistryTx<M extends IDBTransactionMode = 'readwrite'> = Transaction<RegistryDatabase, M>;
+};
 
 /** An open registry, for those who change it. */
 export interface Registry {
@@ -24,32 +21,18 @@ export interface Registry {
   readonly connection: Connection<RegistryDatabase>;
 }
 
-export const STORES = ['registry', 'subjects', 'device'] as const;
-
 export async function readRegistry(
-  tx: RegistryTx<'readonly'>,
+  tx: Transaction<RegistryDatabase, 'readonly'>,
 ): Promise<RegistryState & { readonly gone: boolean }> {
-  const registry = tx.objectStore('registry');
+  const about = (key: string) => result(tx.objectStore('registry').get(key));
   const [gone, gen, active, subjects, device] = await Promise.all([
-    registry.get('gone'),
-    registry.get('gen'),
-    registry.get('active'),
-    tx.objectStore('subjects').getAll(),
-    tx.objectStore('device').getAll(),
+    about('gone'),
+    about('gen') as Promise<string | undefined>,
+    about('active') as Promise<string | undefined>,
+    result(tx.objectStore('subjects').getAll()),
+    result(tx.objectStore('device').getAll()),
   ]);
-  return { gone: gone !== undefined, gen: textOf(gen), active: textOf(active), subjects, device };
-}
-
-/** One transaction on the registry, which `gone` turns away. */
-export function change({ connection }: Registry, work: (tx: RegistryTx) => Promise<void>): Promise<void> {
-  return connection.run('readwrite', STORES, async (tx) => {
-    if (await tx.objectStore('registry').get('gone')) throw goneError('This browser’s memory');
-    await work(tx);
-  });
-}
-
-export function textOf(value: unknown): string | undefined {
-  return typeof value === 'string' ? value : undefined;
+  return { gone: gone !== undefined, gen, active, subjects, device };
 }
 
 /** How long somebody may be away. */

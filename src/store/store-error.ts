@@ -23,12 +23,9 @@ export function storeError(
   const name = (cause as Partial<DOMException> | undefined)?.name;
   if (name === 'QuotaExceededError')
     return new StoreError('quota', `${doing}: the browser has no room left`, cause);
-  if (name === 'VersionError') return newerDatabase(doing, cause);
+  if (name === 'VersionError')
+    return new StoreError('newer', `${doing}: a later version has written it; reload the page`, cause);
   return new StoreError(otherwise, `${doing}: ${name ?? 'aborted without a reason'}`, cause);
-}
-
-export function newerDatabase(doing: string, cause?: unknown): StoreError {
-  return new StoreError('newer', `${doing}: a later version has written it; reload the page`, cause);
 }
 
 export function goneError(doing: string): StoreError {

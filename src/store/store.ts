@@ -100,7 +100,7 @@ export interface Loaded {
   /** The newest five. */
   readonly conversations: readonly StoredConversation[];
   /** The greatest stamp ever stored here, so that a clock set back does not lose to itself. */
-  readonly greatest: string | undefined;
+  readonly greatest?: string;
 }
 
 export interface StoredConversation {

@@ -1,21 +1,18 @@
-import type { DBSchema } from 'idb';
-import { rootOf } from '../facts/key.js';
 import type { Entry, Fact, Forget, Held, Key, Message, Ms, Prefix, Stamp, Uuid } from '../facts/entry.js';
-import type { Transaction } from './connection.js';
-import { nameOf } from './names.js';
 import type { ConsentRecord } from './store.js';
+import type { Transaction } from './transaction.js';
 
 /** One person's database. What tier 3 needs is laid out from the first day, so that getting there moves nothing. */
-export interface SubjectDatabase extends DBSchema {
+export type SubjectDatabase = {
   /** Entries the endpoint does not have yet, in local order. */
   outbox: { key: number; value: { entry: Entry; state: string }; indexes: { id: string } };
-  /** Facts and forgets by [k, id]; see `rowKey`. */
+  /** Facts and forgets by [k, id]; `row-key.ts` says which k. */
   rows: { key: [string, Uuid]; value: Held<Fact | Forget>; indexes: { until: Ms } };
   pages: { key: [Uuid, number]; value: Page; indexes: { last: Stamp; until: Ms } };
   meta: { key: string; value: Meta | Gone };
   /** What the endpoint refused. */
   quarantine: { key: Uuid; value: { entry: Entry; code: string } };
-}
+};
 
 /** Some of the messages of one conversation, in the order they came. A conversation has at least one page, from its first fact on. */
 export interface Page {
@@ -53,67 +50,33 @@ export interface Gone {
   readonly gone: true;
 }
 
-/** The stores in use until there is something to exchange. */
-export const STORES = ['rows', 'pages', 'meta'] as const;
 export const META = 'subject';
-export const PAGE_MESSAGES = 100;
-export const PAGE_SIZE = 65_536;
 
 export type SubjectTx<M extends IDBTransactionMode = 'readwrite'> = Transaction<SubjectDatabase, M>;
 
-export function subjectName(site: string, local: string): string {
-  return nameOf(site, local);
-}
-
-const FORGET = '!';
-const CONVERSATIONS = 'conversations';
-/** The character after `.`: what begins with `a.` sorts between `a` and `a/`. */
-const AFTER_DOT = '/';
-
 /** Forgets sort first, then care, conversations, identity and preferences: a start reads two ranges and no conversation. */
-export function rowKey(entry: Fact | Forget): [string, Uuid] {
-  return [entry.kind === 'forget' ? FORGET : entry.key, entry.id];
-}
+export const FORGET = '!';
 
-export interface Ranges {
-  readonly forgets: IDBKeyRange;
-  readonly facts: IDBKeyRange;
-  readonly beforeConversations: IDBKeyRange;
-  readonly afterConversations: IDBKeyRange;
-  ofKey(key: Key): IDBKeyRange;
-  /** And some that only begin alike; what is read has to be compared. */
-  under(prefix: Prefix): IDBKeyRange;
-  pagesOf(cid: Uuid): IDBKeyRange;
-  pagesUpTo(cid: Uuid, n: number): IDBKeyRange;
-  upTo(until: Ms): IDBKeyRange;
-  after(key: IDBValidKey): IDBKeyRange;
-}
+/** The browser's own maker of ranges; see `Platform`. */
+export type Ranges = typeof IDBKeyRange;
 
-export function rangesOf(keyRange: typeof IDBKeyRange): Ranges {
+/** Of rows, all of a key; of pages, all of a conversation. */
+export function startingWith(ranges: Ranges, first: Key | Uuid): IDBKeyRange {
   // In IndexedDB an array is greater than any string or number: [x, []] ends everything that begins with x.
-  const startingWith = (first: string) => keyRange.bound([first], [first, []]);
-  return {
-    forgets: startingWith(FORGET),
-    facts: keyRange.lowerBound([FORGET, []]),
-    beforeConversations: keyRange.upperBound([CONVERSATIONS], true),
-    afterConversations: keyRange.lowerBound([CONVERSATIONS + AFTER_DOT]),
-    ofKey: startingWith,
-    under: (prefix) => keyRange.bound([prefix], [prefix + AFTER_DOT], false, true),
-    pagesOf: startingWith,
-    pagesUpTo: (cid, n) => keyRange.bound([cid], [cid, n]),
-    upTo: (until) => keyRange.upperBound(until),
-    after: (key) => keyRange.lowerBound(key, true),
-  };
+  return ranges.bound([first], [first, []]);
 }
 
-export function isForgetRow(held: Held): held is Held<Forget> {
-  return held.entry.kind === 'forget';
+/** Rows of the key and of what is under it, and some that only begin alike; what is read has to be compared. */
+export function rowsUnder(ranges: Ranges, prefix: Prefix): IDBKeyRange {
+  return ranges.bound([prefix], [prefix + AFTER_DOT]);
 }
 
-export function isFactRow(held: Held): held is Held<Fact> {
-  return held.entry.kind === 'fact';
-}
+/** The character after `.`: what begins with `a.` sorts between `a` and `a/`. */
+export const AFTER_DOT = '/';
 
-export function isConversational(key: Key): boolean {
-  return rootOf(key) === CONVERSATIONS;
+export function ofKind<Kind extends Entry['kind']>(
+  rows: readonly Held[],
+  kind: Kind,
+): Held<Extract<Entry, { kind: Kind }>>[] {
+  return rows.filter((held): held is Held<Extract<Entry, { kind: Kind }>> => held.entry.kind === kind);
 }

@@ -3,7 +3,8 @@ import type { Held, Message, Ms, Uuid } from '../facts/entry.js';
 import { isExpired } from '../facts/living.js';
 import { conversationOf, living, readConversations, type ReadTx } from './read-start.js';
 import type { StoredConversation, Subject } from './store.js';
-import type { Page, Ranges } from './subject-database.js';
+import { FORGET, startingWith, type Page, type Ranges } from './subject-database.js';
+import { result } from './transaction.js';
 
 const BATCH = 500;
 const PAGES_A_BATCH = 10;
@@ -22,7 +23,8 @@ export function readsOf(
   const places = new Map<Uuid, { readonly id: Uuid; readonly n: number }>();
 
   return {
-    conversations: ({ limit }, now) => read((tx) => readConversations(tx, ranges, limit, now)),
+    conversations: async ({ limit }, now) =>
+      limit > 0 ? read((tx) => readConversations(tx, ranges, limit, now)) : [],
     conversation: (id, now) => read((tx) => readConversation(tx, ranges, id, now)),
     async messages(cid, query, now) {
       const place = places.get(cid);
@@ -58,7 +60,7 @@ async function readConversation(
   cid: Uuid,
   now: Ms,
 ): Promise<StoredConversation | undefined> {
-  const cursor = await tx.objectStore('pages').openCursor(ranges.pagesOf(cid), 'prev');
+  const cursor = await result(tx.objectStore('pages').openCursor(startingWith(ranges, cid), 'prev'));
   return cursor ? conversationOf(tx, ranges, cursor.value, now) : undefined;
 }
 
@@ -80,23 +82,20 @@ async function readMessages(
   { last, before, from }: { last: number; before?: Uuid; from?: number },
   now: Ms,
 ): Promise<MessagesFound> {
-  const range = from === undefined ? ranges.pagesOf(cid) : ranges.pagesUpTo(cid, from);
+  const range = from === undefined ? startingWith(ranges, cid) : ranges.bound([cid], [cid, from]);
   let messages: Held<Message>[] = [];
   let found = before === undefined;
   let n: number | undefined;
-  let cursor = last > 0 ? await tx.objectStore('pages').openCursor(range, 'prev') : null;
-  while (cursor) {
-    const page: Page = cursor.value;
-    const end: number = found
-      ? page.messages.length
-      : page.messages.findIndex(({ entry }) => entry.id === before);
+  if (last <= 0) return { messages, n };
+  for await (const page of pagesOf(tx, range, 'prev')) {
+    const end = found ? page.messages.length : page.messages.findIndex(({ entry }) => entry.id === before);
     if (end >= 0) {
       found = true;
       const earlier = living(page.messages.slice(0, end), now);
       messages = [...earlier.slice(Math.max(0, earlier.length - (last - messages.length))), ...messages];
       n = page.n;
     }
-    cursor = messages.length < last ? await cursor.continue() : null;
+    if (messages.length >= last) break;
   }
   return { messages, n };
 }
@@ -109,14 +108,14 @@ async function countAll(
 ): Promise<{ facts: number; conversations: number; messages: number }> {
   const rows = tx.objectStore('rows');
   const [stored, expired] = await Promise.all([
-    rows.count(ranges.facts),
-    rows.index('until').count(ranges.upTo(now)),
+    result(rows.count(ranges.lowerBound([FORGET, []]))),
+    result(rows.index('until').count(ranges.upperBound(now))),
   ]);
   const conversations = new Set<Uuid>();
   let messages = 0;
-  for (let cursor = await tx.objectStore('pages').openCursor(); cursor; cursor = await cursor.continue()) {
-    messages += living(cursor.value.messages, now).length;
-    conversations.add(cursor.value.cid);
+  for await (const page of pagesOf(tx)) {
+    messages += living(page.messages, now).length;
+    conversations.add(page.cid);
   }
   return { facts: stored - expired, conversations: conversations.size, messages };
 }
@@ -127,9 +126,12 @@ async function readRows(
   ranges: Ranges,
   after: IDBValidKey | undefined,
 ): Promise<{ held: readonly Held[]; next: IDBValidKey } | undefined> {
-  const range = after === undefined ? null : ranges.after(after);
+  const range = rangeAfter(ranges, after);
   const rows = tx.objectStore('rows');
-  const [held, keys] = await Promise.all([rows.getAll(range, BATCH), rows.getAllKeys(range, BATCH)]);
+  const [held, keys] = await Promise.all([
+    result(rows.getAll(range, BATCH)),
+    result(rows.getAllKeys(range, BATCH)),
+  ]);
   const next = keys.at(-1);
   return next && { held, next };
 }
@@ -140,18 +142,33 @@ async function readPages(
   ranges: Ranges,
   after: IDBValidKey | undefined,
 ): Promise<{ held: readonly Held[]; next: IDBValidKey } | undefined> {
-  const pages = await tx
-    .objectStore('pages')
-    .getAll(after === undefined ? null : ranges.after(after), PAGES_A_BATCH);
+  const pages = await result(tx.objectStore('pages').getAll(rangeAfter(ranges, after), PAGES_A_BATCH));
   const last = pages.at(-1);
   return last && { held: pages.flatMap(({ messages }) => messages), next: [last.cid, last.n] };
 }
 
 /** Every id that is stored. Reads everything: for an import, not for a page view. */
 async function readIds(tx: ReadTx): Promise<Set<Uuid>> {
-  const ids = new Set((await tx.objectStore('rows').getAllKeys()).map(([, id]) => id));
-  for (let cursor = await tx.objectStore('pages').openCursor(); cursor; cursor = await cursor.continue()) {
-    for (const { entry } of cursor.value.messages) ids.add(entry.id);
+  const ids = new Set((await result(tx.objectStore('rows').getAllKeys())).map(([, id]) => id));
+  for await (const { messages } of pagesOf(tx)) {
+    for (const { entry } of messages) ids.add(entry.id);
   }
   return ids;
+}
+
+/** One page after another, so that no more of them than one are held. */
+async function* pagesOf(
+  tx: ReadTx,
+  range?: IDBKeyRange,
+  direction?: IDBCursorDirection,
+): AsyncGenerator<Page, void> {
+  const request = tx.objectStore('pages').openCursor(range, direction);
+  for (let cursor = await result(request); cursor; cursor = await result(request)) {
+    yield cursor.value;
+    cursor.continue();
+  }
+}
+
+function rangeAfter(ranges: Ranges, after: IDBValidKey | undefined): IDBKeyRange | null {
+  return after === undefined ? null : ranges.lowerBound(after, true);
 }

@@ -1,9 +1,8 @@
-import type { DBSchema } from 'idb';
 import type { Platform } from '../platform/platform.js';
-import { inTransaction, transact } from './connection.js';
 import { openDatabase } from './open-database.js';
 import { storeError } from './store-error.js';
 import { META, type Gone } from './subject-database.js';
+import { transact, type Transaction } from './transaction.js';
 
 /** Where a wiped database says that it is gone, by its stores: every writing transaction reads it first. */
 const MARKS = [
@@ -11,25 +10,21 @@ const MARKS = [
   { store: 'registry', key: 'gone' },
 ] as const;
 
-/** What a database of either kind is known by here; its other stores are emptied unseen. */
-interface Marked extends DBSchema {
-  meta: { key: string; value: Gone };
-  registry: { key: string; value: Gone };
-}
+/** A database of either kind, as it is known here: all it is given is the mark. */
+type Marked = Record<string, { key: string; value: Gone }>;
 
 /**
  * Empties a database in one transaction, whatever version of this project made it, and leaves nothing in it but the mark
  * that makes every later write in another tab fail with `gone`. Nothing to do where there is no such database.
  */
 export async function wipeDatabase(platform: Platform, name: string): Promise<void> {
-  const database = await openDatabase<Marked>(platform, name, { newest: Infinity });
+  const database = await openDatabase(platform, name, { newest: Infinity });
   if (!database) return;
   try {
-    const stores = [...database.objectStoreNames];
-    await transact(database, 'readwrite', stores, async (tx) => {
-      for (const store of stores) inTransaction(tx.objectStore(store).clear());
+    await transact(database, 'readwrite', async (tx: Transaction<Marked>) => {
+      for (const store of tx.objectStoreNames) tx.objectStore(store).clear();
       for (const { store, key } of MARKS) {
-        if (stores.includes(store)) inTransaction(tx.objectStore(store).put({ gone: true }, key));
+        if (tx.objectStoreNames.contains(store)) tx.objectStore(store).put({ gone: true }, key);
       }
     });
   } catch (error) {

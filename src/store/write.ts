@@ -4,20 +4,24 @@ import { compact } from '../facts/history.js';
 import { conversationIdOf } from '../facts/key.js';
 import { includes } from '../facts/includes.js';
 import { forgetsDroppedBy, seenAndAfter } from '../facts/writing.js';
-import { inTransaction } from './connection.js';
 import { applyForget } from './forget.js';
 import { appendMessage, newestPages, type NewestPages } from './pages.js';
 import { readMeta } from './read-start.js';
+import { rowKey } from './row-key.js';
 import type { Written } from './store.js';
 import {
-  isForgetRow,
+  FORGET,
   META,
-  rowKey,
+  ofKind,
+  startingWith,
   type Meta,
   type Page,
   type Ranges,
+  type SubjectDatabase,
   type SubjectTx,
 } from './subject-database.js';
+import { result } from './transaction.js';
+import { inTransaction, wrapped, type Wrapped } from './wrapped.js';
 
 /** What a write leaves in RAM so that the next one need not read it again: good as long as `changes` stands. */
 export interface Memo {
@@ -34,13 +38,14 @@ export interface Memo {
  * @param memo of the write before; used up, whether or not this one succeeds.
  */
 export async function writeEntries(
-  tx: SubjectTx,
+  raw: SubjectTx,
   ranges: Ranges,
   drafts: readonly Draft[],
   memo: Memo | undefined,
 ): Promise<Written & { readonly memo: Memo }> {
+  const tx = wrapped(raw);
   const pages = newestPages(tx, ranges);
-  const { found, forgets } = await readBefore(tx, ranges, drafts, pages, memo);
+  const { found, forgets } = await readBefore(raw, ranges, drafts, pages, memo);
   const writing: Writing = {
     tx,
     ranges,
@@ -93,22 +98,22 @@ async function readBefore(
   pages: NewestPages,
   memo: Memo | undefined,
 ): Promise<{ found: Meta; forgets: readonly Held<Forget>[] }> {
-  const rows = tx.objectStore('rows');
+  const readForgets = async () =>
+    ofKind(await result(tx.objectStore('rows').getAll(startingWith(ranges, FORGET))), 'forget');
   if (memo) {
     const found = await readMeta(tx);
-    if (found.changes !== memo.changes)
-      return { found, forgets: (await rows.getAll(ranges.forgets)).filter(isForgetRow) };
+    if (found.changes !== memo.changes) return { found, forgets: await readForgets() };
     if (memo.page) pages.know(memo.page);
     return { found, forgets: memo.forgets };
   }
   const [first] = drafts;
   if (first?.kind === 'message') pages.prefetch(conversationIdOf(first.key) as Uuid);
-  const [found, forgets] = await Promise.all([readMeta(tx), rows.getAll(ranges.forgets)]);
-  return { found, forgets: forgets.filter(isForgetRow) };
+  const [found, forgets] = await Promise.all([readMeta(tx), readForgets()]);
+  return { found, forgets };
 }
 
 interface Writing {
-  readonly tx: SubjectTx;
+  readonly tx: Wrapped<SubjectDatabase>;
   readonly ranges: Ranges;
   readonly pages: NewestPages;
   readonly head: number;
@@ -132,7 +137,7 @@ interface Added {
 async function addFact(writing: Writing, draft: Draft<Fact>): Promise<Added> {
   const { tx, ranges, forgets, keys } = writing;
   const known = keys.get(draft.key) ?? {
-    rows: (await tx.objectStore('rows').getAll(ranges.ofKey(draft.key))) as Held<Fact>[],
+    rows: (await tx.objectStore('rows').getAll(startingWith(ranges, draft.key))) as Held<Fact>[],
     fresh: new Set(),
   };
   keys.set(draft.key, known);
