@@ -16,7 +16,7 @@ export interface KeyProblem {
 }
 
 /** Longest key, in characters (all of them ASCII). */
-export const KEY_LENGTH = 200;
+const KEY_LENGTH = 200;
 
 /**
  * Why this is not a key, or undefined when it is one. Case counts. Never throws, whatever it is given.
@@ -24,28 +24,28 @@ export const KEY_LENGTH = 200;
  * @param min fewest segments: 2 for a key, 1 for a prefix.
  */
 export function keyProblem(key: unknown, min = 2): KeyProblem | undefined {
-  if (isWellFormed(key, min)) return undefined;
-  const segments = segmentsOf(key);
-  if (segments.length < min || segments.length > 6)
-    return malformed(`a key has ${min} to 6 segments and at most ${KEY_LENGTH} characters`);
-  const bad = segments.find((segment) => !isSegment(segment));
-  if (bad !== undefined) return malformed(`${JSON.stringify(bad)} is not a segment of a key`);
-  return { code: 'unknown_root', reason: `"${segments[0]}" is not a root` };
-}
-
-export function isKey(key: unknown): key is Key {
-  return isWellFormed(key, 2);
+  const segments = segmentsOf(key, min);
+  const bad = segments?.find((segment) => !isSegment(segment));
+  if (segments && bad === undefined)
+    return isRoot(segments[0])
+      ? undefined
+      : { code: 'unknown_root', reason: `"${segments[0]}" is not a root` };
+  const reason = segments
+    ? `${JSON.stringify(bad)} is not a segment of a key`
+    : `a key has ${min} to 6 segments and at most ${KEY_LENGTH} characters`;
+  return { code: 'malformed_key', reason };
 }
 
 /** Without a word about what is wrong: at a start there is nobody to tell. */
-function isWellFormed(key: unknown, min: number): boolean {
-  const segments = segmentsOf(key);
-  const { length } = segments;
-  return length >= min && length <= 6 && isRoot(segments[0]) && segments.every(isSegment);
+export function isKey(key: unknown): key is Key {
+  const segments = segmentsOf(key, 2);
+  return !!segments && isRoot(segments[0]) && segments.every(isSegment);
 }
 
-const segmentsOf = (key: unknown): string[] =>
-  isString(key) && key.length <= KEY_LENGTH ? key.split('.') : [];
+function segmentsOf(key: unknown, min: number): string[] | undefined {
+  const segments = isString(key) && key.length <= KEY_LENGTH ? key.split('.') : [];
+  return segments.length < min || segments.length > 6 ? undefined : segments;
+}
 
 export function isRoot(x: unknown): x is Root {
   return (ROOTS as readonly unknown[]).includes(x);
@@ -74,7 +74,7 @@ export function under(prefix: Prefix, key: Key): boolean {
 }
 
 export function rootOf(key: Key): Root {
-  return key.split('.', 1)[0] as Root;
+  return key.split('.')[0] as Root;
 }
 
 export function lastSegment(key: Key): string {
@@ -96,7 +96,7 @@ export function conversationIdOf(key: Key): Uuid | undefined {
 export function messageIdsOf(key: Key): { readonly cid: Uuid; readonly mid: Uuid } | undefined {
   const cid = conversationIdOf(key);
   const [, , m, mid, ...more] = key.split('.');
-  return cid && m === 'm' && isUuid(mid) && more.length === 0 ? { cid, mid } : undefined;
+  return cid && m === 'm' && isUuid(mid) && !more.length ? { cid, mid } : undefined;
 }
 
 export function conversationKey(
@@ -104,8 +104,4 @@ export function conversationKey(
   part?: '' | 'topic' | 'with' | 'state' | 'outcome' | 'readTo',
 ): Key {
   return `conversations.${cid}${part ? `.${part}` : ''}`;
-}
-
-function malformed(reason: string): KeyProblem {
-  return { code: 'malformed_key', reason };
 }
