@@ -15,28 +15,21 @@ function nameInWords({ full, given, family, preferred }: Name): string {
 
 /** Town before postal code where the country writes it so is a postal science of its own: the parts stand apart, by commas. */
 function addressInWords(address: Address, language: string): string {
-  const { name, organization, streetAddress, addressLine1, addressLine2, addressLine3 } = address;
-  const { addressLevel4, addressLevel3, addressLevel2, addressLevel1, postalCode, phone } = address;
-  const lines = [
-    streetAddress ?? joined([addressLine1, addressLine2, addressLine3]),
-    addressLevel4,
-    addressLevel3,
-  ];
-  const country = address.countryName ?? countryInWords(address.country, language);
   return joined([
-    name,
-    organization,
-    ...lines,
-    joined([postalCode, addressLevel2], ' '),
-    addressLevel1,
-    country,
-    phone,
+    address.name,
+    address.organization,
+    address.streetAddress ?? joined([address.addressLine1, address.addressLine2, address.addressLine3]),
+    address.addressLevel4,
+    address.addressLevel3,
+    joined([address.postalCode, address.addressLevel2], ' '),
+    address.addressLevel1,
+    address.countryName ?? countryInWords(address.country, language),
+    address.phone,
   ]);
 }
 
 function countryInWords(code: string | undefined, language: string): string | undefined {
-  if (!code || !/^[A-Za-z]{2}$/.test(code)) return code;
-  return new Intl.DisplayNames(language, { type: 'region' }).of(code.toUpperCase());
+  return code && /^[a-z]{2}$/i.test(code) ? new Intl.DisplayNames(language, { type: 'region' }).of(code) : code;
 }
 
 function joined(parts: readonly (string | undefined)[], by = ', '): string {
