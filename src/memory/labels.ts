@@ -34,17 +34,19 @@ export function createLabels(settings: Settings): Labels {
   function describe(fact: Remembered): Described;
   function describe(fact: Remembered | undefined): Described | undefined;
   function describe(fact: Remembered | undefined): Described | undefined {
-    if (!fact) return undefined;
-    const { key, value } = fact;
-    const values = typeof value === 'object' ? undefined : own(settings.labels, key)?.values;
-    const text = values && own(values, String(value));
-    const plain = () => identityInWords(key, value, language) ?? inWords(value, language);
-    return { title: title(key), value: text === undefined ? plain() : inLanguage(text, language) };
+    return fact && { title: title(fact.key), value: valueOf(fact) };
   }
 
+  function valueOf({ key, value }: Remembered): string {
+    const text = typeof value === 'object' ? undefined : own(valuesOf(key), String(value));
+    if (text !== undefined) return inLanguage(text, language);
+    return identityInWords(key, value, language) ?? inWords(value, language);
+  }
+
+  const valuesOf = (key: Key) => own(settings.labels, key)?.values ?? {};
+
   function choices(key: Key): (readonly [string, string])[] {
-    const texts = Object.entries(own(settings.labels, key)?.values ?? {});
-    return texts.map(([value, text]) => [value, inLanguage(text, language)]);
+    return Object.entries(valuesOf(key)).map(([value, text]) => [value, inLanguage(text, language)]);
   }
 
   return { language, title, describe, choices };
