@@ -5,7 +5,7 @@
 import type { Key, Prefix, PurposeName } from './entry.js';
 import { isPurposeName, isRoot, prefixProblem, under } from './key.js';
 import { durationProblem } from './retention.js';
-import { isObject, isText } from './shape.js';
+import { isObject, isText, own } from './shape.js';
 
 /** One text, or one a language: `{ en: …, de: … }`. */
 export type Text = string | Readonly<Record<string, string>>;
@@ -27,7 +27,7 @@ export const PAGE = 'page';
 
 /** Whether it is declared, or one of the four roots, which are purposes by default. */
 export function isPurpose(name: string, purposes: Purposes = {}): boolean {
-  return Object.hasOwn(purposes, name) || isRoot(name);
+  return isRoot(name) || own(purposes, name) !== undefined;
 }
 
 /** What a view of this purpose may write: its own keys. Nothing when it is not declared. */
@@ -37,7 +37,7 @@ export function writesOf(name: PurposeName, purposes: Purposes = {}): (key: Key)
 
 /** What a view of this purpose may see: its own keys and its `reads`. Nothing when it is not declared. */
 export function readsOf(name: PurposeName, purposes: Purposes = {}): (key: Key) => boolean {
-  return among([...ownKeys(name, purposes), ...(declared(name, purposes)?.reads ?? [])]);
+  return among([...ownKeys(name, purposes), ...(own(purposes, name)?.reads ?? [])]);
 }
 
 /** What is wrong with a site's declarations, naming the purpose; undefined when they can be used. Takes anything, for the JSON block is not typed. */
@@ -72,13 +72,9 @@ function declarationProblem(declaration: unknown): string | undefined {
 }
 
 function ownKeys(name: PurposeName, purposes: Purposes): readonly Prefix[] {
-  const keys = declared(name, purposes)?.keys ?? [];
+  const keys = own(purposes, name)?.keys ?? [];
   const taken = Object.values(purposes).some((other) => other.keys?.includes(name));
   return isRoot(name) && !taken ? [name, ...keys] : keys;
-}
-
-function declared(name: PurposeName, purposes: Purposes): PurposeDeclaration | undefined {
-  return Object.hasOwn(purposes, name) ? purposes[name] : undefined;
 }
 
 function among(prefixes: readonly Prefix[]): (key: Key) => boolean {

@@ -32,3 +32,8 @@ export function isString(x: unknown): x is string {
 export function isText(x: unknown): x is string {
   return isString(x) && x.trim() !== '';
 }
+
+/** What was declared by this name; an inherited one such as "toString" declares nothing. */
+export function own<T>(declared: Readonly<Record<string, T>> | undefined, name: string): T | undefined {
+  return declared && Object.hasOwn(declared, name) ? declared[name] : undefined;
+}

@@ -2,6 +2,7 @@ import type { Json, Key } from '../facts/entry.js';
 import { equalJson } from '../facts/equal.js';
 import { IDENTITY_KEYS, isIdentityFit, isIdentityKey } from '../facts/identity-key.js';
 import { isReserved, keyProblem, rootOf } from '../facts/key.js';
+import { own } from '../facts/shape.js';
 import { MemoryError } from '../platform/errors.js';
 import type { Settings } from './settings.js';
 import type { StandardSchema } from './standard-schema.js';
@@ -44,7 +45,7 @@ function whyUnknown(settings: Settings, key: Key, schema: StandardSchema | undef
 /** A preference's key is `preferences.<name>`; an inherited name such as "toString" declares nothing. */
 function schemaOf(schemas: Schemas | undefined, key: Key): StandardSchema | undefined {
   const [, name = ''] = key.split(/^preferences\./);
-  return schemas && Object.hasOwn(schemas, name) ? schemas[name] : undefined;
+  return own(schemas, name);
 }
 
 /** Whether the schema gives the value back as it is: what is stored today is validated again tomorrow. */

@@ -1,6 +1,7 @@
 import type { Json, Key } from '../facts/entry.js';
 import { lastSegment } from '../facts/key.js';
 import type { Text } from '../facts/purpose.js';
+import { own } from '../facts/shape.js';
 import { identityInWords } from './identity-words.js';
 import type { Settings } from './settings.js';
 import type { Described, Remembered } from './types.js';
@@ -50,11 +51,6 @@ export function createLabels(settings: Settings): Labels {
   }
 
   return { language, title, describe, choices };
-}
-
-/** What was declared by this name; an inherited one such as "toString" declares nothing. */
-function own<T>(declared: Readonly<Record<string, T>>, name: string): T | undefined {
-  return Object.hasOwn(declared, name) ? declared[name] : undefined;
 }
 
 /** The text of the language asked for, else of its base language, else English, else any. */
