@@ -12,7 +12,8 @@ import { newGeneration, readGeneration } from '../store/generation.js';
 import { openVisit } from '../store/visit.js';
 import { checkKey, fits } from './check.js';
 import { createDrafter, type Drafter, type Head } from './draft.js';
-import { firstLook, type FirstLook } from './first-look.js';
+import { firstLook } from './first-look.js';
+import type { KnownConversation } from './hand.js';
 import type { Keeper } from './parts.js';
 import type { Session } from './session.js';
 import type { Settings } from './settings.js';
@@ -177,48 +178,29 @@ export function createCore(settings: Settings): Core {
     const look = firstLook({ ...settings, says });
     const visit = openVisit(platform, site, says);
     const view = createView(now, (key, value) => fits(settings, key, value));
+    const { gen, gate, closed, boot, device } = look;
+    core.gen = gen;
     session = {
       user: says ?? undefined,
       view,
       visit,
-      boot: undefined,
-      gate: 'open',
-      closed: false,
-      provisional: false,
+      boot,
+      gate,
+      closed,
+      provisional: boot !== undefined,
       ready: false,
-      local: undefined,
+      local: boot?.local,
       subject: undefined,
-      consent: undefined,
+      consent: boot?.consent,
     };
-    show(look);
+    core.device.reset({ facts: device.map(heldOf) });
+    const facts = boot?.facts ?? [];
+    view.reset({ facts: facts.map(heldOf), conversations: (boot?.heads ?? []).map(conversationOf) });
     core.device.put(visit.entries.filter((entry) => entry.kind === 'fact' && core.isDevice(entry.key)));
     view.put(visit.entries.filter((entry) => entry.kind !== 'fact' || !core.isDevice(entry.key)));
-    for (const { at } of visit.entries) core.drafter.meet(at);
+    for (const { at } of [...facts, ...visit.entries]) core.drafter.meet(at);
     changed();
     return session;
-  }
-
-  function show({ gen, gate, closed, boot, device }: FirstLook): void {
-    core.gen = gen;
-    session.gate = gate;
-    session.closed = closed;
-    core.device.reset({ facts: device.map(heldOf) });
-    if (!boot) return;
-    session.view.reset({
-      facts: boot.facts.map(heldOf),
-      conversations: boot.heads.map((head) => ({
-        id: head.id,
-        facts: [],
-        lastMessageAt: head.lastAt,
-        messages: 0,
-        head,
-      })),
-    });
-    session.boot = boot;
-    session.consent = boot.consent;
-    session.local = boot.local;
-    session.provisional = true;
-    for (const { at } of boot.facts) core.drafter.meet(at);
   }
 
   begin();
@@ -230,4 +212,9 @@ const anonymous: Visitor = Object.freeze({ assurance: 'anonymous' });
 
 function heldOf(fact: BootFact): Held<Fact> {
   return { entry: { ...fact, seen: 0 } };
+}
+
+/** A head of the boot record, as a conversation whose facts have not been read yet. */
+function conversationOf(head: ConversationHead): KnownConversation {
+  return { id: head.id, facts: [], lastMessageAt: head.lastAt, messages: 0, head };
 }

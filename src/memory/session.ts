@@ -15,7 +15,7 @@ export interface Session {
   readonly view: View;
   readonly visit: Visit;
   /** What was shown of them before the database had answered. */
-  boot: BootRecord | undefined;
+  readonly boot: BootRecord | undefined;
   gate: Status['gate'];
   /** Nothing of the person is shown, and what they say is kept for the visit only. */
   closed: boolean;
