@@ -1,6 +1,4 @@
-import type { Json } from './entry.js';
-
-/** A deep, deeply frozen copy: what the caller does to theirs afterwards changes nothing here. */
-export function frozenCopy(value: Json): Json {
-  return JSON.parse(JSON.stringify(value), (_, part: Json) => Object.freeze(part)) as Json;
+/** A deep, deeply frozen copy, as JSON says it: what the caller does to theirs afterwards changes nothing here. */
+export function frozenCopy<T>(value: T): T {
+  return JSON.parse(JSON.stringify(value), (_, part: unknown) => Object.freeze(part)) as T;
 }

@@ -6,17 +6,18 @@ import type { Remembered } from './types.js';
 /** What a reader gets of a fact: frozen, so that no listener can edit what another sees. */
 export function rememberedOf({ entry }: Pick<Held<Fact>, 'entry'>, reconfirm = false): Remembered {
   const { id, key, value, authority, at, purpose, by, why, until, discreet } = entry;
-  return Object.freeze({
+  // What is undefined is not in the copy.
+  return frozenCopy({
     id,
     key,
-    value: frozenCopy(value),
+    value,
     authority,
     at: wallOf(at),
     purpose,
-    ...(by && { by: Object.freeze({ ...by }) }),
-    ...(why !== undefined && { why }),
-    ...(until !== undefined && { until }),
-    ...(discreet && { discreet }),
-    ...(reconfirm && { reconfirm: true as const }),
-  });
+    by,
+    why,
+    until,
+    discreet: discreet || undefined,
+    reconfirm: reconfirm || undefined,
+  }) as Remembered;
 }

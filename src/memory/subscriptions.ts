@@ -1,7 +1,9 @@
-import { emitter } from '../platform/emitter.js';
 import type { Remembered } from './types.js';
 
-/** Listeners of one memory: called at once, and then once for all changes of a task. */
+/**
+ * Listeners of one memory: called at once, and then once for all changes of a task. One that throws is reported and does
+ * not stop the others; one added or removed while the others run takes effect the next time.
+ */
 export interface Subscriptions {
   /** Rises with each set of changes. */
   readonly version: number;
@@ -15,18 +17,23 @@ export function createSubscriptions(
   recall: (key: string) => Remembered | undefined,
   report: (error: unknown) => void,
 ): Subscriptions {
-  const listeners = emitter<void>(report);
+  const listeners = new Set<() => void>();
   let version = 0;
   let telling = false;
 
+  /** @param listener a function of its own: one that is given twice is two subscriptions. */
   function add(listener: () => void, first: () => void): () => void {
-    const stop = listeners.on(listener);
+    listeners.add(listener);
+    call(first);
+    return () => void listeners.delete(listener);
+  }
+
+  function call(listener: () => void): void {
     try {
-      first();
+      listener();
     } catch (error) {
       report(error);
     }
-    return stop;
   }
 
   return {
@@ -39,10 +46,10 @@ export function createSubscriptions(
       telling = true;
       queueMicrotask(() => {
         telling = false;
-        listeners.emit();
+        [...listeners].forEach(call);
       });
     },
-    all: (run) => add(run, run),
+    all: (run) => add(() => run(), run),
     key(key, run) {
       let last = recall(key);
       const next = () => {
