@@ -46,7 +46,7 @@ export function firstLook({ platform, site, says, shared, consent }: Asked): Fir
     if (gen !== undefined) warmUp(platform);
     return nobody;
   }
-  const passage: Passage = gate(boot.user === undefined ? 'anonymous' : { user: boot.user }, says);
+  const passage: Passage = gate(boot, says);
   const { device } = boot;
   if (passage === 'show') return { ...nobody, boot, device };
   if (passage === 'closed') return { ...nobody, gate: 'closed', closed: true, device };

@@ -4,8 +4,8 @@
  * It decides what this page shows of this browser's own store and needs no signature for that.
  */
 
-/** This browser's active person: nobody yet, an anonymous one, or one the site knows as `user`. */
-export type Active = 'none' | 'anonymous' | { readonly user: string };
+/** This browser's active person: nobody yet, or one whom the site knows as `user`, or who is anonymous. */
+export type Active = { readonly user?: string } | undefined;
 
 /** What the page says: nothing, that nobody is signed in, or who is. */
 export type Says = string | null | undefined;
@@ -23,8 +23,9 @@ export type Passage =
   | 'signed-out';
 
 export function gate(active: Active, says: Says): Passage {
-  if (typeof says === 'string') return typeof active === 'object' && active.user === says ? 'show' : 'switch';
-  if (active === 'none') return 'new';
-  if (active === 'anonymous') return 'show';
+  const user = active?.user;
+  if (typeof says === 'string') return user === says ? 'show' : 'switch';
+  if (!active) return 'new';
+  if (user === undefined) return 'show';
   return says === null ? 'signed-out' : 'closed';
 }

@@ -95,10 +95,7 @@ export function createOpening(shelf: Shelf): Opening {
     core.device.reset({ facts: state.device });
     const says = core.denied ? null : settings.says;
     const active = state.subjects.find((one) => one.local === state.active);
-    const passage = gate(
-      !active ? 'none' : active.user === undefined ? 'anonymous' : { user: active.user },
-      says,
-    );
+    const passage = gate(active, says);
     // Another tab has taken this person away, or brought another.
     if (session.subject && (passage !== 'show' || active?.local !== session.local))
       return restart(passage === 'show' || passage === 'new');

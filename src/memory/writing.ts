@@ -245,12 +245,7 @@ export function createWriting(shelf: Shelf): Writing {
   async function theirs(device: Device): Promise<Subject | undefined> {
     const { active, subjects } = await shelf.opening.stateOf(device);
     const one = subjects.find(({ local }) => local === active);
-    if (
-      !one ||
-      gate(one.user === undefined ? 'anonymous' : { user: one.user }, core.denied ? null : settings.says) !==
-        'show'
-    )
-      return undefined;
+    if (!one || gate(one, core.denied ? null : settings.says) !== 'show') return undefined;
     return device.openSubject(one.local);
   }
 }
