@@ -92,13 +92,6 @@ export function conversationIdOf(key: Key): Uuid | undefined {
   return root === 'conversations' && isUuid(id) ? id : undefined;
 }
 
-/** The conversation and message that a message's key names. `mid` is the id it was first written with and stays in copies. */
-export function messageIdsOf(key: Key): { readonly cid: Uuid; readonly mid: Uuid } | undefined {
-  const cid = conversationIdOf(key);
-  const [, , m, mid, ...more] = key.split('.');
-  return cid && m === 'm' && isUuid(mid) && !more.length ? { cid, mid } : undefined;
-}
-
 export function conversationKey(
   cid: Uuid,
   part?: '' | 'topic' | 'with' | 'state' | 'outcome' | 'readTo',

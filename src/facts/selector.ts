@@ -1,5 +1,6 @@
 import type { Fact, Message, Selector } from './entry.js';
-import { conversationIdOf, messageIdsOf, under } from './key.js';
+import { conversationIdOf, under } from './key.js';
+import { isUuid } from './uuid.js';
 
 /** Whether it selects by this; not by what a page may have put on the prototype of all objects. */
 export function isBy<N extends 'key' | 'under' | 'purpose'>(
@@ -20,6 +21,9 @@ export function matches(selector: Selector, entry: Fact | Message): boolean {
 export function isFinal(selector: Selector): boolean {
   if (isBy(selector, 'purpose')) return false;
   const name = isBy(selector, 'key') ? selector.key : selector.under;
-  const cid = conversationIdOf(name);
-  return cid !== undefined && (name === `conversations.${cid}` || messageIdsOf(name) !== undefined);
+  const [, , m, mid, ...more] = name.split('.');
+  return (
+    conversationIdOf(name) !== undefined &&
+    (m === undefined || (m === 'm' && isUuid(mid) && more.length === 0))
+  );
 }

@@ -8,12 +8,11 @@ import {
   isReserved,
   keyProblem,
   lastSegment,
-  messageIdsOf,
   prefixProblem,
   rootOf,
   under,
 } from '../../src/facts/key.js';
-import { messageKey } from '../../src/facts/message-key.js';
+import { messageIdsOf, messageKey } from '../../src/facts/message-key.js';
 import { idOf } from './samples.js';
 
 const CID = idOf(1);
