@@ -7,7 +7,7 @@ import { covers } from './cover.js';
 import type { Fact, Forget, Message, Ms, Row, Uuid } from './entry.js';
 import { living } from './living.js';
 import { compareHeld } from './order.js';
-import { uuidv8 } from './uuid.js';
+import { uuidv8 } from './uuid-of-hash.js';
 
 /** At least 16 bytes that depend on the text alone, such as SHA-256. */
 export type Hash = (text: string) => Uint8Array;

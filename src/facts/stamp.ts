@@ -34,11 +34,9 @@ export function counterOf(at: Stamp): number {
  * @param now own clock plus skew.
  */
 export function nextStamp(now: Ms, greatest: Stamp | undefined): Stamp {
-  const wall = Math.min(Math.max(0, Math.floor(now)), LAST_WALL);
-  if (greatest === undefined || wall > wallOf(greatest)) return stamp(wall, 0);
-  const counter = counterOf(greatest);
-  if (counter < LAST_COUNTER) return stamp(wallOf(greatest), counter + 1);
-  return stamp(Math.min(wallOf(greatest) + 1, LAST_WALL), 0);
+  const at = stamp(Math.min(Math.max(0, Math.floor(now)), LAST_WALL), 0);
+  // As one number: a full counter carries into the wall. After the last stamp of all comes the first.
+  return greatest === undefined || at > greatest ? at : hex(BigInt(`0x${greatest}`) + 1n, 16).slice(-16);
 }
 
 /**
@@ -52,6 +50,6 @@ export function metStamp({ entry, received }: Held): Stamp {
 }
 
 /** Lowercase hex of that many digits at least. */
-export function hex(n: number, digits: number): string {
+export function hex(n: number | bigint, digits: number): string {
   return n.toString(16).padStart(digits, '0');
 }

@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
-import { isUuid, uuidv7, uuidv8 } from '../../src/facts/uuid.js';
+import { isUuid, uuidv7 } from '../../src/facts/uuid.js';
+import { uuidv8 } from '../../src/facts/uuid-of-hash.js';
 import { NOON } from './samples.js';
 
 const full = (bytes: Uint8Array<ArrayBuffer>) => bytes.fill(0xff);
