@@ -1,4 +1,4 @@
-import type { Channel, IndexedDb, KeyValue, Locks, Page, Platform, Visibility } from './platform.js';
+import type { Channel, IndexedDb, KeyValue, Locks, Platform, Visibility } from './platform.js';
 
 /**
  * The platform of a browser page, and of a worker or a server as far as they go: what is not there is
@@ -30,18 +30,27 @@ export function browserPlatform(): Platform {
     local: had(() => keyValue(scope.localStorage)),
     channel: (name) => had(() => channel(new scope.BroadcastChannel(name))),
     visibility,
-    page: pageOf(scope),
-    // `reportError` raises the page's own error event, as if the listener had thrown by itself.
-    report: (error) => {
-      if (typeof scope.reportError === 'function') scope.reportError(error);
-      else scope.console.error(error);
+    page: {
+      get name() {
+        return (scope.document as Document | undefined)?.title.trim().slice(0, 100) || undefined;
+      },
+      get languages() {
+        return (scope.navigator as Navigator | undefined)?.languages ?? [];
+      },
+      get privacyControl() {
+        return (
+          (scope.navigator as { globalPrivacyControl?: boolean } | undefined)?.globalPrivacyControl === true
+        );
+      },
     },
+    // `reportError` raises the page's own error event, as if the listener had thrown by itself.
+    report: (error) => ((scope.reportError as typeof reportError | undefined) ?? scope.console.error)(error),
     warn: (message) => scope.console.warn(message),
   };
 }
 
 /** Whatever a getter throws (SecurityError in a sandboxed frame, TypeError where it is missing) means "not there". */
-function had<T>(read: () => T | undefined): T | undefined {
+function had<T>(read: () => T | null | undefined): T | undefined {
   try {
     return read() ?? undefined;
   } catch {
@@ -60,7 +69,7 @@ function keyValue(storage: Storage | undefined): KeyValue | undefined {
   return (
     storage && {
       // Access can be taken away while the page is open; then there is nothing to read and nothing to remove.
-      get: (key) => had(() => storage.getItem(key) ?? undefined),
+      get: (key) => had(() => storage.getItem(key)),
       set: (key, value) => storage.setItem(key, value),
       remove: (key) => void had(() => storage.removeItem(key)),
       keys: () => had(() => Object.keys(storage)) ?? [],
@@ -92,7 +101,7 @@ function channel(broadcast: BroadcastChannel): Channel {
 
 const visibility: Visibility = {
   get hidden() {
-    return globalThis.document?.visibilityState === 'hidden';
+    return !!globalThis.document?.hidden;
   },
   onChange(run) {
     const document = globalThis.document as Document | undefined;
@@ -108,19 +117,3 @@ const visibility: Visibility = {
     return () => stop.abort();
   },
 };
-
-function pageOf(scope: typeof globalThis): Page {
-  return {
-    get name() {
-      return (scope.document as Document | undefined)?.title.trim().slice(0, 100) || undefined;
-    },
-    get languages() {
-      return (scope.navigator as Navigator | undefined)?.languages ?? [];
-    },
-    get privacyControl() {
-      return (
-        (scope.navigator as { globalPrivacyControl?: boolean } | undefined)?.globalPrivacyControl === true
-      );
-    },
-  };
-}
