@@ -10,7 +10,7 @@ type Parts = [number, number, number, number, number, number, number];
 export function durationProblem(iso: unknown): string | undefined {
   return typeof iso === 'string' && addDuration(0, iso) > 0
     ? undefined
-    : 'a duration is written as in ISO 8601: P13M, P30D, PT4H';
+    : 'it takes an ISO 8601 duration such as P13M';
 }
 
 /**
