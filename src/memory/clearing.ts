@@ -30,10 +30,11 @@ export function createClearing(shelf: Shelf): Clearing {
     async change(device, passage, from, to) {
       const gen = core.newGeneration();
       removeBootRecord(local, site);
-      if (from && from.user === undefined) await device.putAside(from.local, gen, clock.now());
-      await device.activate(to?.local, gen, clock.now());
+      const { activate, putAside, wipeSubject } = await device.changes();
+      if (from && from.user === undefined) await putAside(from.local, gen, clock.now());
+      await activate(to?.local, gen, clock.now());
       if (from && passage === 'signed-out' && settings.signedOut === 'discard')
-        await device.wipeSubject(from.local, gen);
+        await wipeSubject(from.local, gen);
       shelf.tell();
     },
 
@@ -121,7 +122,7 @@ export function createClearing(shelf: Shelf): Clearing {
     { subjects, active }: RegistryState,
   ): Promise<boolean> {
     if (typeof what === 'object' && !isForget(what)) {
-      await device.removeDeviceFact(what.device);
+      await (await device.changes()).removeDeviceFact(what.device);
       return false;
     }
     // The page was left before it knew the database's name: it meant the one that would have been shown to it.
@@ -130,12 +131,13 @@ export function createClearing(shelf: Shelf): Clearing {
     );
     if (!one) return false;
     const gen = core.gen ?? core.newGeneration();
-    if (what === 'aside') await device.putAside(one.local, gen, clock.now());
+    const { putAside, removeDeviceFact, wipeSubject } = await device.changes();
+    if (what === 'aside') await putAside(one.local, gen, clock.now());
     const subject = what === 'aside' ? undefined : await device.openSubject(one.local);
-    if (subject && typeof what === 'object') await subject.write([what], core.now());
+    if (subject && typeof what === 'object') await (await subject.writes()).write([what], core.now());
     if (subject && what === 'wipe')
       taken.set(id, {
-        ...(await subject.count(core.now())),
+        ...(await (await subject.reads()).count(core.now())),
         ...factsIn(await subject.load(core.now())),
       });
     subject?.close();
@@ -144,8 +146,8 @@ export function createClearing(shelf: Shelf): Clearing {
       await wipeDevice(device);
       return true;
     }
-    await device.wipeSubject(one.local, gen);
-    for (const { entry } of (await device.read()).device) await device.removeDeviceFact(entry.key);
+    await wipeSubject(one.local, gen);
+    for (const { entry } of (await device.read()).device) await removeDeviceFact(entry.key);
     return false;
   }
 
@@ -158,7 +160,7 @@ export function createClearing(shelf: Shelf): Clearing {
     removeBootRecord(local, site);
     core.device.reset({ facts: [] });
     shelf.lose();
-    await device.wipeEverything();
+    await (await device.changes()).wipeEverything();
     intents.drop();
     removeGeneration(local, site);
     core.gen = undefined;

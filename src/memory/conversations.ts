@@ -43,7 +43,8 @@ export function createConversations(core: Core): ConversationVerbs {
     const { session } = core;
     if (session.closed) return [];
     // As many more as forgets said here may still take away.
-    const stored = (await session.subject?.conversations({ limit: limit + 5 }, core.now())) ?? [];
+    const stored =
+      (await (await session.subject?.reads())?.conversations({ limit: limit + 5 }, core.now())) ?? [];
     return newestHeads(headsOf(session.view, stored, core.now()), limit).map(conversationOf);
   }
 
@@ -70,7 +71,9 @@ export function createConversations(core: Core): ConversationVerbs {
     const isIt = (head: ConversationHead | undefined) => head?.id === id;
     const recent = view.recent().find(isIt);
     if (recent) return recent;
-    const stored = view.conversations.has(id) ? undefined : await subject?.conversation(id, core.now());
+    const stored = view.conversations.has(id)
+      ? undefined
+      : await (await subject?.reads())?.conversation(id, core.now());
     return headsOf(view, stored ? [stored] : [], core.now()).find(isIt);
   }
 
@@ -137,7 +140,7 @@ export function createConversations(core: Core): ConversationVerbs {
     // What is not on the device was said last.
     const end = before === undefined ? said.length : said.findIndex(({ entry }) => entry.id === before);
     const query = before === undefined || end >= 0 ? { last } : { last, before };
-    const stored = (await session.subject?.messages(id, query, core.now())) ?? [];
+    const stored = (await (await session.subject?.reads())?.messages(id, query, core.now())) ?? [];
     const known = new Set(stored.map(({ entry }) => entry.id));
     const here = said.slice(0, Math.max(0, end)).filter(({ entry }) => !known.has(entry.id));
     return [...uncovered(session.view, stored), ...here].slice(-last).map((row) => saidOf(row));

@@ -29,7 +29,9 @@ function addressInWords(address: Address, language: string): string {
 }
 
 function countryInWords(code: string | undefined, language: string): string | undefined {
-  return code && /^[a-z]{2}$/i.test(code) ? new Intl.DisplayNames(language, { type: 'region' }).of(code) : code;
+  return code && /^[a-z]{2}$/i.test(code)
+    ? new Intl.DisplayNames(language, { type: 'region' }).of(code)
+    : code;
 }
 
 function joined(parts: readonly (string | undefined)[], by = ', '): string {

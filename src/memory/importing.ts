@@ -59,7 +59,7 @@ export function createImport(core: Core): (data: unknown) => Promise<ImportResul
 
   async function knownAmong(ids: readonly Uuid[]): Promise<Uuid[]> {
     const { view, subject } = core.session;
-    const stored = await subject?.has(ids);
+    const stored = await (await subject?.reads())?.has(ids);
     return ids.filter((id) => view.pending.has(id) || stored?.has(id));
   }
 }

@@ -21,7 +21,7 @@ export function createReading(core: Core): Reading {
       const { closed, subject, view } = core.session;
       if (closed) return nothing;
       return {
-        ...sumOf((await subject?.count(core.now())) ?? nothing, countOf(view.said())),
+        ...sumOf((await (await subject?.reads())?.count(core.now())) ?? nothing, countOf(view.said())),
         facts: view.keys().length,
       };
     },
@@ -32,7 +32,7 @@ export function createReading(core: Core): Reading {
       const { session, settings } = core;
       const entries: Entry[] = [];
       if (session.subject)
-        for await (const batch of session.subject.entries(core.now()))
+        for await (const batch of (await session.subject.reads()).entries(core.now()))
           entries.push(...batch.map(({ entry }) => entry));
       if (!session.closed) entries.push(...session.view.said());
       return { v: 1, site: settings.site, at: core.now(), entries };

@@ -96,7 +96,7 @@ export function createWriting(shelf: Shelf): Writing {
     const batch = all.slice(0, all.findIndex(({ kind }) => kind === 'forget') + 1 || undefined);
     const { subject } = session;
     if (session !== core.session || !subject || !batch.length) return;
-    const { stored, rev, deleted } = await subject.write(batch, core.now());
+    const { stored, rev, deleted } = await (await subject.writes()).write(batch, core.now());
     const ids = batch.map(({ id }) => id);
     const last = batch.at(-1);
     if (last?.kind === 'forget') {
@@ -118,7 +118,8 @@ export function createWriting(shelf: Shelf): Writing {
       .filter((entry): entry is Fact => entry.kind === 'fact' && grantedFor(session.consent, entry.purpose));
     const device = facts.length ? await shelf.device(false) : undefined;
     if (!device) return;
-    for (const entry of facts) await device.setDeviceFact({ entry });
+    const { setDeviceFact } = await device.changes();
+    for (const entry of facts) await setDeviceFact({ entry });
     commit(
       core.device,
       facts.map((entry) => ({ entry })),
@@ -141,7 +142,7 @@ export function createWriting(shelf: Shelf): Writing {
   ): Promise<StoredConversation[]> {
     if (forgot) {
       // It may have taken any of the newest away and brought older ones up.
-      const newest = await subject.conversations({ limit: 5 }, core.now());
+      const newest = await (await subject.reads()).conversations({ limit: 5 }, core.now());
       return [
         ...[...view.conversations.keys()].map((id) => ({
           id,
@@ -163,7 +164,7 @@ export function createWriting(shelf: Shelf): Writing {
       const after =
         before && rows.every(({ entry }) => entry.kind === 'message')
           ? withMessages(before, rows)
-          : await subject.conversation(id, core.now());
+          : await (await subject.reads()).conversation(id, core.now());
       if (after) changed.push(after);
     }
     return changed;
@@ -216,7 +217,9 @@ export function createWriting(shelf: Shelf): Writing {
     const subject =
       session.subject ??
       other ??
-      (await device.createSubject({
+      (await (
+        await device.changes()
+      ).createSubject({
         ...(user !== undefined && { user }),
         gen: core.gen ?? core.newGeneration(),
         now: clock.now(),
@@ -226,11 +229,12 @@ export function createWriting(shelf: Shelf): Writing {
     const said = session.view
       .drafts()
       .filter((entry) => entry.kind === 'forget' || grantedFor(consent, entry.purpose));
-    if (said.length) await subject.write(said, core.now());
-    await subject.setConsent(consent, clock.now());
+    const { write, setConsent } = await subject.writes();
+    if (said.length) await write(said, core.now());
+    await setConsent(consent, clock.now());
     for (const purpose of new Set([...ROOTS, ...Object.keys(settings.purposes)])) {
       if (grantedFor(before, purpose) && !grantedFor(consent, purpose))
-        await subject.write([drafter.forget({ purpose })], core.now());
+        await write([drafter.forget({ purpose })], core.now());
     }
     const loaded = await subject.load(core.now());
     if (session !== core.session) return subject.close();

@@ -1,5 +1,5 @@
 /** What changes the registry: people who come, go, are put aside or forgotten, and the device's own preferences. */
-import type { Fact, Held, Key, Ms } from '../facts/entry.js';
+import type { Ms } from '../facts/entry.js';
 import { randomHex } from '../platform/random-hex.js';
 import { newGeneration } from './generation.js';
 import { makeSubject } from './layouts.js';
@@ -7,7 +7,7 @@ import { nameOf } from './names.js';
 import { isMissing, type Limits, type Registry, type RegistryDatabase } from './registry.js';
 import { sameDay } from './same-day.js';
 import { goneError, StoreError } from './store-error.js';
-import type { RegistryState, Subject, SubjectRecord } from './store.js';
+import type { DeviceChanges, RegistryState, Subject, SubjectRecord } from './store.js';
 import { openSubject } from './subject.js';
 import { result } from './transaction.js';
 import { databasesNamed, deleteDatabase, wipeDatabase } from './wipe.js';
@@ -17,7 +17,30 @@ export { makeRegistry } from './layouts.js';
 
 type RegistryTx = Wrapped<RegistryDatabase>;
 
-export async function createSubject(
+export function changesOf(registry: Registry): DeviceChanges {
+  return {
+    createSubject: (person) => createSubject(registry, person),
+    activate: (local, gen, now) =>
+      change(registry, async (tx) => {
+        if (local !== undefined) await mark(tx, local, 'open', now);
+        setActive(tx, local, gen);
+      }),
+    putAside: (local, gen, now) =>
+      change(registry, async (tx) => {
+        await mark(tx, local, 'aside', now);
+        const active = await activeIn(tx);
+        setActive(tx, active === local ? undefined : active, gen);
+      }),
+    setDeviceFact: (fact) =>
+      change(registry, async (tx) => inTransaction(tx.objectStore('device').put(fact))),
+    removeDeviceFact: (key) =>
+      change(registry, async (tx) => inTransaction(tx.objectStore('device').delete(key))),
+    wipeSubject: (local, gen) => wipeSubject(registry, local, gen),
+    wipeEverything: () => wipeEverything(registry),
+  };
+}
+
+async function createSubject(
   registry: Registry,
   { user, gen, now }: { user?: string; gen: string; now: Ms },
 ): Promise<Subject> {
@@ -66,21 +89,6 @@ export async function createSubject(
   }
 }
 
-export function activate(registry: Registry, local: string | undefined, gen: string, now: Ms): Promise<void> {
-  return change(registry, async (tx) => {
-    if (local !== undefined) await mark(tx, local, 'open', now);
-    setActive(tx, local, gen);
-  });
-}
-
-export function putAside(registry: Registry, local: string, gen: string, now: Ms): Promise<void> {
-  return change(registry, async (tx) => {
-    await mark(tx, local, 'aside', now);
-    const active = await activeIn(tx);
-    setActive(tx, active === local ? undefined : active, gen);
-  });
-}
-
 /** As `Device.present`, where somebody is missing, or was. */
 export async function present(
   registry: Registry,
@@ -115,16 +123,8 @@ export async function present(
   };
 }
 
-export function setDeviceFact(registry: Registry, fact: Held<Fact>): Promise<void> {
-  return change(registry, async (tx) => inTransaction(tx.objectStore('device').put(fact)));
-}
-
-export function removeDeviceFact(registry: Registry, key: Key): Promise<void> {
-  return change(registry, async (tx) => inTransaction(tx.objectStore('device').delete(key)));
-}
-
 /** Removes a person's database and then their line: a crash in between leaves a line that opens nothing. */
-export async function wipeSubject(registry: Registry, local: string, gen: string): Promise<void> {
+async function wipeSubject(registry: Registry, local: string, gen: string): Promise<void> {
   const { platform, site } = registry;
   const name = nameOf(site, local);
   await wipeDatabase(platform, name);
@@ -138,7 +138,7 @@ export async function wipeSubject(registry: Registry, local: string, gen: string
   deleteDatabase(platform, name);
 }
 
-export async function wipeEverything(registry: Registry): Promise<void> {
+async function wipeEverything(registry: Registry): Promise<void> {
   const { platform, site, connection } = registry;
   // From here on no tab can add a person, and the next start goes on where this page is interrupted.
   const subjects = await unlessGone(

@@ -56,13 +56,7 @@ function deviceOn(registry: Registry, found: RegistryState | undefined): Device 
     },
     openSubject: (local) => openSubject(platform, site, local),
     used: async (...by) => (await import('./another-day.js')).noteUse(registry, ...by),
-    createSubject: async (person) => (await changing()).createSubject(registry, person),
-    activate: async (...to) => (await changing()).activate(registry, ...to),
-    putAside: async (...whom) => (await changing()).putAside(registry, ...whom),
-    setDeviceFact: async (fact) => (await changing()).setDeviceFact(registry, fact),
-    removeDeviceFact: async (key) => (await changing()).removeDeviceFact(registry, key),
-    wipeSubject: async (...whom) => (await changing()).wipeSubject(registry, ...whom),
-    wipeEverything: async () => (await changing()).wipeEverything(registry),
+    changes: async () => (await changing()).changesOf(registry),
     close: connection.close,
   };
 

@@ -17,23 +17,28 @@ export interface Device {
    * wrong for a day hides, it destroys nothing.
    */
   present(now: Ms, limits: { asideFor: Ms; unusedFor: Ms }): Promise<RegistryState & { hidden: boolean }>;
-  /** Makes a database for a new person and makes it the active one, all or nothing. */
-  createSubject(person: { user?: string; gen: string; now: Ms }): Promise<Subject>;
   /** Undefined when there is no such database any more, or it was wiped. */
   openSubject(local: string): Promise<Subject | undefined>;
+  /** Notes that the person was here, at most once a day; retention goes by it. */
+  used(local: string, now: Ms): Promise<void>;
+  /** What changes it, which is fetched when something does. */
+  changes(): Promise<DeviceChanges>;
+  close(): void;
+}
+
+export interface DeviceChanges {
+  /** Makes a database for a new person and makes it the active one, all or nothing. */
+  createSubject(person: { user?: string; gen: string; now: Ms }): Promise<Subject>;
   /** Names the active person, or nobody. */
   activate(local: string | undefined, gen: string, now: Ms): Promise<void>;
   /** Closes the memory of a person: listed, not active, not read again until they are named. */
   putAside(local: string, gen: string, now: Ms): Promise<void>;
   setDeviceFact(fact: Held<Fact>): Promise<void>;
   removeDeviceFact(key: string): Promise<void>;
-  /** Notes that the person was here, at most once a day; retention goes by it. */
-  used(local: string, now: Ms): Promise<void>;
   /** Forgets one person: the clearing is one transaction, `deleteDatabase` a courtesy after it. */
   wipeSubject(local: string, gen: string): Promise<void>;
   /** Forgets everybody, device preferences too; the registry itself is removed. */
   wipeEverything(): Promise<void>;
-  close(): void;
 }
 
 export interface RegistryState {
@@ -62,18 +67,13 @@ export interface Subject {
    * delete what had expired by the clock of an earlier day's visit too.
    */
   load(now: Ms): Promise<Loaded>;
-  /**
-   * Stores entries in one strict transaction, filling in `seen` and `after` from what that
-   * transaction sees. A forget deletes what it covers in it; facts are compacted in it. An id that
-   * is already there is left as it is, so writing twice is harmless.
-   *
-   * A draft without `seen` is new: it was written after every forget found there. One with `seen` was
-   * stored before, in a visit or an export: it was written after those forgets that are older than it,
-   * so that moving it here once more cannot bring back what was forgotten since.
-   */
-  write(entries: readonly Draft[], now: Ms): Promise<Written>;
-  /** The consent record travels with the person it belongs to. */
-  setConsent(consent: ConsentRecord, now: Ms): Promise<void>;
+  /** What is read beyond that, and what is stored: each is fetched when it is asked for. */
+  reads(): Promise<SubjectReads>;
+  writes(): Promise<SubjectWrites>;
+  close(): void;
+}
+
+export interface SubjectReads {
   conversations(query: { limit: number }, now: Ms): Promise<readonly StoredConversation[]>;
   conversation(id: Uuid, now: Ms): Promise<StoredConversation | undefined>;
   /** The last `last` messages, oldest first; with `before`, those before that message id. */
@@ -87,7 +87,21 @@ export interface Subject {
   entries(now: Ms): AsyncIterable<readonly Held[]>;
   /** Whether each id is stored already. */
   has(ids: readonly Uuid[]): Promise<ReadonlySet<Uuid>>;
-  close(): void;
+}
+
+export interface SubjectWrites {
+  /**
+   * Stores entries in one strict transaction, filling in `seen` and `after` from what that
+   * transaction sees. A forget deletes what it covers in it; facts are compacted in it. An id that
+   * is already there is left as it is, so writing twice is harmless.
+   *
+   * A draft without `seen` is new: it was written after every forget found there. One with `seen` was
+   * stored before, in a visit or an export: it was written after those forgets that are older than it,
+   * so that moving it here once more cannot bring back what was forgotten since.
+   */
+  write(entries: readonly Draft[], now: Ms): Promise<Written>;
+  /** The consent record travels with the person it belongs to. */
+  setConsent(consent: ConsentRecord, now: Ms): Promise<void>;
 }
 
 export interface Loaded {

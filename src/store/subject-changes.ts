@@ -1,12 +1,10 @@
 /** What changes a person's database; fetched when something does. */
 import { readMeta } from './read-start.js';
-import type { Subject } from './store.js';
+import type { SubjectWrites } from './store.js';
 import { META, type Ranges, type SubjectTx } from './subject-database.js';
 import { writeEntries, type Memo } from './write.js';
 
 export { sweep } from './expiry.js';
-
-export type SubjectWrites = Pick<Subject, 'write' | 'setConsent'>;
 
 /** @param write runs in one writing transaction. */
 export function writesOf(

@@ -2,17 +2,12 @@
 import type { Held, Message, Ms, Uuid } from '../facts/entry.js';
 import { isExpired } from '../facts/living.js';
 import { conversationOf, living, readConversations, type ReadTx } from './read-start.js';
-import type { StoredConversation, Subject } from './store.js';
+import type { StoredConversation, SubjectReads } from './store.js';
 import { FORGET, startingWith, type Page, type Ranges } from './subject-database.js';
 import { result } from './transaction.js';
 
 const BATCH = 500;
 const PAGES_A_BATCH = 10;
-
-export type SubjectReads = Pick<
-  Subject,
-  'conversations' | 'conversation' | 'messages' | 'count' | 'entries' | 'has'
->;
 
 /** @param read runs in one reading transaction. */
 export function readsOf(

@@ -9,10 +9,8 @@ import { nameOf } from './names.js';
 import { readStart, type Start } from './read-start.js';
 import { sameDay } from './same-day.js';
 import { StoreError } from './store-error.js';
-import type { Subject } from './store.js';
+import type { Subject, SubjectReads, SubjectWrites } from './store.js';
 import type { Ranges, SubjectDatabase, SubjectTx } from './subject-database.js';
-import type { SubjectWrites } from './subject-changes.js';
-import type { SubjectReads } from './subject-reading.js';
 
 /**
  * Opens the database of one person. Undefined when there is none or it was wiped.
@@ -79,16 +77,8 @@ function subjectOn(
       }
       return start;
     },
-    write: async (...what) => (await writes()).write(...what),
-    setConsent: async (...what) => (await writes()).setConsent(...what),
-    conversations: async (...query) => (await reads()).conversations(...query),
-    conversation: async (...query) => (await reads()).conversation(...query),
-    messages: async (...query) => (await reads()).messages(...query),
-    count: async (...query) => (await reads()).count(...query),
-    has: async (...query) => (await reads()).has(...query),
-    async *entries(now) {
-      yield* (await reads()).entries(now);
-    },
+    reads,
+    writes,
     close: connection.close,
   };
 }

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
-import { openDevice } from '../../src/store/device.js';
 import {
+  openDevice,
   cleanUp,
   databasesOf,
   DAY,

@@ -1,10 +1,10 @@
 import { expect } from '@open-wc/testing';
 import type { FakePlatform } from '../../src/platform/fake.js';
-import { openDevice } from '../../src/store/device.js';
 import type { Device, Subject } from '../../src/store/store.js';
 import { StoreError } from '../../src/store/store.js';
 import { faultyIndexedDb, type FaultyIndexedDb } from '../helpers/faulty-indexeddb.js';
 import {
+  openDevice,
   cleanUp,
   databasesOf,
   dump,

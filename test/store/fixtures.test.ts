@@ -1,7 +1,6 @@
 import { expect } from '@open-wc/testing';
-import { openDevice } from '../../src/store/device.js';
 import { bringBack, writeDown, type RawDatabase } from './raw-databases.js';
-import { cleanUp, DAY, fact, forget, newPerson, newSite, realDatabases } from './support.js';
+import { openDevice, cleanUp, DAY, fact, forget, newPerson, newSite, realDatabases } from './support.js';
 
 interface Fixture {
   readonly site: string;

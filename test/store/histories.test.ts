@@ -4,9 +4,9 @@ import { covers } from '../../src/facts/cover.js';
 import type { Draft, Fact, Forget, Held, Message, Selector } from '../../src/facts/entry.js';
 import { messageKey } from '../../src/facts/message-key.js';
 import { resolveKey } from '../../src/facts/value.js';
-import { openDevice } from '../../src/store/device.js';
 import type { Subject } from '../../src/store/store.js';
 import {
+  openDevice,
   cleanUp,
   fact,
   forget,

@@ -13,9 +13,10 @@ import type {
 import { messageKey } from '../../src/facts/message-key.js';
 import { nextStamp } from '../../src/facts/stamp.js';
 import { browserPlatform } from '../../src/platform/browser.js';
+import type { Platform } from '../../src/platform/platform.js';
 import { fakePlatform, type FakeOptions, type FakePlatform } from '../../src/platform/fake.js';
-import { openDevice } from '../../src/store/device.js';
-import type { Device, Subject } from '../../src/store/store.js';
+import { openDevice as open } from '../../src/store/device.js';
+import type { Device, DeviceChanges, Subject, SubjectReads, SubjectWrites } from '../../src/store/store.js';
 
 export const NOW: Ms = Date.UTC(2026, 0, 1);
 export const DAY: Ms = 86_400_000;
@@ -35,11 +36,43 @@ export function realDatabases(options: FakeOptions = {}): FakePlatform {
   return fakePlatform({ ...options, overrides: { indexedDB, ...options.overrides } });
 }
 
+/** A person's database, with what is fetched later beside what is there at once. */
+export type WholeSubject = Subject & SubjectReads & SubjectWrites;
+
+/** A device, in the same way. */
+export interface WholeDevice extends Omit<Device, 'openSubject'>, Omit<DeviceChanges, 'createSubject'> {
+  openSubject(local: string): Promise<WholeSubject | undefined>;
+  createSubject(person: { user?: string; gen: string; now: Ms }): Promise<WholeSubject>;
+}
+
+export async function openDevice(
+  platform: Platform,
+  site: string,
+  options: { create: boolean },
+): Promise<WholeDevice | undefined> {
+  const device = await open(platform, site, options);
+  if (!device) return undefined;
+  const changes = await device.changes();
+  return {
+    ...device,
+    ...changes,
+    async openSubject(local) {
+      const subject = await device.openSubject(local);
+      return subject && whole(subject);
+    },
+    createSubject: async (person) => whole(await changes.createSubject(person)),
+  };
+}
+
+async function whole(subject: Subject): Promise<WholeSubject> {
+  return { ...subject, ...(await subject.reads()), ...(await subject.writes()) };
+}
+
 /** A device with one person on it. */
 export async function newPerson(
   platform: FakePlatform,
   site: string,
-): Promise<{ device: Device; subject: Subject; name: string }> {
+): Promise<{ device: WholeDevice; subject: WholeSubject; name: string }> {
   const device = await openDevice(platform, site, { create: true });
   if (!device) throw new Error('the registry was not made');
   const subject = await device.createSubject({ gen: '0123456789abcdef', now: platform.clock.now() });

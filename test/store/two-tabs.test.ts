@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
-import { openDevice } from '../../src/store/device.js';
 import type { Device, Subject } from '../../src/store/store.js';
 import {
+  openDevice,
   answer,
   cleanUp,
   databasesOf,
