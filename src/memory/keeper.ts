@@ -7,7 +7,7 @@ import type { Core } from './core.js';
 import { follow } from './following.js';
 import { createOpening } from './opening.js';
 import type { Keeper } from './parts.js';
-import { createShelf } from './shelf.js';
+import { createShelf } from './create-shelf.js';
 import { createTaking } from './taking.js';
 
 export function createKeeper(core: Core): Keeper {

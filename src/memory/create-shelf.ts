@@ -1,0 +1,117 @@
+import type { BootFact } from '../store/boot-record.js';
+import { openDevice } from '../store/device.js';
+import { StoreError, type Device, type Loaded } from '../store/store.js';
+import type { Core } from './core.js';
+import { createIntents } from './intents.js';
+import { part } from './part.js';
+import { drop, type Shelf } from './shelf.js';
+import type { View } from './view.js';
+
+/** `opening` is set by who puts the keeper together: it begins at once. */
+export function createShelf(core: Core): Shelf {
+  const { platform, site } = core.settings;
+  let registry: Device | undefined;
+  let last: Promise<unknown> = Promise.resolve();
+  let closed = false;
+  const working = new Set<Promise<unknown>>();
+  const channel = platform.channel(`customer-memory:${site}`);
+
+  const boot = part(async () => (await import('./boot.js')).createBoot(shelf));
+  const shelf: Shelf = {
+    core,
+    intents: createIntents(platform.local, site),
+    taken: new Map(),
+    kept: { rev: 0, epoch: '' },
+    state: { state: platform.indexedDB ? 'unused' : 'blocked' },
+    async device(create) {
+      if (!platform.indexedDB) return undefined;
+      return (registry ??= await openDevice(platform, site, { create }));
+    },
+    lose: () => (registry = undefined),
+    turn(run) {
+      const mine = last.then(run);
+      last = mine.catch(() => undefined);
+      return mine;
+    },
+    opening: undefined as never,
+    saying: part(async () => {
+      // What is said is told to the next page by the boot record.
+      const [{ createSaying }] = await Promise.all([import('./saying.js'), boot(() => undefined)]);
+      return createSaying(shelf);
+    }, busy),
+    clearing: part(async () => (await import('./clearing.js')).createClearing(shelf), busy),
+    boot,
+    touch() {
+      if (!closed) boot(({ touch }) => touch()).catch(() => undefined);
+    },
+    show(session, subject, loaded) {
+      const { consent, skew, greatest, rev, epoch } = loaded;
+      session.subject = subject;
+      session.local = subject.local;
+      session.consent = consent;
+      shelf.kept = { rev, epoch };
+      core.skew = skew;
+      core.drafter.meet(greatest);
+      // Deleted, not hidden: the next page of this tab begins without it too.
+      drop(session, session.view.reset(loaded));
+      shelf.state = { state: 'ok' };
+      core.changed();
+      if (!tellsAll(core, loaded)) shelf.touch();
+    },
+    stored(rev) {
+      shelf.kept.rev = rev;
+      shelf.state = { state: 'ok' };
+      core.changed();
+      shelf.touch();
+      shelf.tell();
+    },
+    failed(error) {
+      const found = error instanceof StoreError ? error : new StoreError('failed', String(error), error);
+      shelf.state = { state: found.reason === 'unavailable' ? 'blocked' : 'failed', reason: found.message };
+      core.changed();
+      return found;
+    },
+    tell: (left) => channel?.post({ left }),
+    hear: (run) => void channel?.onMessage((message) => run(message as { left?: unknown })),
+    async close() {
+      while (working.size) await Promise.allSettled(working);
+      await shelf.turn(async () => undefined);
+      await boot.come();
+      closed = true;
+      if (boot.here())
+        await boot(async (writer) => {
+          await writer.flush();
+          writer.stop();
+        });
+      channel?.close();
+      core.session.subject?.close();
+      registry?.close();
+    },
+  };
+  return shelf;
+
+  /** Closing waits for it. */
+  function busy(work: Promise<unknown>): void {
+    working.add(work);
+    const done = () => void working.delete(work);
+    work.then(done, done);
+  }
+}
+
+/** Whether the boot record that this page began with is as it would be written now. */
+function tellsAll({ gen, device, session: { boot, local, view } }: Core, { rev, epoch }: Loaded): boolean {
+  const shows = ({ recall }: View, facts: readonly BootFact[]) =>
+    facts.every(({ id, key }) => recall(key)?.id === id);
+  return (
+    boot !== undefined &&
+    boot.gen === gen &&
+    boot.local === local &&
+    boot.rev === rev &&
+    boot.epoch === epoch &&
+    // Something may have expired since.
+    shows(view, boot.facts) &&
+    shows(device, boot.device) &&
+    boot.device.length === device.keys().length &&
+    JSON.stringify(boot.heads) === JSON.stringify(view.recent().filter(({ discreet }) => !discreet))
+  );
+}
