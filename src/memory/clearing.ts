@@ -7,7 +7,6 @@ import { keyProblem, prefixProblem } from '../facts/key.js';
 import { matches } from '../facts/selector.js';
 import { learnErrors, MemoryError } from '../platform/errors.js';
 import { laterErrors } from '../platform/later-errors.js';
-import { removeBootRecord } from '../store/boot-record.js';
 import { removeGeneration } from '../store/generation.js';
 import type { Device, Loaded, RegistryState } from '../store/store.js';
 import { countOf, nothing, sumOf, type Counts } from './counts.js';
@@ -29,7 +28,6 @@ export function createClearing(shelf: Shelf): Clearing {
     wipeDevice,
     async change(device, passage, from, to) {
       const gen = core.newGeneration();
-      removeBootRecord(local, site);
       const { activate, putAside, wipeSubject } = await device.changes();
       if (from && from.user === undefined) await putAside(from.local, gen, clock.now());
       await activate(to?.local, gen, clock.now());
@@ -157,7 +155,6 @@ export function createClearing(shelf: Shelf): Clearing {
 
   async function wipeDevice(device: Device): Promise<void> {
     core.newGeneration();
-    removeBootRecord(local, site);
     core.device.reset({ facts: [] });
     shelf.lose();
     await (await device.changes()).wipeEverything();

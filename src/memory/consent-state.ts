@@ -1,3 +1,4 @@
+import type { Entry } from '../facts/entry.js';
 import { readRefusal } from '../store/refusal.js';
 import type { Core } from './core.js';
 import type { Consent } from './types.js';
@@ -19,8 +20,9 @@ export function consentState(core: Core): ConsentState {
       state === 'undecided' &&
       !session.closed &&
       !core.hushed &&
-      canKeep(core) &&
-      session.view.said().some(worthKeeping),
+      !settings.shared &&
+      settings.platform.indexedDB !== undefined &&
+      session.view.said().some((entry) => entry.kind === 'message' || isStated(entry)),
   };
 }
 
@@ -35,10 +37,6 @@ function stateOf(core: Core, refused: boolean): Consent['state'] {
   return session.ready ? 'undecided' : 'unknown';
 }
 
-function canKeep({ settings }: Core): boolean {
-  return !settings.shared && settings.platform.indexedDB !== undefined;
-}
-
-function worthKeeping(entry: { readonly kind: string; readonly authority?: string }): boolean {
-  return entry.kind === 'message' || (entry.kind === 'fact' && entry.authority === 'stated');
+function isStated(entry: Entry): boolean {
+  return entry.kind === 'fact' && entry.authority === 'stated';
 }

@@ -63,7 +63,7 @@ export interface Core {
   ): Promise<Remembered>;
   /** Begins with whoever may be shown now; what was shown before is gone from the page at once. */
   begin(): Session;
-  /** Makes boot records written so far unshowable, before anything is taken away. */
+  /** Makes boot records written so far unshowable, and removes the one that is there, before anything is taken away. */
   newGeneration(): string;
   /** Tells the listeners, once for all changes of a task. */
   changed(): void;

@@ -99,13 +99,12 @@ export function createShelf(core: Core): Shelf {
 }
 
 /** Whether the boot record that this page began with is as it would be written now. */
-function tellsAll({ gen, device, session: { boot, local, view } }: Core, { rev, epoch }: Loaded): boolean {
+function tellsAll({ gen, device, session: { boot, view } }: Core, { rev, epoch }: Loaded): boolean {
   const shows = ({ recall }: View, facts: readonly BootFact[]) =>
     facts.every(({ id, key }) => recall(key)?.id === id);
   return (
     boot !== undefined &&
     boot.gen === gen &&
-    boot.local === local &&
     boot.rev === rev &&
     boot.epoch === epoch &&
     // Something may have expired since.

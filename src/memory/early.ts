@@ -7,7 +7,7 @@ import type { Fact, Held } from '../facts/entry.js';
 import { conversationIdOf, isReserved, under } from '../facts/key.js';
 import { resolveKey } from '../facts/value.js';
 import { bareError } from '../platform/bare-error.js';
-import { isBootFact, removeBootRecord } from '../store/boot-record.js';
+import { isBootFact } from '../store/boot-record.js';
 import { newGeneration } from '../store/generation.js';
 import { nameOf } from '../store/names.js';
 import { readRefusal } from '../store/refusal.js';
@@ -139,7 +139,6 @@ export function createEarlyMemory(
     session?.remove(nameOf(site, 'visit'));
     if (!boot) return;
     newGeneration(platform, site);
-    removeBootRecord(local, site);
     writeIntent(local, site, { id: 'early', local: boot.local, user: boot.user, what });
   }
 

@@ -51,6 +51,5 @@ export function firstLook({ platform, site, says, shared, consent }: Asked): Fir
   if (passage === 'show') return { ...nobody, boot, device };
   if (passage === 'closed') return { ...nobody, gate: 'closed', closed: true, device };
   const next = newGeneration(platform, site);
-  removeBootRecord(local, site);
   return { ...nobody, gen: next, gate: passage === 'signed-out' ? 'signed-out' : 'switched', device };
 }

@@ -6,7 +6,6 @@ import type { Key, Selector, Uuid } from '../facts/entry.js';
 import { conversationIdOf, conversationKey, keyProblem, prefixProblem } from '../facts/key.js';
 import { isPurpose } from '../facts/purpose.js';
 import { isBy } from '../facts/selector.js';
-import { removeBootRecord } from '../store/boot-record.js';
 import type { Core } from './core.js';
 import type { What } from './intent.js';
 import type { Before, Taking } from './parts.js';
@@ -16,7 +15,7 @@ import type { ForgetSelector, Receipt } from './types.js';
 
 export function createTaking(shelf: Shelf): Taking {
   const { core, intents } = shelf;
-  const { settings, drafter } = core;
+  const { drafter } = core;
   const { opening, clearing } = shelf;
 
   return {
@@ -94,12 +93,9 @@ export function createTaking(shelf: Shelf): Taking {
   /** First, and at once: no boot record written before is shown, and a page closed now has it finished by the next. */
   function note({ local = '', user }: Session, id: Uuid, what: What): void {
     const known = core.gen !== undefined;
-    if (known) {
-      core.newGeneration();
-      removeBootRecord(settings.platform.local, settings.site);
-    }
+    if (known) core.newGeneration();
     // Where nothing was ever kept, nothing is written to say that it is to be taken away.
-    intents.add({ id, local, ...(user !== undefined && { user }), what }, known);
+    intents.add({ id, local, user, what }, known);
   }
 }
 

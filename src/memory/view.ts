@@ -22,11 +22,11 @@ export interface Base {
 
 export interface View extends Hand {
   recall(key: Key): Remembered | undefined;
-  /** Keys with a value, in order; those of conversations are not among them. */
+  /** Keys with a value, in no order; those of conversations are not among them. */
   keys(under?: Prefix): Key[];
   /** The newest five conversations; the same array until one of them changes. */
   recent(): readonly ConversationHead[];
-  /** What was said here and is not on the device, in the order it was view.pending. */
+  /** What was said here and is not on the device, in the order it was said. */
   said(): Entry[];
   /** The same as they are to be stored: what was said on this page is new, what came from elsewhere was said before. */
   drafts(): Draft[];
@@ -79,12 +79,10 @@ export function createView(now: () => Ms, fits: (key: Key, value: Fact['value'])
       return fact;
     },
     keys: (prefix) =>
-      [...view.facts.keys()]
-        .filter(
-          (key) =>
-            !conversationIdOf(key) && !isReserved(key) && (!prefix || under(prefix, key)) && view.recall(key),
-        )
-        .sort(),
+      [...view.facts.keys()].filter(
+        (key) =>
+          !conversationIdOf(key) && !isReserved(key) && (!prefix || under(prefix, key)) && view.recall(key),
+      ),
     recent: () => (recent ??= newestHeads(headsOf(view, [], now()))),
     said: () => [...view.pending.values()].map(({ entry }) => entry),
     drafts: () => view.said().map((entry) => (fresh.has(entry.id) ? asNew(entry) : entry)),

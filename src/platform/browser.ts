@@ -37,11 +37,6 @@ export function browserPlatform(): Platform {
       get languages() {
         return (scope.navigator as Navigator | undefined)?.languages ?? [];
       },
-      get privacyControl() {
-        return (
-          (scope.navigator as { globalPrivacyControl?: boolean } | undefined)?.globalPrivacyControl === true
-        );
-      },
     },
     // `reportError` raises the page's own error event, as if the listener had thrown by itself.
     report: (error) => ((scope.reportError as typeof reportError | undefined) ?? scope.console.error)(error),

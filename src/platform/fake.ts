@@ -82,7 +82,7 @@ export function fakePlatform({
         return () => void visibilityListeners.delete(run);
       },
     },
-    page: { name: 'A page', languages: ['en'], privacyControl: false },
+    page: { name: 'A page', languages: ['en'] },
     report: (error) => void reported.push(error),
     warn: (message) => void warnings.push(message),
     ...overrides,

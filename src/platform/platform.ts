@@ -75,6 +75,4 @@ export interface Page {
   readonly name: string | undefined;
   /** The languages the person prefers, best first. */
   readonly languages: readonly string[];
-  /** Whether the browser asks on the person's behalf not to share (Global Privacy Control). */
-  readonly privacyControl: boolean;
 }

@@ -1,5 +1,6 @@
 import type { KeyValue, Platform } from '../platform/platform.js';
 import { randomHex } from '../platform/random-hex.js';
+import { removeBootRecord } from './boot-record.js';
 import { nameOf } from './names.js';
 
 /**
@@ -13,11 +14,12 @@ export function readGeneration(local: KeyValue | undefined, site: string): strin
 
 /**
  * Begins a generation, synchronously and without a lock: no boot record written before is shown from now on. To be
- * called before anything is taken away, never after. Returns 64 random bits as hex.
+ * called before anything is taken away, never after: the boot record that is there goes with it. Returns 64 random bits as hex.
  */
 export function newGeneration(platform: Platform, site: string): string {
   const gen = randomHex(platform.random, 8);
   restoreGeneration(platform.local, site, gen);
+  removeBootRecord(platform.local, site);
   return gen;
 }
 
