@@ -6,7 +6,7 @@ import { secretIn } from '../facts/secret.js';
 import type { ShapeProblem } from '../facts/shape.js';
 import { MemoryError } from '../platform/errors.js';
 import type { laterErrors } from '../platform/later-errors.js';
-import { accepts, declaration, ignored } from './check.js';
+import { accepts, checkKey, ignored, schemaOf } from './check.js';
 import type { Settings } from './settings.js';
 import type { StandardSchema } from './standard-schema.js';
 
@@ -17,19 +17,18 @@ import type { StandardSchema } from './standard-schema.js';
 export interface Checked {
   readonly key: Key;
   readonly value: Json;
-  /** Belongs to the device, not to a person. */
-  readonly device: boolean;
 }
 
 export function checkFact(settings: Settings, operation: string, key: unknown, value: unknown): Checked {
-  const { name, schema, device } = declaration(settings, operation, key);
+  const name = checkKey(settings, operation, key);
+  const schema = schemaOf(settings, name);
   const json = jsonOf(operation, name, schema ? validated(schema, operation, name, value) : value);
   if (schema && !accepts(schema, json)) throw refusal('schema_not_stable', operation, name);
   const wrong = rootOf(name) === 'identity' ? identityProblem(name, json) : undefined;
   if (wrong) throw refusal('invalid_value', operation, name, wrong);
   const secret = secretIn(name, json);
   if (secret) throw refusal('secret', operation, name, secret);
-  return { key: name, value: json, device };
+  return { key: name, value: json };
 }
 
 /** The value as JSON, read once and frozen: what was checked is what is kept. */

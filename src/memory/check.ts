@@ -6,46 +6,35 @@ import { own } from '../facts/shape.js';
 import { MemoryError } from '../platform/errors.js';
 import type { Settings } from './settings.js';
 import type { StandardSchema } from './standard-schema.js';
-import type { Schemas } from './types.js';
 
 /** Throws for a key this site could not have: malformed, of another root, undeclared, or one of a conversation. */
 export function checkKey(settings: Settings, operation: string, key: unknown): Key {
-  return declaration(settings, operation, key).name;
+  const problem = keyProblem(key);
+  const reason = problem ? problem.reason : whyUnknown(settings, key as Key);
+  if (reason) throw new MemoryError(problem?.code ?? 'unknown_key', operation, reason);
+  return key as Key;
+}
+
+function whyUnknown(settings: Settings, key: Key): string | undefined {
+  const root = rootOf(key);
+  if (root === 'conversations') return 'conversations are written with memory.conversations';
+  if (root === 'identity') return isIdentityKey(key) ? undefined : IDENTITY_KEYS;
+  if (isReserved(key)) return '"preferences.asked" is reserved for what was asked already';
+  return root === 'preferences' && settings.preferences && !schemaOf(settings, key)
+    ? `"${key}" is not declared`
+    : undefined;
 }
 
 /** Whether today's schema takes a stored value as it is. */
 export function fits(settings: Settings, key: Key, value: Json): boolean {
-  const schema = schemaOf(settings.preferences, key) ?? schemaOf(settings.devicePreferences, key);
+  const schema = schemaOf(settings, key);
   return schema ? accepts(schema, value) : rootOf(key) !== 'identity' || isIdentityFit(key, value);
 }
 
-export function declaration(
-  settings: Settings,
-  operation: string,
-  key: unknown,
-): { name: Key; schema: StandardSchema | undefined; device: boolean } {
-  const problem = keyProblem(key);
-  if (problem) throw new MemoryError(problem.code, operation, problem.reason);
-  const name = key as Key;
-  const device = schemaOf(settings.devicePreferences, name);
-  const schema = device ?? schemaOf(settings.preferences, name);
-  const reason = whyUnknown(settings, name, schema);
-  if (reason) throw new MemoryError('unknown_key', operation, reason);
-  return { name, schema, device: device !== undefined };
-}
-
-function whyUnknown(settings: Settings, key: Key, schema: StandardSchema | undefined): string | undefined {
-  const root = rootOf(key);
-  if (root === 'conversations') return 'conversations are written with memory.conversations';
-  if (root === 'identity' && !isIdentityKey(key)) return IDENTITY_KEYS;
-  if (isReserved(key)) return '"preferences.asked" is reserved for what was asked already';
-  return root === 'preferences' && settings.preferences && !schema ? `"${key}" is not declared` : undefined;
-}
-
-/** A preference's key is `preferences.<name>`; an inherited name such as "toString" declares nothing. */
-function schemaOf(schemas: Schemas | undefined, key: Key): StandardSchema | undefined {
+/** What was declared for a preference; undefined where anything goes. */
+export function schemaOf(settings: Settings, key: Key): StandardSchema | undefined {
   const [, name = ''] = key.split(/^preferences\./);
-  return own(schemas, name);
+  return own(settings.devicePreferences, name) ?? own(settings.preferences, name);
 }
 
 /** Whether the schema gives the value back as it is: what is stored today is validated again tomorrow. */
