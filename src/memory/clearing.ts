@@ -85,7 +85,7 @@ export function createClearing(shelf: Shelf): Clearing {
       const { state, reason } = shelf.state;
       // Out of sight, and finished by a later page; but whoever was told that it is gone would believe it.
       if (state === 'failed' && readIntents(intents).some((intent) => intent.id === id))
-        throw new MemoryError('storage_failed', operation, reason);
+        throw new MemoryError('storage_failed', operation, reason ?? 'the browser did not store it');
       return receipt(counted(before, undefined, taken.get(id)));
     },
   };

@@ -61,12 +61,10 @@ export function createWriting(shelf: Shelf): Writing {
     }
     if (session !== core.session) throw new MemoryError('put_aside', operation, undefined, { cause: error });
     visitOf(settings, session).put(session.view.drafts());
-    throw new MemoryError(
-      reason === 'quota' ? 'quota' : 'storage_failed',
-      operation,
-      reason === 'unavailable' ? message : undefined,
-      { cause: error },
-    );
+    const detail = reason === 'unavailable' ? message : 'the browser did not store it';
+    throw reason === 'quota'
+      ? new MemoryError('quota', operation, undefined, { cause: error })
+      : new MemoryError('storage_failed', operation, detail, { cause: error });
   }
 
   function catchUp(session: Session): Promise<void> {

@@ -16,6 +16,7 @@ const inGeneral: Readonly<Record<DetailedCode, string>> = {
   options_conflict: 'the memory of this site has another value for an option',
   unknown_purpose: 'the purpose is not declared',
   not_permitted: 'the purpose does not cover this key',
+  storage_failed: 'the browser did not store it',
   misuse: 'it was called in another way than it is made for',
 };
 

@@ -11,10 +11,7 @@ export const firstErrors = {
   version_conflict: ['another major version of customer-memory is on this page', 'Load one version.'],
   unknown_purpose: ['', 'Declare it in the options of createMemory.'],
   not_permitted: ['', 'Add the key to its `keys` in the options of createMemory.'],
-  storage_failed: [
-    'the browser did not store it',
-    'It is kept until the tab closes and tried again with the next write.',
-  ],
+  storage_failed: ['', 'It is kept until the tab closes and tried again with the next write.'],
   misuse: ['', 'See the README.'],
   closed: ['this memory was closed', 'Make another with createMemory.'],
 } as const satisfies Record<string, readonly [sentence: string, remedy: string]>;
