@@ -1,5 +1,5 @@
 import type { Ms } from './entry.js';
-import { addDuration } from './retention.js';
+import { addDuration } from './add-duration.js';
 
 /** The earliest of what the purpose, the site and the writer allow; undefined when none of them sets an end. */
 export function untilOf(at: Ms, keeps: readonly (string | undefined)[], explicit = Infinity): Ms | undefined {

@@ -1,6 +1,7 @@
 import type { Json } from '../facts/entry.js';
 import { askedKey } from '../facts/asked.js';
-import { addDuration, durationProblem } from '../facts/retention.js';
+import { addDuration } from '../facts/add-duration.js';
+import { durationProblem } from '../facts/retention.js';
 import { MemoryError } from '../platform/errors.js';
 import { checkKey } from './check.js';
 import type { Core } from './core.js';

@@ -2,7 +2,7 @@
  * Opens the person's database after the page has shown what it could without, and lets the database
  * win. The gate is asked again here: the boot record may be gone, or tell of somebody who has left.
  */
-import { addDuration } from '../facts/retention.js';
+import { lengthOf } from '../facts/retention.js';
 import { removeBootRecord } from '../store/boot-record.js';
 import { readGeneration, restoreGeneration } from '../store/generation.js';
 import type { Device, RegistryState, SubjectRecord } from '../store/store.js';
@@ -79,7 +79,7 @@ export function createOpening(shelf: Shelf): Opening {
 
   /** The registry, without those who were not here for too long. */
   async function stateOf(device: Device): Promise<RegistryState> {
-    const unusedFor = addDuration(0, settings.keep ?? 'P13M');
+    const unusedFor = lengthOf(settings.keep ?? 'P13M');
     const state = await device.present(clock.now(), { asideFor: ASIDE, unusedFor });
     // Who is not shown can still be forgotten.
     if (state.hidden) shelf.state = { state: 'ok' };

@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import fc from 'fast-check';
-import { addDuration, durationProblem } from '../../src/facts/retention.js';
+import { addDuration } from '../../src/facts/add-duration.js';
+import { durationProblem, lengthOf } from '../../src/facts/retention.js';
 import { untilOf } from '../../src/facts/until.js';
 import { holds } from './runs.js';
 
@@ -42,6 +43,17 @@ describe('Durations', () => {
       expect(durationProblem(iso), String(iso)).to.be.a('string');
     }
     expect(addDuration(0, 'tomorrow')).to.be.NaN;
+    expect(lengthOf('tomorrow')).to.be.NaN;
+  });
+
+  it('are as long as they are from the beginning of 1970', () => {
+    const some = fc.array(fc.nat(9999), { minLength: 7, maxLength: 7 });
+    holds(some, ([years, months, weeks, days, hours, minutes, seconds]) => {
+      const iso = `P${years}Y${months}M${weeks}W${days}DT${hours}H${minutes}M${seconds}S`;
+      if (lengthOf(iso) !== addDuration(0, iso)) throw new Error(iso);
+    });
+    expect(lengthOf('P13M')).to.equal(396 * 86_400_000);
+    expect(lengthOf('P1YT1H')).to.equal(365 * 86_400_000 + 3_600_000);
   });
 
   it('agree with the calendar of the browser', () => {
