@@ -259,5 +259,4 @@ function ownPolicy(source) {
   };
 }
 
-const banner = (version) =>
-  `/*! customer-memory ${version}, MIT; what it contains of others: LICENSES.txt */`;
+const banner = (version) => `/*! customer-memory ${version}, MIT; see LICENSES.txt */`;

@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { runInNewContext } from 'node:vm';
-import type { Browser, BrowserContext, Page } from 'puppeteer-core';
+import type { Browser, BrowserContext, ElementHandle, Page } from 'puppeteer-core';
 import { buildTag, serveSite, type TestSite } from '../helpers/built-tag.js';
 import { launchChromium } from '../helpers/launch-chromium.js';
 
@@ -69,6 +69,28 @@ describe('the tag', () => {
       await customerMemory.consent.grant();
     });
     await tab.waitForFunction(() => localStorage.getItem('customer-memory:acme:boot'));
+  }
+
+  async function beginTalk(tab: Page): Promise<void> {
+    await tab.evaluate(async () => {
+      await customerMemory('conversations.start', { channel: 'chat', topic: 'Boiler' });
+    });
+  }
+
+  /** A part of an element when it is shown; nothing in the document changes then, which is what selectors wait for. */
+  async function shown(tab: Page, element: string, part: string): Promise<ElementHandle<HTMLElement>> {
+    const found = await tab.waitForFunction(
+      (name, one) => document.querySelector(name)?.shadowRoot?.querySelector<HTMLElement>(`[part="${one}"]`),
+      {},
+      element,
+      part,
+    );
+    return found as ElementHandle<HTMLElement>;
+  }
+
+  /** Presses a part wherever it is: what comes from the database may be moving it. */
+  async function press(tab: Page, element: string, part: string): Promise<void> {
+    await (await shown(tab, element, part)).evaluate((button) => button.click());
   }
 
   it('carries the whole API once it has loaded', async () => {
@@ -143,18 +165,73 @@ describe('the tag', () => {
       ),
     });
     const { tab, errors } = await open('/strict');
+    const defined = (...names: string[]) =>
+      tab.waitForFunction((all) => all.every((name) => customElements.get(name)), {}, names);
+    await defined('memory-consent', 'memory-center');
     await becomeAna(tab);
+    await beginTalk(tab);
+    await defined('memory-conversations');
     await tab.reload();
     await tab.waitForFunction(() =>
       document.querySelector('memory-greeting')?.shadowRoot?.textContent?.includes('Ana'),
     );
-    await tab.waitForFunction(() =>
-      ['memory-consent', 'memory-conversations', 'memory-center'].every((name) => customElements.get(name)),
-    );
+    await defined('memory-conversations', 'memory-center');
+    await press(tab, 'memory-center', 'toggle');
+    await press(tab, 'memory-center', 'forget-all');
+    await shown(tab, 'memory-center', 'question');
+    await press(tab, 'memory-conversations', 'toggle');
+    await shown(tab, 'memory-conversations', 'open');
     assert.deepEqual(site.reports, []);
     assert.deepEqual(errors, []);
     await context.close();
   });
+
+  it('fetches an element when one of it has something to show, and not before', async () => {
+    const elements =
+      '<memory-consent></memory-consent><memory-conversations><p slot="empty">None yet.</p></memory-conversations>';
+    site.pages.set('/quiet', page(elements));
+    const { tab, errors } = await open('/quiet');
+    const fetched = async () => {
+      const names = await tab.evaluate(() =>
+        performance.getEntriesByType('resource').map(({ name }) => name.replace(/^.*\//, '')),
+      );
+      return ['consent', 'conversations'].filter((chunk) =>
+        names.some((name) => name.startsWith(`${chunk}-`)),
+      );
+    };
+    await tab.evaluate(() => customerMemory.ready);
+    assert.deepEqual(await fetched(), []);
+    assert.equal(await tab.$eval('body', (body) => (body as HTMLElement).innerText.trim()), 'None yet.');
+
+    await tab.evaluate(() => customerMemory.remember('preferences.size', 'M'));
+    await press(tab, 'memory-consent', 'box');
+    await tab.waitForFunction(() => localStorage.getItem('customer-memory:acme:boot'));
+    assert.deepEqual(await fetched(), ['consent']);
+
+    await tab.reload();
+    await tab.evaluate(() => customerMemory.ready);
+    assert.deepEqual(await fetched(), [], 'who has agreed is not asked');
+    await beginTalk(tab);
+    await tab.waitForFunction(() => customElements.get('memory-conversations'));
+    await tab.reload();
+    await shown(tab, 'memory-conversations', 'toggle');
+    assert.deepEqual(await fetched(), ['conversations']);
+    assert.deepEqual(errors, []);
+    await context.close();
+  });
+
+  for (const asking of [
+    '<memory-consent when="now"></memory-consent>',
+    '<memory-consent><p slot="hint">The shop’s own words.</p></memory-consent>',
+  ])
+    it(`fetches at once what would otherwise not ask, or be read: ${asking}`, async () => {
+      site.pages.set('/asking', page(asking));
+      const { tab } = await open('/asking');
+      await tab.waitForFunction(() => customElements.get('memory-consent'));
+      await tab.evaluate(() => customerMemory.ready);
+      assert.equal(await tab.evaluate(() => customerMemory.recall('preferences.size')), undefined);
+      await context.close();
+    });
 
   it('keeps the slots and says why where its policy is not listed', async () => {
     const headers = {

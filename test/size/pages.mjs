@@ -85,7 +85,11 @@ async function say(tab) {
 }
 
 async function agree(tab) {
-  await (await tab.waitForSelector('memory-consent >>> [part="box"]')).click();
+  // It comes when something was said, and a selector is not told of what changes in a shadow root.
+  const box = await tab.waitForFunction(() =>
+    document.querySelector('memory-consent').shadowRoot?.querySelector('[part="box"]'),
+  );
+  await box.click();
   await tab.waitForFunction(() => globalThis.customerMemory.consent.state === 'granted');
 }
 
