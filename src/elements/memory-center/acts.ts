@@ -1,11 +1,11 @@
 /**
- * What a press in the center does, fetched with the first one: forget, correct, ask before all of it goes, hand over a
- * copy, remember on this device or no more. It knows where the focus belongs afterwards, and nothing of what is shown
- * without a press.
+ * What a press in the center does and says, fetched with the first one: correct, ask before all of it goes, hand over a
+ * copy, say what was forgotten. It knows where the focus belongs afterwards, and nothing of what is shown without a
+ * press. What a press must have done even if the page is left at once, the center begins itself.
  */
 import { adoptStyles, type LitElement } from 'lit';
 import type { Ms } from '../../facts/entry.js';
-import type { ForgetSelector, Memory, Remembered } from '../../memory/types.js';
+import type { Memory, Remembered } from '../../memory/types.js';
 import { clock } from '../dates.js';
 import { ask, tell } from '../events.js';
 import { surroundings } from '../surroundings.js';
@@ -14,16 +14,17 @@ import { createAsking, type End } from './asking.js';
 import type { Center, CenterWords } from './center.js';
 import { createCorrecting } from './correcting.js';
 import { download } from './download.js';
-import { focus, focusNear, placeOf } from './focus.js';
+import { focus, focusNear } from './focus.js';
 import { furtherWords } from './further-words.js';
 
-/** Each but `reset` does what a press asked for; what fails rejects. */
+/** What follows from what was begun at the press, and what can wait for this code to come. */
 export interface Acts {
-  forget(memory: Memory, selector: ForgetSelector, button?: EventTarget | null): Promise<void>;
-  confirm(memory: Memory, fact: Remembered): Promise<void>;
+  /** @param place of the button that was pressed. */
+  forgotten(memory: Memory, at: Ms, place: number): Promise<void>;
+  confirmed(fact: Remembered): void;
+  granted(): void;
   edit(fact: Remembered): void;
   question(memory: Memory, end: End): Promise<void>;
-  grant(memory: Memory): Promise<void>;
   copy(memory: Memory): Promise<void>;
   /** Asks nothing any more, and changes nothing. */
   reset(): void;
@@ -38,7 +39,7 @@ export interface Acts {
 export function createActs(center: Center): Acts {
   const { element, say, settled } = center;
   const correcting = createCorrecting(center);
-  const asking = createAsking(center, { forget: (memory) => forget(memory, 'everything'), withdraw, copy });
+  const asking = createAsking(center, { forget: forgetAll, withdraw, copy });
   let release: (() => void) | undefined;
 
   adoptStyles(element.renderRoot as ShadowRoot, [
@@ -47,14 +48,14 @@ export function createActs(center: Center): Acts {
   ]);
 
   return {
-    forget,
-    confirm: (memory, { key, value }) => correcting.correct(memory, key, value, 'center.confirmed'),
+    forgotten,
+    confirmed: (fact) => correcting.end(fact, 'center.confirmed'),
+    granted: () => focus(element, '[part="withdraw"]'),
     edit: correcting.edit,
     question: asking.question,
-    grant,
     copy,
     reset() {
-      correcting.end();
+      correcting.leave();
       asking.end();
     },
     formFor: correcting.formFor,
@@ -62,36 +63,25 @@ export function createActs(center: Center): Acts {
     end: () => release?.(),
   };
 
-  async function forget(
-    memory: Memory,
-    selector: ForgetSelector,
-    button?: EventTarget | null,
-  ): Promise<void> {
+  async function forgetAll(memory: Memory): Promise<void> {
+    const selector = 'everything';
     if (!ask(element, 'memory-forget', { selector })) return;
-    const place = placeOf(element, button);
     const receipt = await memory.forget(selector);
-    await gone(memory, receipt.at, place);
+    await forgotten(memory, receipt.at);
     tell(element, 'memory-forgotten', { selector, receipt });
   }
 
   async function withdraw(memory: Memory): Promise<void> {
     if (!ask(element, 'memory-consent-refuse', undefined)) return;
     await memory.consent.withdraw();
-    await gone(memory, memory.consent.refusedAt ?? surroundings().clock.now());
+    await forgotten(memory, memory.consent.refusedAt ?? surroundings().clock.now());
   }
 
-  async function gone(memory: Memory, at: Ms, place = -1): Promise<void> {
+  async function forgotten(memory: Memory, at: Ms, place = -1): Promise<void> {
     asking.end();
     say((words) => furtherWords(words).say('receipt.device', { time: clock(words.lang, at) }));
     await settled(memory);
     focusNear(element, place);
-  }
-
-  async function grant(memory: Memory): Promise<void> {
-    const given = { device: true };
-    if (!ask(element, 'memory-consent-grant', { grant: given })) return;
-    await memory.consent.grant(given);
-    focus(element, '[part="withdraw"]');
   }
 
   async function copy(memory: Memory): Promise<void> {

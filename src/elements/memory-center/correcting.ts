@@ -6,8 +6,6 @@ import { correctionOf } from './correction.js';
 import { focus } from './focus.js';
 import { furtherWords } from './further-words.js';
 
-type Said = 'center.corrected' | 'center.confirmed';
-
 /** Changes one value at a time, in its place. */
 export function createCorrecting({ element, press, say }: Center) {
   let key: string | undefined;
@@ -25,14 +23,11 @@ export function createCorrecting({ element, press, say }: Center) {
     focus(element, '[part="field"]');
   }
 
-  async function correct(memory: Memory, of: string, value: Json, said: Said): Promise<void> {
+  async function correct(memory: Memory, of: string, value: Json): Promise<void> {
     if (!ask(element, 'memory-fact-correct', { key: of, value })) return;
     become(key);
     try {
-      const fact = await memory.remember(of as `preferences.${string}`, value);
-      become(undefined);
-      say((words) => furtherWords(words).say(said, { time: clock(words.lang, fact.at) }));
-      focus(element, `[data-key="${of}"] [part="correct"], [data-key="${of}"] [part="forget"]`);
+      end(await memory.remember(of as `preferences.${string}`, value), 'center.corrected');
     } catch (error) {
       // The memory says what fits: a value that it refuses is the person's to change.
       if (!key || (error as Error).name !== 'MemoryError') throw error;
@@ -41,10 +36,17 @@ export function createCorrecting({ element, press, say }: Center) {
     }
   }
 
+  /** Shows the value in its place again, and says what has become of it. */
+  function end(fact: Remembered, said: 'center.corrected' | 'center.confirmed'): void {
+    become(undefined);
+    say((words) => furtherWords(words).say(said, { time: clock(words.lang, fact.at) }));
+    focus(element, `[data-key="${fact.key}"] [part="correct"], [data-key="${fact.key}"] [part="forget"]`);
+  }
+
   function formFor(memory: Memory, fact: Remembered, words: CenterWords): unknown {
     if (fact.key !== key) return undefined;
     return correctionOf(fact, memory, furtherWords(words), {
-      save: (value) => press(() => correct(memory, fact.key, value, 'center.corrected')),
+      save: (value) => press(() => correct(memory, fact.key, value)),
       cancel() {
         become(undefined);
         focus(element, `[data-key="${fact.key}"] [part="correct"]`);
@@ -53,5 +55,5 @@ export function createCorrecting({ element, press, say }: Center) {
     });
   }
 
-  return { edit, correct, formFor, end: () => become(undefined) };
+  return { edit, end, formFor, leave: () => become(undefined) };
 }

@@ -5,17 +5,9 @@ export function focus(element: LitElement, selector: string): void {
   void element.updateComplete.then(() => element.renderRoot.querySelector<HTMLElement>(selector)?.focus());
 }
 
-/** Which of the buttons that forget one thing it is; -1 for any other. */
-export const placeOf = (element: LitElement, button: unknown): number =>
-  rowsOf(element).indexOf(button as HTMLElement);
-
 /** The same button of the next row, of the last one, or what was said about it. */
 export function focusNear(element: LitElement, place: number): void {
-  const rows = rowsOf(element);
+  const rows = [...element.renderRoot.querySelectorAll<HTMLElement>('[part="forget"]')];
   const near = place < 0 ? undefined : (rows[place] ?? rows.at(-1));
   (near ?? element.renderRoot.querySelector<HTMLElement>('[part="status"]'))?.focus();
 }
-
-const rowsOf = ({ renderRoot }: LitElement): HTMLElement[] => [
-  ...renderRoot.querySelectorAll<HTMLElement>('[part="forget"]'),
-];

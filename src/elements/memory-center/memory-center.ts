@@ -3,6 +3,7 @@ import type { ConversationHead, ForgetSelector, Memory, Remembered } from '../..
 import { isReserved } from '../../facts/key.js';
 import { table } from '../../memory/table.js';
 import { button } from '../button.js';
+import { ask, tell } from '../events.js';
 import { MemoryElement } from '../memory-element.js';
 import { RECENT } from '../recent.js';
 import { center as en } from '../strings/en/center.js';
@@ -178,7 +179,7 @@ export class MemoryCenter extends MemoryElement<typeof en> {
         memory,
         words,
         {
-          grant: this.#press((acts) => acts.grant(memory)),
+          grant: () => this.#grant(memory),
           withdraw: this.#press((acts) => acts.question(memory, 'withdraw')),
         },
         Boolean(this.aside),
@@ -191,9 +192,9 @@ export class MemoryCenter extends MemoryElement<typeof en> {
     return html`<ul part="facts">
       ${facts.map((fact, index) =>
         factRow(memory, fact, index, words, this.#acts?.formFor(memory, fact, words), {
-          confirm: this.#press((acts) => acts.confirm(memory, fact)),
-          edit: this.#press(async (acts) => acts.edit(fact)),
-          forget: this.#forget(memory, { key: fact.key }),
+          confirm: () => this.#confirm(memory, fact),
+          edit: this.#press((acts) => acts.edit(fact)),
+          forget: (event) => this.#forget(memory, { key: fact.key }, event),
         }),
       )}
     </ul>`;
@@ -203,7 +204,7 @@ export class MemoryCenter extends MemoryElement<typeof en> {
     return html`<h3 part="heading">${words.say('center.conversations')}</h3>
       <ul part="conversations">
         ${talks.map((talk, index) =>
-          talkRow(talk, index, words, this.#forget(memory, { conversation: talk.id })),
+          talkRow(talk, index, words, (event) => this.#forget(memory, { conversation: talk.id }, event)),
         )}
       </ul>
       ${
@@ -234,24 +235,57 @@ export class MemoryCenter extends MemoryElement<typeof en> {
     this.#acts?.reset();
   }
 
-  #forget(memory: Memory, selector: ForgetSelector) {
-    return this.#press((acts, button) => acts.forget(memory, selector, button));
+  #forget(memory: Memory, selector: ForgetSelector, { currentTarget }: Event): void {
+    if (!ask(this, 'memory-forget', { selector })) return;
+    const place = [...this.renderRoot.querySelectorAll('[part="forget"]')].indexOf(currentTarget as Element);
+    this.#begin(
+      () => memory.forget(selector),
+      async (acts, receipt) => {
+        await acts?.forgotten(memory, receipt.at, place);
+        tell(this, 'memory-forgotten', { selector, receipt });
+      },
+    );
   }
 
-  /** What a press does; fetched with the first one. */
-  #press(run: (acts: Acts, button: EventTarget | null) => Promise<void>) {
-    return ({ currentTarget }: Event): void =>
-      void this.#do(async () => run((this.#acts ??= await this.#fetchActs()), currentTarget));
+  #confirm(memory: Memory, { key, value }: Remembered): void {
+    if (!ask(this, 'memory-fact-correct', { key, value })) return;
+    this.#begin(
+      () => memory.remember(key as `preferences.${string}`, value),
+      (acts, fact) => acts?.confirmed(fact),
+    );
+  }
+
+  #grant(memory: Memory): void {
+    const grant = { device: true };
+    if (!ask(this, 'memory-consent-grant', { grant })) return;
+    this.#begin(
+      () => memory.consent.grant(grant),
+      (acts) => acts?.granted(),
+    );
+  }
+
+  /** Does at the press what must be done even if the page is left at once; what is said of it comes when it can be had. */
+  #begin<T>(begin: () => Promise<T>, then: (acts: Acts | undefined, done: T) => unknown): void {
+    void this.#do(async () => {
+      const [done, acts] = await Promise.all([begin(), this.#fetchActs().catch(() => undefined)]);
+      await then(acts, done);
+    });
+  }
+
+  /** Does what can wait until its code has come. */
+  #press(run: (acts: Acts) => unknown) {
+    return (): void => void this.#do(async () => run(await this.#fetchActs()));
   }
 
   async #fetchActs(): Promise<Acts> {
+    if (this.#acts) return this.#acts;
     const { createActs } = await import('./acts.js');
-    return createActs({
+    return (this.#acts = createActs({
       element: this,
       press: (act) => void this.#do(act),
       say: (status) => (this.status = status),
       settled: (memory) => this.#settled(memory),
-    });
+    }));
   }
 
   async #do(run: () => Promise<unknown>): Promise<void> {

@@ -147,7 +147,9 @@ export class MemoryConversations extends MemoryElement<typeof en> {
   }
 
   async #fetchList(): Promise<List> {
+    if (this.#list) return this.#list;
     const { createList } = await import('./list.js');
+    // Another press may have been as early.
     return (this.#list ??= createList({
       element: this,
       step: () => Math.max(1, this.limit || 10),
