@@ -133,11 +133,14 @@ async function becomeAName(visitor: Visitor, url: string): Promise<void> {
   await askAndAgree(visitor, url);
 }
 
-/** Until the page has everything: its memory, its elements and letters, and has painted it. */
+/** Until the page has everything: its memory, the elements that have something to show, its letters, and has painted it. */
 async function quiet(visitor: Visitor): Promise<void> {
   await settled(visitor);
   await visitor.run(async () => {
-    const names = [...document.querySelectorAll(':not(:defined)')].map((element) => element.localName);
+    const fetched = [...document.querySelectorAll<HTMLLinkElement>('link[rel="modulepreload"]')];
+    const names = [...document.querySelectorAll(':not(:defined)')]
+      .map((element) => element.localName)
+      .filter((name) => fetched.some(({ href }) => href.includes(`/${name.replace('memory-', '')}-`)));
     await Promise.all([...names.map((name) => customElements.whenDefined(name)), document.fonts.ready]);
   });
   await frames(visitor, 4);
