@@ -400,6 +400,35 @@ describe('the tag', () => {
     await context.close();
   });
 
+  it('forgets even where what is said then cannot be fetched, and does nothing that has to be asked first', async () => {
+    site.pages.set('/center', page('<memory-center open></memory-center>'));
+    const path = await chunkOf('acts');
+    site.pages.set(path, (_request, response) => void response.destroy());
+    const { tab, errors } = await open('/center');
+    await tab.evaluate(() => customerMemory.remember('identity.name', { given: 'Ana' }));
+    await tab.evaluate(() => customerMemory.remember('preferences.size', 'M'));
+    await shown(tab, 'memory-center', 'facts');
+    const forgotten = tab.evaluate(
+      () => new Promise((done) => document.addEventListener('memory-forgotten', () => done(true))),
+    );
+    await press(tab, 'memory-center', 'forget');
+    await forgotten;
+    const left = () =>
+      tab.evaluate(() =>
+        ['identity.name', 'preferences.size'].map((key) => customerMemory.recall(key) !== undefined),
+      );
+    assert.deepEqual(await left(), [false, true]);
+    assert.deepEqual(errors, []);
+    await press(tab, 'memory-center', 'forget-all');
+    await tab.waitForFunction(() =>
+      /Nothing was changed/.test(document.querySelector('memory-center')?.shadowRoot?.textContent ?? ''),
+    );
+    assert.deepEqual(await left(), [false, true]);
+    assert.match(errors.join(), /is not there/);
+    site.pages.delete(path);
+    await context.close();
+  });
+
   it('shows the slot and keeps quiet in a sandboxed frame, and without JavaScript', async () => {
     site.pages.set(
       '/watch.js',
