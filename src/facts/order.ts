@@ -6,9 +6,8 @@ import { MAX_AHEAD, wallOf } from './stamp.js';
  * When an entry counts as written: its own clock, at most five minutes ahead of the endpoint's. A pending entry is not
  * clamped; when it gets a `received` its time can only go down.
  */
-export function timeOf({ entry, received }: Held): Ms {
-  const wall = wallOf(entry.at);
-  return received === undefined ? wall : Math.min(wall, received + MAX_AHEAD);
+export function timeOf({ entry, received = Infinity }: Held): Ms {
+  return Math.min(wallOf(entry.at), received + MAX_AHEAD);
 }
 
 /** Older before newer: by time, wall, counter, id. 0 only for the same entry. */
