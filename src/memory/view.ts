@@ -132,14 +132,13 @@ export function createView(now: () => Ms, fits: (key: Key, value: Fact['value'])
   }
 
   function say(entry: Draft): void {
-    const { id, at, seen, after } = entry;
+    const { at, seen, after } = entry;
     if (entry.kind === 'forget') {
       const row = { entry: { ...entry, seen: 0 } };
       // Deleted, not hidden: what it covers is nowhere on this page any more.
       for (const one of view.pending.values())
         if (one.entry.kind !== 'forget' && covers(row, one as Held<Fact>)) unsay(one.entry.id);
-      view.pending.set(id, row);
-      fresh.add(id);
+      hold(row, true);
       view.forgets.push(row);
       return;
     }
@@ -151,9 +150,16 @@ export function createView(now: () => Ms, fits: (key: Key, value: Fact['value'])
         heard.add(forget.id);
     const row = { entry: { ...entry, seen: 0, ...(heard.size && { after: [...heard] }) } } as Held<Fact>;
     if (!uncovered(view, [row]).length) return;
+    hold(row, isNew);
+    if (entry.kind === 'fact') add(row);
+  }
+
+  function hold(row: Held, isNew: boolean): void {
+    const { id } = row.entry;
+    // The visit brings what was said for the device again when somebody else begins.
+    unsay(id);
     if (isNew) fresh.add(id);
     view.pending.set(id, row);
-    if (entry.kind === 'fact') add(row);
   }
 
   function add(row: Held<Fact>): void {
