@@ -333,13 +333,16 @@ describe('a visit', () => {
     });
   });
 
-  it('notes a call whatever the digits of its id and its stamp are, and none with those of a card', () => {
-    const head = { id: '01890123-4567-7890-8123-456789012345', at: '0189012345670000' };
-    noteCalls(platform, 'acme', null, [
+  it('notes a call whatever the digits of its ids and its stamp are, and none with those of a card', () => {
+    const id = '01890123-4567-7890-8123-456789012345';
+    const head = { id, at: '0189012345670000' };
+    const calls = [
       ['preferences.size', 'M', null, head],
-      ['preferences.note', '4111 1111 1111 1111', null, head],
-    ]);
-    expect(open(platform).calls).to.deep.equal([['preferences.size', 'M', null, head]]);
+      ['say', id, { text: 'Hello' }, head],
+      ['forget', { conversation: id }],
+    ];
+    noteCalls(platform, 'acme', null, [...calls, ['say', id, { text: '4111-1111-1111-1111' }, head]]);
+    expect(open(platform).calls).to.deep.equal(calls);
   });
 
   it('does not give a stranger’s calls to who was here before them', async () => {
