@@ -69,7 +69,7 @@ async function measureEntry(name, input, bars) {
 async function split(config) {
   // As a site's own bundle: nobody imports from it by the names that it exports.
   const build = await rollup({ ...config, preserveEntrySignatures: 'allow-extension' });
-  const { output } = await build.generate({ format: 'es' });
+  const { output } = await build.generate({ format: 'es', chunkFileNames: '[name].js' });
   await build.close();
   const first = new Set(output.filter(({ isEntry }) => isEntry).map(({ fileName }) => fileName));
   for (const fileName of first)

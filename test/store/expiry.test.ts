@@ -1,5 +1,4 @@
 import { expect } from '@open-wc/testing';
-import type { Device, Subject } from '../../src/store/store.js';
 import {
   cleanUp,
   DAY,
@@ -12,12 +11,14 @@ import {
   realDatabases,
   start,
   uuid,
+  type WholeDevice,
+  type WholeSubject,
 } from './support.js';
 
 describe('what has expired', () => {
   let site: string;
-  let device: Device;
-  let subject: Subject;
+  let device: WholeDevice;
+  let subject: WholeSubject;
   let name: string;
   const cid = uuid();
   const until = NOW + 10 * DAY;

@@ -1,6 +1,5 @@
 import { expect } from '@open-wc/testing';
 import type { FakePlatform } from '../../src/platform/fake.js';
-import type { Device, Subject } from '../../src/store/store.js';
 import { StoreError } from '../../src/store/store.js';
 import { faultyIndexedDb, type FaultyIndexedDb } from '../helpers/faulty-indexeddb.js';
 import {
@@ -17,14 +16,16 @@ import {
   realDatabases,
   reasonOf,
   uuid,
+  type WholeDevice,
+  type WholeSubject,
 } from './support.js';
 
 describe('when the browser fails', () => {
   let site: string;
   let platform: FakePlatform;
   let faulty: FaultyIndexedDb;
-  let device: Device;
-  let subject: Subject;
+  let device: WholeDevice;
+  let subject: WholeSubject;
   let name: string;
   beforeEach(async () => {
     site = newSite();

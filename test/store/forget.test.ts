@@ -1,7 +1,6 @@
 import { expect } from '@open-wc/testing';
 import type { Held, Selector } from '../../src/facts/entry.js';
 import { messageKey } from '../../src/facts/message-key.js';
-import type { Device, Subject } from '../../src/store/store.js';
 import {
   cleanUp,
   dump,
@@ -15,12 +14,14 @@ import {
   stampAt,
   start,
   uuid,
+  type WholeDevice,
+  type WholeSubject,
 } from './support.js';
 
 describe('a forget', () => {
   let site: string;
-  let device: Device;
-  let subject: Subject;
+  let device: WholeDevice;
+  let subject: WholeSubject;
   let name: string;
   beforeEach(async () => {
     site = newSite();

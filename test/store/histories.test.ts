@@ -4,7 +4,6 @@ import { covers } from '../../src/facts/cover.js';
 import type { Draft, Fact, Forget, Held, Message, Selector } from '../../src/facts/entry.js';
 import { messageKey } from '../../src/facts/message-key.js';
 import { resolveKey } from '../../src/facts/value.js';
-import type { Subject } from '../../src/store/store.js';
 import {
   openDevice,
   cleanUp,
@@ -17,6 +16,7 @@ import {
   realDatabases,
   start,
   uuid,
+  type WholeSubject,
 } from './support.js';
 
 const CONVERSATIONS = [uuid(), uuid()] as const;
@@ -135,7 +135,7 @@ describe('a person’s database', () => {
     );
   });
 
-  async function compare(subject: Subject, model: Model): Promise<void> {
+  async function compare(subject: WholeSubject, model: Model): Promise<void> {
     const facts: Held<Fact>[] = [];
     const ids = new Set<string>();
     for await (const batch of subject.entries(NOW)) {

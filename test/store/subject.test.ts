@@ -1,6 +1,5 @@
 import { expect } from '@open-wc/testing';
 import type { Held } from '../../src/facts/entry.js';
-import type { Device, Subject } from '../../src/store/store.js';
 import {
   cleanUp,
   dump,
@@ -13,12 +12,14 @@ import {
   realDatabases,
   start,
   uuid,
+  type WholeDevice,
+  type WholeSubject,
 } from './support.js';
 
 describe('what is kept of a person', () => {
   let site: string;
-  let device: Device;
-  let subject: Subject;
+  let device: WholeDevice;
+  let subject: WholeSubject;
   let name: string;
   beforeEach(async () => {
     site = newSite();
@@ -187,8 +188,8 @@ describe('what is kept of a person', () => {
 
 describe('the messages of a conversation', () => {
   let site: string;
-  let device: Device;
-  let subject: Subject;
+  let device: WholeDevice;
+  let subject: WholeSubject;
   let name: string;
   const cid = uuid();
   beforeEach(async () => {

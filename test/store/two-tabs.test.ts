@@ -1,5 +1,4 @@
 import { expect } from '@open-wc/testing';
-import type { Device, Subject } from '../../src/store/store.js';
 import {
   openDevice,
   answer,
@@ -16,15 +15,17 @@ import {
   realDatabases,
   reasonOf,
   uuid,
+  type WholeDevice,
+  type WholeSubject,
 } from './support.js';
 
 describe('two tabs', () => {
   let site: string;
-  let device: Device;
-  let subject: Subject;
+  let device: WholeDevice;
+  let subject: WholeSubject;
   let name: string;
-  let otherDevice: Device;
-  let other: Subject;
+  let otherDevice: WholeDevice;
+  let other: WholeSubject;
   beforeEach(async () => {
     site = newSite();
     const platform = realDatabases();
@@ -44,7 +45,7 @@ describe('two tabs', () => {
 
   it('keep everything that both of them say at once', async () => {
     const cid = uuid();
-    const write = (tab: Subject, n: number) =>
+    const write = (tab: WholeSubject, n: number) =>
       tab.write([message(cid, `${n}`), fact(`preferences.p${n}`, n)], NOW);
     await Promise.all(Array.from({ length: 60 }, (_, n) => write(n % 2 ? subject : other, n)));
     expect(await subject.count(NOW)).to.deep.equal({ facts: 60, conversations: 1, messages: 60 });
