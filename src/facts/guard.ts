@@ -8,8 +8,9 @@
 import { AUTHORITIES } from './authority.js';
 import type { By, Entry, Fact, Forget, Message, Selector } from './entry.js';
 import { jsonProblem } from './json.js';
-import { isKey, isPurposeName, prefixProblem } from './key.js';
+import { isKey, prefixProblem } from './key.js';
 import { messageIdsOf } from './message-key.js';
+import { isPurposeName } from './purpose-name.js';
 import { isObject, isString, misfit, type Check, type Shape } from './shape.js';
 import { isStamp } from './stamp.js';
 import { isUuid } from './uuid.js';

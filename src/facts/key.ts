@@ -63,11 +63,6 @@ export function isSegment(segment: string): boolean {
   return SEGMENT.test(segment) || isUuid(segment);
 }
 
-/** Whether a purpose can be named so: as a segment of a key. */
-export function isPurposeName(x: unknown): x is string {
-  return isString(x) && isSegment(x);
-}
-
 /** Whether `key` is `prefix` itself or begins with `prefix.`; `care` does not match `career.x`. */
 export function under(prefix: Prefix, key: Key): boolean {
   return key === prefix || key.startsWith(`${prefix}.`);

@@ -3,7 +3,7 @@
  * fact's purpose follows from its key, writers do not choose it.
  */
 import type { Key, Prefix, PurposeName } from './entry.js';
-import { isPurposeName, isRoot, prefixProblem, under } from './key.js';
+import { isRoot, isSegment, prefixProblem, under } from './key.js';
 import { durationProblem } from './retention.js';
 import { isObject, isText, own } from './shape.js';
 
@@ -47,7 +47,7 @@ export function purposesProblem(
   if (!isObject(purposes)) return { purpose: '', reason: 'it takes declarations by name' };
   const owners = new Map<Prefix, PurposeName>();
   for (const [purpose, declaration] of Object.entries(purposes)) {
-    const nameable = isPurposeName(purpose) && purpose !== PAGE;
+    const nameable = isSegment(purpose) && purpose !== PAGE;
     const reason = nameable ? declarationProblem(declaration) : 'no purpose can be named so';
     if (reason) return { purpose, reason };
     for (const prefix of (declaration as PurposeDeclaration).keys ?? []) {

@@ -9,7 +9,7 @@ import { SPEAKERS } from '../facts/guard.js';
 import { jsonProblem } from '../facts/json.js';
 import { isKey, prefixProblem } from '../facts/key.js';
 import { messageIdsOf } from '../facts/message-key.js';
-import { isPurposeName } from '../facts/key.js';
+import { isPurposeName } from '../facts/purpose-name.js';
 import { isStamp } from '../facts/stamp.js';
 import { isUuid } from '../facts/uuid.js';
 
