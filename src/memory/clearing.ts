@@ -7,7 +7,7 @@ import { keyProblem, prefixProblem } from '../facts/key.js';
 import { matches } from '../facts/selector.js';
 import { learnErrors, MemoryError } from '../platform/errors.js';
 import { laterErrors } from '../platform/later-errors.js';
-import { removeGeneration } from '../store/generation.js';
+import { removeGeneration } from '../store/remove-generation.js';
 import type { Device, Loaded, RegistryState } from '../store/store.js';
 import { countOf, nothing, sumOf, type Counts } from './counts.js';
 import type { Intent } from './intent.js';

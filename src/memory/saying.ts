@@ -7,7 +7,7 @@ import { isPurpose } from '../facts/purpose.js';
 import { maskCards } from '../facts/secret.js';
 import { learnErrors, MemoryError } from '../platform/errors.js';
 import { laterErrors } from '../platform/later-errors.js';
-import { clearRefusal } from '../store/refusal.js';
+import { clearRefusal } from '../store/clear-refusal.js';
 import { checkFact } from './check-fact.js';
 import { ownConsent } from './consent.js';
 import { factOf } from './drafting.js';

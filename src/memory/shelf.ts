@@ -3,7 +3,7 @@ import type { Uuid } from '../facts/entry.js';
 import { equalJson } from '../facts/equal.js';
 import type { Lazy } from '../platform/lazy.js';
 import type { BootWriter } from '../store/boot-writer.js';
-import type { ConsentRecord, Device, Loaded, StoreError, Subject } from '../store/store.js';
+import type { Device, Loaded, StoreError, Subject } from '../store/store.js';
 import type { Core } from './core.js';
 import type { Counts } from './counts.js';
 import type { Intents } from './intents.js';
@@ -40,10 +40,6 @@ export interface Shelf {
   tell(left?: boolean): void;
   hear(run: (message: { readonly left?: unknown }) => void): void;
   close(): Promise<void>;
-}
-
-export function grantedFor(consent: ConsentRecord | undefined, purpose: string): boolean {
-  return consent?.device === true && (consent.purposes?.includes(purpose) ?? true);
 }
 
 /** A consent source has granted what is not on record: the first thing said makes the database. */

@@ -32,8 +32,3 @@ export function restoreGeneration(local: KeyValue | undefined, site: string, gen
     local?.remove(nameOf(site, 'gen'));
   }
 }
-
-/** For a wipe of everything: a browser that remembers nobody has no generation. */
-export function removeGeneration(local: KeyValue | undefined, site: string): void {
-  local?.remove(nameOf(site, 'gen'));
-}

@@ -19,8 +19,3 @@ export function writeRefusal({ local, clock }: Platform, site: string): void {
     // QuotaExceededError: as without local storage.
   }
 }
-
-/** Forgets the refusal: the person has granted. */
-export function clearRefusal({ local }: Platform, site: string): void {
-  local?.remove(nameOf(site, 'refused'));
-}

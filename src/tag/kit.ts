@@ -27,7 +27,6 @@ export { nameOf } from '../store/names.js';
 export { notable, noteCalls, readVisit, visitIn } from '../store/visit-record.js';
 export { randomHex } from '../platform/random-hex.js';
 export { restoreGeneration } from '../store/generation.js';
-export { removeGeneration } from '../store/generation.js';
 export { onStringsChange, setStrings, stringsIn } from '../elements/strings.js';
 export { quiet, styles } from '../elements/styles.js';
 export { fill, isolated, when, wordsFor } from '../elements/words.js';

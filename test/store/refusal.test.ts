@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { fakePlatform } from '../../src/platform/fake.js';
-import { clearRefusal, readRefusal, REFUSAL_LASTS, writeRefusal } from '../../src/store/refusal.js';
+import { clearRefusal } from '../../src/store/clear-refusal.js';
+import { readRefusal, REFUSAL_LASTS, writeRefusal } from '../../src/store/refusal.js';
 
 describe('a refusal', () => {
   it('keeps its date and nothing else', () => {
