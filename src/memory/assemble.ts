@@ -2,12 +2,13 @@
  * Puts a memory together: what answers at once (the core), what waits for the database (the keeper),
  * and what is fetched when it is called (the verbs). The one place that knows them all.
  */
-import type { Key, Uuid } from '../facts/entry.js';
-import { prefixProblem } from '../facts/key.js';
+import type { Key } from '../facts/entry.js';
+import { isKey, prefixProblem } from '../facts/key.js';
 import { isPurpose, readsOf, writesOf } from '../facts/purpose.js';
 import { isStamp } from '../facts/stamp.js';
 import { isUuid } from '../facts/uuid.js';
 import { MemoryError } from '../platform/errors.js';
+import { snapshot } from '../platform/snapshot.js';
 import type { Ask } from './asking.js';
 import type { Head } from './draft.js';
 import { checkKey } from './check.js';
@@ -18,7 +19,7 @@ import { createCore, type Core } from './core.js';
 import { createKeeper } from './keeper.js';
 import { createLabels } from './labels.js';
 import { part } from './part.js';
-import type { Keeper, SpokenMessage } from './parts.js';
+import type { Keeper } from './parts.js';
 import { settingsOf, type Options } from './settings.js';
 import { statusOf } from './status.js';
 import { enter, leave, MAJOR, table, type Place } from './table.js';
@@ -87,16 +88,7 @@ function build(core: Core, noted: readonly string[]): AnyMemory {
   // An earlier page of this visit was left before it could do these.
   const again = core.session.visit.calls
     .filter((call) => !noted.includes(JSON.stringify(call)))
-    .map(([first, value, given, head]) =>
-      (first === 'forget'
-        ? keeper().forget('forget', value as ForgetSelector)
-        : first === 'say' || first === 'note'
-          ? reading(({ conversations }) =>
-              conversations.say(value as Uuid, first, given as SpokenMessage, headIn(head)),
-            )
-          : core.remember('remember', first, value, (given ?? undefined) as object, headIn(head))
-      ).catch(settings.platform.report),
-    );
+    .map((call) => redo(call).catch(settings.platform.report));
   const page: Permitted = { reads: () => true, writes: () => true };
 
   const memory = {
@@ -142,7 +134,11 @@ function build(core: Core, noted: readonly string[]): AnyMemory {
       get recent() {
         return core.recent();
       },
-      start: (conversation) => reading(({ conversations }) => conversations.start(conversation)),
+      async start(conversation) {
+        const taken = core.take('conversations.start', ['start', null, conversation]);
+        const given = snapshot(conversation);
+        return reading(({ conversations }) => conversations.start(taken, given));
+      },
       latest: (limit) => reading(({ conversations }) => conversations.latest(limit)),
       get: (id) => reading(({ conversations }) => conversations.get(id)),
     } satisfies Memory['conversations']),
@@ -187,6 +183,14 @@ function build(core: Core, noted: readonly string[]): AnyMemory {
     },
   } as AnyMemory;
   return memory;
+
+  async function redo([first, value, given, noted]: readonly unknown[]): Promise<unknown> {
+    if (first === 'forget') return keeper().forget('forget', value as ForgetSelector);
+    const head = headIn(noted);
+    if (isKey(first)) return core.remember('remember', first, value, (given ?? undefined) as object, head);
+    const taken = core.take('conversations', [first, value, given], head);
+    return reading(({ conversations }) => conversations.redo(taken, first, value, given));
+  }
 }
 
 /** When a call was made; undefined where nothing had been fetched yet that knew, or another script has written there. */

@@ -4,11 +4,11 @@ import { wallOf } from '../facts/stamp.js';
 import { learnErrors, MemoryError } from '../platform/errors.js';
 import { readingErrors } from '../platform/reading-errors.js';
 import { snapshot } from '../platform/snapshot.js';
-import type { Core } from './core.js';
-import type { Head } from './draft.js';
+import type { Core, Taken } from './core.js';
 import { uncovered } from './hand.js';
 import { headsOf, newestHeads } from './heads.js';
 import type { SayOperation, SpokenMessage, Talking } from './parts.js';
+import type { Session } from './session.js';
 import type {
   Conversation,
   ConversationHead,
@@ -19,9 +19,10 @@ import type {
 } from './types.js';
 
 /** Conversations, as they are read; what is said in them goes through `saying`. */
-export interface ConversationVerbs extends Omit<Conversations, 'recent'> {
-  /** @param before when it was said, on an earlier page of this visit. */
-  say(id: Uuid, operation: SayOperation, message: SpokenMessage, before?: Head): Promise<SaidMessage>;
+export interface ConversationVerbs extends Omit<Conversations, 'recent' | 'start'> {
+  start(taken: Taken, given: () => StartConversation): Promise<Conversation>;
+  /** Does what was noted on an earlier page of this visit. */
+  redo(taken: Taken, call: unknown, id: unknown, given: unknown): Promise<unknown>;
 }
 
 /** Marks a note among the messages of a conversation. */
@@ -29,12 +30,15 @@ const NOTE = 'note';
 
 export function createConversations(core: Core): ConversationVerbs {
   learnErrors(readingErrors);
-  return { start, latest, get, say };
+  return { start, latest, get, redo };
 
-  async function start(conversation: StartConversation): Promise<Conversation> {
-    core.open('conversations.start');
-    const given = snapshot(conversation);
-    return handle(await talk((talking) => talking.start(given())));
+  async function start({ mine, head, unnote }: Taken, given: () => StartConversation): Promise<Conversation> {
+    await talk(mine, (talking) => {
+      const started = talking.start(head, given());
+      unnote();
+      return started;
+    });
+    return handle(head.id);
   }
 
   async function latest(limit = 5): Promise<readonly Conversation[]> {
@@ -95,29 +99,33 @@ export function createConversations(core: Core): ConversationVerbs {
     });
   }
 
-  /** Does it for the person who is here now, or not at all. */
-  function talk<R>(run: (talking: Talking) => Promise<R>): Promise<R> {
-    const { session } = core;
-    return core.keeper().saying((saying) => run(saying.talkingOf(session)));
+  /** Does it for the person to whom it was said, or not at all. */
+  function talk<R>(mine: Session, run: (talking: Talking) => Promise<R>): Promise<R> {
+    return core.keeper().saying((saying) => run(saying.talkingOf(mine)));
   }
 
-  async function say(
+  async function redo(taken: Taken, call: unknown, id: unknown, given: unknown): Promise<unknown> {
+    if (call === 'start') return start(taken, () => given as StartConversation);
+    if (call === 'say' || call === 'note')
+      return spoken(taken, id as Uuid, call, () => given as SpokenMessage);
+    return taken.unnote();
+  }
+
+  async function say(id: Uuid, operation: SayOperation, message: SpokenMessage): Promise<SaidMessage> {
+    const taken = core.take(operation, [operation, id, message]);
+    return spoken(taken, id, operation, snapshot(message));
+  }
+
+  async function spoken(
+    { mine, head, unnote }: Taken,
     id: Uuid,
     operation: SayOperation,
-    message: SpokenMessage,
-    before?: Head,
+    given: () => SpokenMessage,
   ): Promise<SaidMessage> {
-    core.open(operation);
-    const { drafter, session } = core;
-    drafter.meet(before?.at);
-    const begun = before ?? drafter.head();
-    // A page that is left before it is taken down has it said by the next one.
-    const unnote = session.visit.note([operation, id, message, { ...begun, seen: 0 }]);
-    const given = snapshot(message);
     const looked = async (talking: Talking) => [talking.check(operation, given()), await headOf(id)] as const;
-    const { entry, masked } = await talk(async (talking) => {
+    const { entry, masked } = await talk(mine, async (talking) => {
       const [checked, conversation] = await looked(talking).finally(unnote);
-      return talking.say(conversation, begun, operation, checked);
+      return talking.say(conversation, head, operation, checked);
     });
     return saidOf({ entry: { ...entry, seen: 0 } }, masked);
   }
@@ -125,7 +133,7 @@ export function createConversations(core: Core): ConversationVerbs {
   async function change(id: Uuid, operation: 'update' | 'end', what: object): Promise<void> {
     core.open(operation);
     const given = snapshot(what);
-    await talk(async (talking) => {
+    await talk(core.session, async (talking) => {
       const part = given();
       await talking.change(await headOf(id), operation, part);
     });

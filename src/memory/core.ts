@@ -61,6 +61,12 @@ export interface Core {
     options?: RememberOptions,
     before?: Head,
   ): Promise<Remembered>;
+  /**
+   * Takes down a call whose code may still have to be fetched.
+   *
+   * @param call what the next page of this visit does if this one is left before; nothing where it is empty.
+   */
+  take(operation: string, call: readonly unknown[], before?: Head): Taken;
   /** Begins with whoever may be shown now; what was shown before is gone from the page at once. */
   begin(): Session;
   /** Makes boot records written so far unshowable, and removes the one that is there, before anything is taken away. */
@@ -70,6 +76,14 @@ export interface Core {
   open(operation: string): void;
   subscribe(run: () => void): () => void;
   subscribeKey(key: Key, run: (fact: Remembered | undefined) => void): () => void;
+}
+
+/** To whom something was said, and when. */
+export interface Taken {
+  readonly mine: Session;
+  readonly head: Head;
+  /** It is being done: the next page has not to do it. */
+  readonly unnote: () => void;
 }
 
 export function createCore(settings: Settings): Core {
@@ -112,6 +126,7 @@ export function createCore(settings: Settings): Core {
     isDevice: (key) =>
       key.startsWith('preferences.') && Object.hasOwn(settings.devicePreferences, key.slice(12)),
     remember,
+    take,
     begin,
     newGeneration() {
       const gen = newGeneration(platform, site);
@@ -153,22 +168,28 @@ export function createCore(settings: Settings): Core {
     options?: RememberOptions,
     before?: Head,
   ): Promise<Remembered> {
-    core.open(operation);
-    const mine = session;
-    core.drafter.meet(before?.at);
-    const head = before ?? core.drafter.head();
     const { saying } = core.keeper();
-    if (saying.here()) return saying((there) => there.remember(mine, head, operation, key, value, options));
-    // Its code has to be fetched first: a page that is left before has it done by the next one. What a site observed or
-    // guessed is not kept without a grant, not even for a moment.
+    // What a site observed or guessed is not kept without a grant, not even for a moment.
     const stated = (options?.authority ?? 'stated') === 'stated' && isKey(key);
-    const unnote = stated && mine.visit.note([key, value, options, { ...head, seen: 0 }]);
+    const { mine, head, unnote } = take(
+      operation,
+      stated && !saying.here() ? [key, value, options] : [],
+      before,
+    );
     const said = snapshot(value);
     const given = snapshot(options);
     return saying((there) => {
-      if (unnote) unnote();
+      unnote();
       return there.remember(mine, head, operation, key, said(), given());
     });
+  }
+
+  function take(operation: string, call: readonly unknown[], before?: Head): Taken {
+    core.open(operation);
+    core.drafter.meet(before?.at);
+    const head = before ?? core.drafter.head();
+    const unnote = call.length ? session.visit.note([...call, { ...head, seen: 0 }]) : () => undefined;
+    return { mine: session, head, unnote };
   }
 
   // --- beginning ----------------------------------------------------------------------------

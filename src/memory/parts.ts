@@ -127,8 +127,8 @@ export type SayOperation = 'say' | 'note';
 
 /** What one person says in conversations. Card numbers in it are masked before anything keeps them. */
 export interface Talking {
-  /** Begins one, and gives its id. */
-  start(conversation: StartConversation): Promise<Uuid>;
+  /** Begins one; its id is that of the head. */
+  start(head: Head, conversation: StartConversation): Promise<void>;
   check(operation: string, message: SpokenMessage): CheckedMessage;
   say(
     conversation: ConversationHead,

@@ -1,12 +1,14 @@
 import { conversationProblem } from '../facts/conversation-problem.js';
 import type { By, Draft, Json, Key, MessageValue, Uuid } from '../facts/entry.js';
 import { conversationKey } from '../facts/key.js';
+import { wallOf } from '../facts/stamp.js';
 import { messageKey } from '../facts/message-key.js';
 import { maskCards, secretIn } from '../facts/secret.js';
 import { MemoryError } from '../platform/errors.js';
 import { jsonOf } from './check-fact.js';
 import type { Core } from './core.js';
 import { factOf, messageOf } from './drafting.js';
+import type { Head } from './draft.js';
 import type { Talking } from './parts.js';
 import type { Speaker, StartConversation } from './types.js';
 
@@ -18,13 +20,11 @@ export function createTalking(
   const { drafter } = core;
 
   return {
-    async start(conversation) {
+    async start(head, conversation) {
       const operation = 'conversations.start';
       const { channel, topic, with: companion, discreet } = optionsOf(operation, conversation);
-      const { id } = drafter.head();
-      const begun = { ...(channel !== undefined && { channel }), started: core.now() };
-      await accept(parts(operation, id, { begun, topic, companion }, discreet), operation);
-      return id;
+      const begun = { ...(channel !== undefined && { channel }), started: wallOf(head.at) };
+      await accept(parts(operation, head.id, { begun, topic, companion }, discreet, head), operation);
     },
 
     check(operation, message) {
@@ -70,6 +70,7 @@ export function createTalking(
     id: Uuid,
     { begun, topic, companion, state, outcome }: Parts,
     discreet = false,
+    said?: Head,
   ): Draft[] {
     const facts: [Key, unknown][] = [
       [conversationKey(id), begun],
@@ -80,8 +81,21 @@ export function createTalking(
     ];
     return facts
       .filter(([, value]) => value !== undefined)
-      .map(([key, value]) => factOf(core, drafter.head(), key, checked(operation, key, value), { discreet }));
+      .map(([key, value]) =>
+        factOf(
+          core,
+          { ...drafter.head(), ...(said && saidWhen(said)) },
+          key,
+          checked(operation, key, value),
+          { discreet },
+        ),
+      );
   }
+}
+
+/** An entry's own id is another than that of the conversation. */
+function saidWhen({ at, seen }: Head): Omit<Head, 'id'> {
+  return { at, ...(seen === 0 && { seen }) };
 }
 
 interface Changed {

@@ -70,7 +70,7 @@ export function openVisit(platform: Platform, site: string, user: string | null 
   const entries = (saved?.entries ?? []).filter(isStoredEntry);
   const calls = saved?.calls ?? [];
   const first = new Set(entries.map(({ id }) => id));
-  let unwritten: (readonly unknown[])[] = [];
+  const unwritten = new Map<string, readonly unknown[]>();
 
   const visit: Visit = {
     entries,
@@ -87,14 +87,15 @@ export function openVisit(platform: Platform, site: string, user: string | null 
       if (text === undefined) return () => undefined;
       visit.met.add(text);
       visit.notes.add(text);
-      if (!unwritten.length)
+      if (!unwritten.size)
         clock.soon(() => {
-          noteCalls(platform, site, owner, unwritten);
-          unwritten = [];
+          noteCalls(platform, site, owner, [...unwritten.values()]);
+          unwritten.clear();
         });
-      unwritten.push(call);
+      unwritten.set(text, call);
       return () => {
         visit.notes.delete(text);
+        unwritten.delete(text);
         if (visit.writer) visit.writer.save();
         else edit(() => false, new Set([text]));
       };
@@ -110,7 +111,7 @@ export function openVisit(platform: Platform, site: string, user: string | null 
     },
     clear() {
       visit.left = true;
-      unwritten = [];
+      unwritten.clear();
       visit.writer?.close();
       // At once: who reads it next in this task is somebody else. Whoever has begun since another page of this tab
       // cleared it is not the one who left.

@@ -1,6 +1,8 @@
 import { expect } from '@open-wc/testing';
 import type { FakePlatform } from '../../src/platform/fake.js';
 import {
+  everything,
+  failureOf,
   load,
   loaded,
   mortal,
@@ -204,6 +206,35 @@ describe('what is asked for in one task, before its code is there', () => {
       .to.contain('canary')
       .and.not.to.contain('4242 4242');
     await next.memory.close();
+    await browser.clear();
+  });
+
+  it('begins a conversation for whom it was asked, also when its page was left', async () => {
+    const browser = testBrowser();
+    const left = await leftAfter(browser, ({ conversations }) => [
+      conversations.start({ channel: 'chat', topic: 'Boiler' }),
+    ]);
+    for (let page = 0; page < 2; page += 1) {
+      const { memory } = await loaded(browser, { tab: left.tab });
+      expect(memory.conversations.recent.map(({ topic, channel }) => [topic, channel])).to.deep.equal([
+        ['Boiler', 'chat'],
+      ]);
+      await memory.close();
+    }
+    await browser.clear();
+  });
+
+  it('begins no conversation for whoever comes after the one who asked', async () => {
+    const browser = testBrowser();
+    await rememberedPerson(browser, { [key]: 'S' });
+    const { memory, tab } = await loaded(browser);
+    const chat = memory.conversations.start({ channel: 'chat', topic: 'canary' });
+    const left = memory.notMe();
+    expect((await failureOf(() => chat)).code).to.equal('put_aside');
+    await left;
+    expect(memory.conversations.recent).to.deep.equal([]);
+    expect(await everything(browser, tab)).not.to.contain('canary');
+    await memory.close();
     await browser.clear();
   });
 });

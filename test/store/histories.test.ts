@@ -117,7 +117,7 @@ describe('a person’s database', () => {
         const other = await openDevice(realDatabases({ seed: 2 }), site, { create: false });
         const second = await other?.openSubject(subject.local);
         if (!second) throw new Error('the second tab found nothing');
-        const tabs: readonly Subject[] = [subject, second];
+        const tabs: readonly WholeSubject[] = [subject, second];
         const model = new Model();
         try {
           for (const { tab, say } of steps) {
