@@ -35,8 +35,10 @@ export function counterOf(at: Stamp): number {
  */
 export function nextStamp(now: Ms, greatest: Stamp | undefined): Stamp {
   const at = stamp(Math.min(Math.max(0, Math.floor(now)), LAST_WALL), 0);
-  // As one number: a full counter carries into the wall. After the last stamp of all comes the first.
-  return greatest === undefined || at > greatest ? at : hex(BigInt(`0x${greatest}`) + 1n, 16).slice(-16);
+  if (greatest === undefined || at > greatest) return at;
+  // As one number: a full counter carries into the wall. After the last stamp of all, which only a forger writes, there is none.
+  const next = hex(BigInt(`0x${greatest}`) + 1n, 16);
+  return isStamp(next) ? next : greatest;
 }
 
 /**

@@ -27,6 +27,12 @@ describe('Stamps', () => {
     expect(nextStamp(NOON, stamp(NOON, 0xffff))).to.equal(stamp(NOON + 1, 0));
   });
 
+  it('never begin again: after the last of all it stands', () => {
+    const last = 'f'.repeat(16);
+    expect(nextStamp(NOON, last)).to.equal(last);
+    expect(nextStamp(NOON, 'fffffffffffffffe')).to.equal(last);
+  });
+
   it('take a clock that is no time at all as the beginning of time', () => {
     expect(nextStamp(-1, undefined)).to.equal(stamp(0, 0));
     expect(isStamp(nextStamp(8.64e15, undefined))).to.equal(true);
