@@ -83,7 +83,7 @@ export interface Taken {
   readonly mine: Session;
   readonly head: Head;
   /** It is being done: the next page has not to do it. */
-  readonly unnote: () => void;
+  readonly unnote: () => unknown;
 }
 
 export function createCore(settings: Settings): Core {
@@ -189,15 +189,17 @@ export function createCore(settings: Settings): Core {
     core.drafter.meet(before?.at);
     const head = before ?? core.drafter.head();
     const unnote = call.length ? session.visit.note([...call, { ...head, seen: 0 }]) : () => undefined;
-    return { mine: session, head, unnote };
+    const mine = session;
+    // Whoever has begun since leaves it to the next page.
+    return { mine, head, unnote: () => mine === session && unnote() };
   }
 
   // --- beginning ----------------------------------------------------------------------------
 
-  function begin(): Session {
+  function begin(first = false): Session {
     const says = core.denied ? null : settings.says;
     const look = firstLook({ ...settings, says });
-    const visit = openVisit(platform, site, says);
+    const visit = openVisit(platform, site, says, first);
     const view = createView(now, (key, value) => fits(settings, key, value));
     const { gen, gate, closed, boot, device } = look;
     core.gen = gen;
@@ -224,7 +226,7 @@ export function createCore(settings: Settings): Core {
     return session;
   }
 
-  begin();
+  begin(true);
   return core;
 }
 

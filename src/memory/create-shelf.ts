@@ -109,6 +109,7 @@ function tellsAll({ gen, device, session: { boot, view } }: Core, { rev, epoch }
     boot.epoch === epoch &&
     // Something may have expired since.
     shows(view, boot.facts) &&
+    view.keys().every((key) => boot.facts.some((fact) => fact.key === key)) &&
     shows(device, boot.device) &&
     boot.device.length === device.keys().length &&
     JSON.stringify(boot.heads) === JSON.stringify(view.recent().filter(({ discreet }) => !discreet))

@@ -64,7 +64,7 @@ export function createEarlyMemory(
     const said = visit.filter((entry): entry is Fact => entry?.kind === 'fact' && isBootFact(entry));
     // A forget that has not reached the device speaks of what the boot record still has: the database will say.
     const forgets =
-      visit.some((entry) => entry?.kind === 'forget') || calls.some(([name]) => name === 'forget');
+      visit.some((entry) => entry?.kind === 'forget') || calls.some((call) => call?.[0] === 'forget');
     const boot = forgets ? [] : (look.boot?.facts ?? []);
     const rows = new Map<string, Held<Fact>[]>();
     for (const fact of [...look.device, ...boot, ...said]) {

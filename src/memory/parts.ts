@@ -69,7 +69,7 @@ export interface Writing {
   /** Resolves when these entries are on the device, or cannot be there. */
   keep(session: Session, entries: readonly Draft[], operation: string): Promise<void>;
   /** Makes the person's database after a grant, and moves this visit into it. */
-  settle(consent: ConsentRecord, operation: string): Promise<void>;
+  settle(session: Session, consent: ConsentRecord, operation: string): Promise<void>;
   /** Stores what was waiting for the database, or for a grant. */
   catchUp(session: Session): Promise<void>;
 }

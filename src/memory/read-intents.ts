@@ -28,7 +28,7 @@ function isKnown(what: unknown): boolean {
   return (
     what === 'wipe' ||
     what === 'aside' ||
-    isStoredEntry(what) ||
+    (isStoredEntry(what) && what.kind === 'forget') ||
     (isObject(what) && typeof what['device'] === 'string')
   );
 }

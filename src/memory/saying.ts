@@ -69,6 +69,7 @@ export function createSaying(shelf: Shelf): Saying {
         throw new MemoryError('misuse', operation, 'nothing outlives the visit on a shared device');
       const { platform, site } = settings;
       await writing.settle(
+        mine,
         { device, sync, ...(purposes && { purposes }), at: platform.clock.now() },
         operation,
       );

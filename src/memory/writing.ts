@@ -36,7 +36,7 @@ export function createWriting(shelf: Shelf): Writing {
     await shelf.opening.ready();
     hint();
     if (sourceGrants(shelf, session)) {
-      await settle(recordOf(core.granted() as Grant), operation).catch((error: unknown) => {
+      await settle(session, recordOf(core.granted() as Grant), operation).catch((error: unknown) => {
         // Granted or not, where there is no device to keep it on the visit is as safe as it can be.
         if (shelf.state.state !== 'blocked') throw error;
       });
@@ -70,7 +70,7 @@ export function createWriting(shelf: Shelf): Writing {
 
   function catchUp(session: Session): Promise<void> {
     return sourceGrants(shelf, session) && (session.subject || session.view.said().length)
-      ? settle(recordOf(core.granted() as Grant), 'consent')
+      ? settle(session, recordOf(core.granted() as Grant), 'consent')
       : keep(session, session.view.drafts(), 'consent');
   }
 
@@ -171,9 +171,10 @@ export function createWriting(shelf: Shelf): Writing {
 
   // --- granting -----------------------------------------------------------------------------
 
-  async function settle(consent: ConsentRecord, operation: string): Promise<void> {
+  async function settle(session: Session, consent: ConsentRecord, operation: string): Promise<void> {
     await shelf.opening.ready();
-    const { session } = core;
+    // Who granted is not here any more.
+    if (session !== core.session) throw new MemoryError('put_aside', operation);
     if (session.closed)
       throw new MemoryError('misuse', operation, 'who is here is not known: say so with identity.user first');
     try {

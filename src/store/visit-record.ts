@@ -73,7 +73,9 @@ export function noteCalls(
   if (!session || !safe.length) return [];
   try {
     // As at a start: what somebody else has left is dropped, what nobody in particular wrote becomes this person's.
-    const before = readVisit(platform, site, user);
+    // However long the page was open: what it has said in this visit it shows.
+    const found = visitIn(session.get(nameOf(site, 'visit')));
+    const before = found && (found.user === null || found.user === user) ? found : undefined;
     session.set(
       nameOf(site, 'visit'),
       JSON.stringify({

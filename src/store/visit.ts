@@ -61,14 +61,20 @@ const REFRESH: Ms = 60_000;
  * to somebody and this page names another, or nobody; what nobody in particular wrote becomes the named person's.
  *
  * @param user who the page says is signed in: `null` nobody, `undefined` it does not say.
+ * @param redo whether this page does what was noted; else it stays noted for the next one.
  */
-export function openVisit(platform: Platform, site: string, user: string | null | undefined): Visit {
+export function openVisit(
+  platform: Platform,
+  site: string,
+  user: string | null | undefined,
+  redo = true,
+): Visit {
   const { clock, session } = platform;
   const name = nameOf(site, 'visit');
   const saved = readVisit(platform, site, user);
   const owner = user ?? null;
   const entries = (saved?.entries ?? []).filter(isStoredEntry);
-  const calls = saved?.calls ?? [];
+  const calls = (redo && saved?.calls) || [];
   const first = new Set(entries.map(({ id }) => id));
   const unwritten = new Map<string, readonly unknown[]>();
 
@@ -118,7 +124,10 @@ export function openVisit(platform: Platform, site: string, user: string | null 
       const there = visit.writer?.there ?? first;
       attempt(() => {
         const record = visitIn(session?.get(name));
-        if (!record || !there.size || record.entries.some(({ id }) => there.has(id))) session?.remove(name);
+        const isOwn =
+          record?.entries.some((entry) => there.has(entry?.id)) ||
+          record?.calls.some((call) => visit.notes.has(JSON.stringify(call)));
+        if (!record || !there.size || isOwn) session?.remove(name);
       });
     },
   };
@@ -128,6 +137,7 @@ export function openVisit(platform: Platform, site: string, user: string | null 
    * @param also stands there from now on: what was noted before it comes after it to the next page, and has to be told.
    */
   function edit(is: (entry: Entry) => boolean, done: ReadonlySet<string>, also?: Entry): void {
+    if (also) first.add(also.id);
     attempt(() => {
       const record = visitIn(session?.get(name)) ?? { user: owner, entries: [], calls: [] };
       // Another page of this tab has named somebody else meanwhile.
