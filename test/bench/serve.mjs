@@ -1,8 +1,7 @@
 /** Serves the contestants' pages, each with its bundle; what a bundle is asked to do is in the address. */
 import { createServer } from 'node:http';
 import { join } from 'node:path';
-import { rollup } from 'rollup';
-import { compile, failOnWarning, minify } from '../../build/tag.mjs';
+import { build } from 'esbuild';
 
 const PAGES = ['ours', 'rival'];
 
@@ -15,9 +14,7 @@ export async function serve() {
     const { pathname } = new URL(request.url, 'http://localhost');
     const script = scripts.get(pathname);
     if (script !== undefined) return response.writeHead(200, SCRIPT).end(script);
-    const tag = scripts.has(`${pathname}.js`)
-      ? `<script type="module">import * as bench from '${pathname}.js'; globalThis.bench = bench;</script>`
-      : '';
+    const tag = scripts.has(`${pathname}.js`) ? `<script src="${pathname}.js"></script>` : '';
     response
       .writeHead(tag || pathname === '/' ? 200 : 404, { 'content-type': 'text/html' })
       .end(`<!doctype html><title>Bench</title>${tag}`);
@@ -32,23 +29,16 @@ export async function serve() {
   };
 }
 
-/** As a site's own bundler builds it: what is imported when it is first needed is a file of its own. */
 async function bundle() {
-  const scripts = new Map();
-  for (const name of PAGES) {
-    const build = await rollup({
-      input: join(import.meta.dirname, `pages/${name}.ts`),
-      preserveEntrySignatures: 'allow-extension',
-      plugins: [...compile('0.0.0', { __CHUNKS__: '{}' }), minify()],
-      onLog: failOnWarning,
-    });
-    const { output } = await build.generate({
-      format: 'es',
-      entryFileNames: '[name].js',
-      chunkFileNames: `${name}-[name].js`,
-    });
-    await build.close();
-    for (const { fileName, code } of output) scripts.set(`/${fileName}`, code);
-  }
-  return scripts;
+  const { outputFiles } = await build({
+    entryPoints: PAGES.map((name) => join(import.meta.dirname, `pages/${name}.ts`)),
+    bundle: true,
+    minify: true,
+    format: 'iife',
+    globalName: 'bench',
+    target: 'es2022',
+    write: false,
+    outdir: '/',
+  });
+  return new Map(outputFiles.map(({ path, text }) => [path, text]));
 }
