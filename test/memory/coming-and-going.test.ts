@@ -2,41 +2,20 @@ import { expect } from '@open-wc/testing';
 import { createEarlyMemory } from '../../src/memory/early.js';
 import { settingsOf } from '../../src/memory/settings.js';
 import { findMemory, leave } from '../../src/memory/table.js';
-import type { FakePlatform } from '../../src/platform/fake.js';
 import {
   everything,
+  leftAfter,
   load,
   loaded,
-  mortal,
+  loadMortal,
   newTab,
   rememberedPerson,
   sessionOf,
   testBrowser,
-  type AnyMemory,
-  type Load,
-  type Page,
-  type TestBrowser,
 } from './support.js';
 
 const key = 'preferences.size';
 
-async function leftAfter(
-  browser: TestBrowser,
-  act: (memory: AnyMemory) => unknown,
-  options: Load = {},
-): Promise<Page> {
-  let kill: () => void = () => undefined;
-  const on = (platform: FakePlatform) => {
-    const page = mortal(platform);
-    kill = () => page.kill();
-    return page;
-  };
-  const page = await loaded(browser, { ...options, on });
-  await act(page.memory);
-  await Promise.resolve();
-  kill();
-  return page;
-}
 const quiet = (work: Promise<unknown>) => void work.catch(() => undefined);
 
 describe('while somebody comes or goes, the memory', () => {
@@ -47,15 +26,7 @@ describe('while somebody comes or goes, the memory', () => {
       await first.memory.remember(key, 'S');
       await first.memory.close();
       const { tab } = first;
-      let kill: () => void = () => undefined;
-      const { memory } = load(browser, {
-        tab,
-        on: (platform) => {
-          const page = mortal(platform);
-          kill = () => page.kill();
-          return page;
-        },
-      });
+      const { memory, kill } = loadMortal(browser, { tab });
       quiet(memory.remember('identity.name', { given: 'canary' }));
       quiet(memory.forget({ key }));
       await Promise.resolve();
@@ -125,7 +96,7 @@ describe('while somebody comes or goes, the memory', () => {
   it('leaves what a later page noted to the next one, when a page comes out of the back/forward cache', async () => {
     const browser = testBrowser();
     const p = await loaded(browser);
-    await leftAfter(browser, (memory) => quiet(memory.remember(key, 'M')), { tab: p.tab });
+    await leftAfter(browser, ({ remember }) => [remember(key, 'M')], { tab: p.tab });
     expect(JSON.stringify(sessionOf(browser, p.tab))).to.contain('"M"');
     p.platform.setVisibility('restored');
     await p.memory.ready;

@@ -2,8 +2,8 @@ import { expect } from '@open-wc/testing';
 import {
   everything,
   load,
+  loadMortal,
   loaded,
-  mortal,
   newTab,
   rememberedPerson,
   shownBy,
@@ -11,7 +11,6 @@ import {
   type AnyMemory,
   type TestBrowser,
 } from './support.js';
-import type { FakePlatform } from '../../src/platform/fake.js';
 
 const canary = 'canary';
 const devicePreferences = {
@@ -24,13 +23,11 @@ async function closedRightAfter(
   { ready, says, tab = newTab() }: { ready: boolean; says?: string; tab?: ReturnType<typeof newTab> },
   act: (memory: AnyMemory) => Promise<unknown>,
 ): Promise<void> {
-  let kill: () => void = () => undefined;
-  const on = (platform: FakePlatform) => {
-    const page = mortal(platform);
-    kill = () => page.kill();
-    return page;
-  };
-  const { memory } = load(browser, { on, tab, devicePreferences, ...(says !== undefined && { says }) });
+  const { memory, kill } = loadMortal(browser, {
+    tab,
+    devicePreferences,
+    ...(says !== undefined && { says }),
+  });
   if (ready) await memory.ready;
   act(memory).catch(() => undefined);
   // What is asked for has to be safe by the end of the task in which it was asked.

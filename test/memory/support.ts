@@ -201,6 +201,31 @@ export function consentManager(first?: Grant): ConsentSource & { say(grant: Gran
   };
 }
 
+/** Loads a page that can be killed: nothing that it had not committed by then comes to pass. */
+export function loadMortal(browser: TestBrowser, options: Load = {}): Page & { kill(): void } {
+  let kill: () => void = () => undefined;
+  const on = (platform: FakePlatform) => {
+    const page = mortal(platform);
+    kill = () => page.kill();
+    return page;
+  };
+  return { ...load(browser, { ...options, on }), kill: () => kill() };
+}
+
+/** A page that is left at the end of the task in which `act` is called: no code that it needs has been fetched. */
+export async function leftAfter(
+  browser: TestBrowser,
+  act: (memory: AnyMemory) => Promise<unknown>[],
+  options: Load = {},
+): Promise<Page> {
+  const page = loadMortal(browser, options);
+  await page.memory.ready;
+  for (const work of act(page.memory)) work.catch(() => undefined);
+  await Promise.resolve();
+  page.kill();
+  return page;
+}
+
 /**
  * A page that can be killed, as when its tab is closed: what it had not committed is lost with it, and
  * from then on nothing that it still does has an effect.

@@ -1,44 +1,22 @@
 import { expect } from '@open-wc/testing';
-import type { FakePlatform } from '../../src/platform/fake.js';
 import {
   everything,
   failureOf,
   load,
   loaded,
-  mortal,
+  leftAfter,
+  loadMortal,
   newTab,
   rememberedPerson,
   sessionOf,
   testBrowser,
-  type AnyMemory,
-  type Load,
   type Page,
-  type TestBrowser,
 } from './support.js';
 
 const key = 'preferences.size';
 const devicePreferences = {
   theme: { '~standard': { version: 1 as const, vendor: 'test', validate: (value: unknown) => ({ value }) } },
 };
-
-/** A page that is left at the end of the task in which `act` is called: no code that it needs has been fetched. */
-async function leftAfter(
-  browser: TestBrowser,
-  act: (memory: AnyMemory) => Promise<unknown>[],
-  options: Load = {},
-): Promise<Page> {
-  let kill: () => void = () => undefined;
-  const on = (platform: FakePlatform) => {
-    const page = mortal(platform);
-    kill = () => page.kill();
-    return page;
-  };
-  const page = await loaded(browser, { ...options, on });
-  for (const work of act(page.memory)) work.catch(() => undefined);
-  await Promise.resolve();
-  kill();
-  return page;
-}
 
 async function factsOf({ memory }: Page): Promise<unknown[]> {
   const { entries } = await memory.export();
@@ -165,18 +143,12 @@ describe('what is asked for in one task, before its code is there', () => {
       await first.memory.close();
 
       const { tab } = first;
-      let kill: () => void = () => undefined;
-      const on = (platform: FakePlatform) => {
-        const page = mortal(platform);
-        kill = () => page.kill();
-        return page;
-      };
-      const left = await loaded(browser, { tab, on });
+      const left = loadMortal(browser, { tab });
       const chat = await left.memory.conversations.get(id);
       chat?.say({ by: 'visitor', text: 'It leaks again', data: { photo: 1 } }).catch(() => undefined);
       chat?.say({ by: { who: 'agent', name: 'Mike' }, text: 'I am coming' }).catch(() => undefined);
       await Promise.resolve();
-      kill();
+      left.kill();
 
       const texts: string[][] = [];
       for (let page = 0; page < 2; page += 1) {
