@@ -6,7 +6,7 @@ import type { Fact, Forget, Key, Message, Selector } from '../facts/entry.js';
 import { keyProblem, prefixProblem } from '../facts/key.js';
 import { matches } from '../facts/selector.js';
 import { learnErrors, MemoryError } from '../platform/errors.js';
-import { laterErrors } from '../platform/later-errors.js';
+import { laterErrors, NOT_STORED } from '../platform/later-errors.js';
 import { removeGeneration } from '../store/remove-generation.js';
 import type { Device, Loaded, RegistryState } from '../store/store.js';
 import { countOf, nothing, sumOf, type Counts } from './counts.js';
@@ -84,8 +84,8 @@ export function createClearing(shelf: Shelf): Clearing {
       await shelf.opening.ready();
       const { state, reason } = shelf.state;
       // Out of sight, and finished by a later page; but whoever was told that it is gone would believe it.
-      if (state === 'failed' && readIntents(intents).some((intent) => intent.id === id))
-        throw new MemoryError('storage_failed', operation, reason ?? 'the browser did not store it');
+      if (state === 'failed' && intents.texts().has(id))
+        throw new MemoryError('storage_failed', operation, reason ?? NOT_STORED);
       return receipt(counted(before, undefined, taken.get(id)));
     },
   };

@@ -3,15 +3,13 @@ import { isExpired } from '../facts/living.js';
 import { compareHeld } from '../facts/order.js';
 import { resolveKey } from '../facts/value.js';
 import { uncovered, type Hand } from './hand.js';
+import { rowsOf } from './rows-of.js';
 
 /** The device's facts that decide what is shown, for the boot record. */
 export function deciding(hand: Hand, now: Ms): Fact[] {
-  return [...hand.facts.values()].flatMap((known) => {
+  return [...hand.facts.keys()].flatMap((key) => {
     // What is being forgotten is still stored for a moment, and no page may begin with it.
-    const rows = uncovered(
-      hand,
-      known.filter((row) => hand.pending.get(row.entry.id) !== row),
-    );
+    const rows = uncovered(hand, rowsOf(hand, key).known);
     const found = resolveKey(rows, now);
     if (!found) return [];
     return found.reconfirm ? [found.held.entry, newestOf(rows, now)] : [found.held.entry];

@@ -1,10 +1,11 @@
 /** How a view goes on when what was said on this page is taken down, and when it has reached the device. */
-import type { Draft, Fact, Forget, Held, Key } from '../facts/entry.js';
+import type { Draft, Forget, Held } from '../facts/entry.js';
 import { compact } from '../facts/history.js';
 import { conversationIdOf } from '../facts/key.js';
 import { forgetsDroppedBy } from '../facts/writing.js';
 import type { StoredConversation } from '../store/store.js';
-import { uncovered, type Hand } from './hand.js';
+import { uncovered } from './hand.js';
+import { rowsOf } from './rows-of.js';
 import type { View } from './view.js';
 
 /** More facts of one key than this are compacted as they are said, so that a loop does not grow without end. */
@@ -46,11 +47,4 @@ export function commit(
   }
   if (forgets.length) for (const [key, rows] of view.facts) view.facts.set(key, uncovered(view, rows));
   for (const one of conversations) view.conversations.set(one.id, one);
-}
-
-/** Which of a key's facts the device has, and which were said here and are not there. */
-function rowsOf(hand: Hand, key: Key): Record<'known' | 'said', Held<Fact>[]> {
-  const rows = hand.facts.get(key) ?? [];
-  const isSaid = (row: Held<Fact>) => hand.pending.get(row.entry.id) === row;
-  return { known: rows.filter((row) => !isSaid(row)), said: rows.filter(isSaid) };
 }

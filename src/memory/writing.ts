@@ -3,6 +3,7 @@ import type { Draft, Fact, Held, Uuid } from '../facts/entry.js';
 import { conversationIdOf, ROOTS } from '../facts/key.js';
 import { wallOf } from '../facts/stamp.js';
 import { MemoryError } from '../platform/errors.js';
+import { NOT_STORED } from '../platform/later-errors.js';
 import { nameOf } from '../store/names.js';
 import {
   StoreError,
@@ -62,7 +63,7 @@ export function createWriting(shelf: Shelf): Writing {
     }
     if (session !== core.session) throw new MemoryError('put_aside', operation, undefined, { cause: error });
     visitOf(settings, session).put(session.view.drafts());
-    const detail = reason === 'unavailable' ? message : 'the browser did not store it';
+    const detail = reason === 'unavailable' ? message : NOT_STORED;
     throw reason === 'quota'
       ? new MemoryError('quota', operation, undefined, { cause: error })
       : new MemoryError('storage_failed', operation, detail, { cause: error });

@@ -4,7 +4,7 @@
  */
 import type { DetailedCode, ErrorCode } from './errors.js';
 import { firstErrors } from './first-errors.js';
-import { laterErrors } from './later-errors.js';
+import { laterErrors, NOT_STORED } from './later-errors.js';
 import { readingErrors } from './reading-errors.js';
 
 /** Said in general here, and more exactly by each place that finds the mistake. */
@@ -16,7 +16,7 @@ const inGeneral: Readonly<Record<DetailedCode, string>> = {
   options_conflict: 'the memory of this site has another value for an option',
   unknown_purpose: 'the purpose is not declared',
   not_permitted: 'the purpose does not cover this key',
-  storage_failed: 'the browser did not store it',
+  storage_failed: NOT_STORED,
   misuse: 'it was called in another way than it is made for',
 };
 

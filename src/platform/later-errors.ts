@@ -1,3 +1,6 @@
+/** What `storage_failed` says where nothing more exact is known. */
+export const NOT_STORED = 'the browser did not store it';
+
 /** What can only go wrong with what is said or forgotten; it comes with the code for that. */
 export const laterErrors = {
   invalid_selector: [

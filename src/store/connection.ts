@@ -7,9 +7,9 @@ import { transact, type Transaction } from './transaction.js';
 /** One database, opened when needed and again after it was lost. */
 export interface Connection<S extends DBSchema> {
   /**
-   * Runs `work` in one transaction over the whole database and resolves when it has read, or when what it wrote is complete under strict durability. Whatever goes
-   * wrong aborts all of it and rejects with `StoreError`. `work` awaits only the database, and runs a second time, on a new
-   * handle, when the connection is lost under it.
+   * Runs `work` in one transaction over the whole database and resolves when it has read, or when what it wrote is
+   * complete under strict durability. Whatever goes wrong aborts all of it and rejects with `StoreError`. `work` awaits
+   * only the database, and runs a second time, on a new handle, when the connection is lost under it.
    */
   run<M extends IDBTransactionMode, T>(mode: M, work: (tx: Transaction<S, M>) => Promise<T>): Promise<T>;
   readonly close: () => void;

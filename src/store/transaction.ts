@@ -40,8 +40,8 @@ interface Cursor<T extends DBSchema[string]> extends IDBCursorWithValue {
 }
 
 /**
- * Runs `work` in one transaction over the whole database; `Connection.run` says when it resolves. Rejects with the browser's own error, null where
- * it has none to give.
+ * Runs `work` in one transaction over the whole database; `Connection.run` says when it resolves. Rejects with the
+ * browser's own error, null where it has none to give.
  */
 export async function transact<S extends DBSchema, M extends IDBTransactionMode, T>(
   database: IDBDatabase,

@@ -13,7 +13,7 @@ export interface VisitRecord {
   readonly since: Ms;
   /** Not looked at yet: another script may have written here. */
   readonly entries: readonly Entry[];
-  /** `remember` calls that were made before the memory had been loaded, and not done. */
+  /** Calls that were made before the code for them was here, and not done. */
   readonly calls: readonly (readonly unknown[])[];
 }
 
