@@ -37,6 +37,7 @@ export type {
   SaidMessage,
   Schemas,
   Speaker,
+  SpokenMessage,
   StartConversation,
   Status,
   Text,

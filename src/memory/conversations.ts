@@ -7,7 +7,7 @@ import { snapshot } from '../platform/snapshot.js';
 import type { Core, Taken } from './core.js';
 import { uncovered } from './hand.js';
 import { headsOf, newestHeads } from './heads.js';
-import type { SayOperation, SpokenMessage, Talking } from './parts.js';
+import type { ChangeOperation, SayOperation, Talking } from './parts.js';
 import type { Session } from './session.js';
 import type {
   Conversation,
@@ -15,6 +15,7 @@ import type {
   Conversations,
   SaidMessage,
   Speaker,
+  SpokenMessage,
   StartConversation,
 } from './types.js';
 
@@ -108,6 +109,7 @@ export function createConversations(core: Core): ConversationVerbs {
     if (call === 'start') return start(taken, () => given as StartConversation);
     if (call === 'say' || call === 'note')
       return spoken(taken, id as Uuid, call, () => given as SpokenMessage);
+    if (call === 'update' || call === 'end') return changed(taken, id as Uuid, call, () => given as object);
     return taken.unnote();
   }
 
@@ -130,12 +132,20 @@ export function createConversations(core: Core): ConversationVerbs {
     return saidOf({ entry: { ...entry, seen: 0 } }, masked);
   }
 
-  async function change(id: Uuid, operation: 'update' | 'end', what: object): Promise<void> {
-    core.open(operation);
-    const given = snapshot(what);
-    await talk(core.session, async (talking) => {
-      const part = given();
-      await talking.change(await headOf(id), operation, part);
+  async function change(id: Uuid, operation: ChangeOperation, what: object): Promise<void> {
+    const taken = core.take(operation, [operation, id, what]);
+    await changed(taken, id, operation, snapshot(what));
+  }
+
+  async function changed(
+    { mine, head, unnote }: Taken,
+    id: Uuid,
+    operation: ChangeOperation,
+    given: () => object,
+  ): Promise<void> {
+    await talk(mine, async (talking) => {
+      const conversation = await headOf(id).finally(unnote);
+      await talking.change(conversation, head, operation, given());
     });
   }
 

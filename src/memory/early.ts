@@ -121,7 +121,8 @@ export function createEarlyMemory(
     if (name === 'remember') {
       // What a site observed or guessed is not kept without a grant, not even for a moment.
       if (((options as RememberOptions | undefined)?.authority ?? 'stated') === 'stated') note(args);
-    } else if (name === 'notMe' || name === 'forget' || (look.boot && /fuse|draw/.test(name))) {
+    } else if (name === 'conversations.start') note(['start', null, first]);
+    else if (name === 'notMe' || name === 'forget' || (look.boot && /fuse|draw/.test(name))) {
       if (name === 'forget' && first !== 'everything') note([name, first]);
       else leaveNow(name === 'notMe' ? 'aside' : 'wipe');
       // What is left is for the whole memory to say.

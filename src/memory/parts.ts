@@ -1,6 +1,6 @@
 /** The jobs of a keeper, as they know one another; `keeper.ts` puts them together. */
 import type { ConversationHead } from '../facts/conversation.js';
-import type { By, Draft, Entry, Forget, Json, Key, Message, MessageValue, Uuid } from '../facts/entry.js';
+import type { By, Draft, Entry, Forget, Key, Message, MessageValue, Uuid } from '../facts/entry.js';
 import type { Lazy } from '../platform/lazy.js';
 import type { ConsentRecord, Device, RegistryState, SubjectRecord } from '../store/store.js';
 import type { Passage } from './gate.js';
@@ -12,7 +12,7 @@ import type {
   Receipt,
   Remembered,
   RememberOptions,
-  Speaker,
+  SpokenMessage,
   StartConversation,
   Status,
 } from './types.js';
@@ -125,6 +125,8 @@ export interface Clearing {
 /** Among the messages of a conversation, a note is one that is not said to anybody. */
 export type SayOperation = 'say' | 'note';
 
+export type ChangeOperation = 'update' | 'end';
+
 /** What one person says in conversations. Card numbers in it are masked before anything keeps them. */
 export interface Talking {
   /** Begins one; its id is that of the head. */
@@ -136,18 +138,11 @@ export interface Talking {
     operation: SayOperation,
     message: CheckedMessage,
   ): Promise<{ readonly entry: Draft<Message>; readonly masked: boolean }>;
-  change(head: ConversationHead, operation: 'update' | 'end', what: object): Promise<void>;
+  change(conversation: ConversationHead, head: Head, operation: ChangeOperation, what: object): Promise<void>;
 }
 
 export interface CheckedMessage {
   readonly by: By;
   readonly value: MessageValue;
   readonly masked: boolean;
-}
-
-/** What is said to a conversation, before it has been looked at. */
-export interface SpokenMessage {
-  readonly by?: Speaker;
-  readonly text: string;
-  readonly data?: Json;
 }

@@ -9,48 +9,49 @@ import { jsonOf } from './check-fact.js';
 import type { Core } from './core.js';
 import { factOf, messageOf } from './drafting.js';
 import type { Head } from './draft.js';
-import type { Talking } from './parts.js';
-import type { Speaker, StartConversation } from './types.js';
+import type { CheckedMessage, Talking } from './parts.js';
+import type { Speaker, SpokenMessage, StartConversation } from './types.js';
+
+/** As many as a page of a conversation holds: more is an archive, and is said after it. */
+const MOST_MESSAGES = 100;
 
 /** What one person says in conversations. Card numbers in it are masked before anything keeps them. */
 export function createTalking(
   core: Core,
   accept: (entries: readonly Draft[], operation: string) => Promise<void>,
 ): Talking {
-  const { drafter } = core;
-
   return {
     async start(head, conversation) {
       const operation = 'conversations.start';
-      const { channel, topic, with: companion, discreet } = optionsOf(operation, conversation);
+      const {
+        channel,
+        topic,
+        with: companion,
+        discreet = false,
+        messages,
+      } = optionsOf(operation, conversation);
       const begun = { ...(channel !== undefined && { channel }), started: wallOf(head.at) };
-      await accept(parts(operation, head.id, { begun, topic, companion }, discreet, head), operation);
+      const facts = parts(operation, head.id, { begun, topic, companion }, head, discreet);
+      const said = listOf(operation, messages).map((message, index) => {
+        const { by, value } = checkedMessage(operation, message, `messages.${index}`);
+        const nth = entryHead(head, facts.length + index);
+        return messageOf(core, nth, messageKey(head.id, nth.id), value, { by, discreet });
+      });
+      await accept([...facts, ...said], operation);
     },
 
-    check(operation, message) {
-      const { by = 'visitor', text, data } = optionsOf(operation, message);
-      if (typeof text !== 'string')
-        throw new MemoryError('invalid_value', operation, 'a message has a text', { path: 'text' });
-      const { text: safe, masked } = maskCards(text);
-      const value = jsonOf(operation, 'message', {
-        text: safe,
-        ...(data !== undefined && { data }),
-      }) as unknown as MessageValue;
-      const secret = data === undefined ? undefined : secretIn('message.data', data);
-      if (secret) throw new MemoryError('secret', operation, undefined, { path: `data.${secret.path}` });
-      return { by: speakerOf(operation, by), value, masked };
-    },
+    check: checkedMessage,
 
     async say({ id, discreet = false, state }, head, operation, { by, value, masked }) {
       const entry = messageOf(core, head, messageKey(id, head.id), value, { by, discreet });
       // Who writes to a conversation that had ended goes on with it.
       const reopened =
-        state === 'ended' && operation === 'say' ? parts(operation, id, { state: 'open' }) : [];
+        state === 'ended' && operation === 'say' ? parts(operation, id, { state: 'open' }, head) : [];
       await accept([entry, ...reopened], operation);
       return { entry, masked };
     },
 
-    async change({ id, discreet }, operation, what) {
+    async change({ id, discreet }, head, operation, what) {
       const {
         topic,
         with: companion,
@@ -61,7 +62,7 @@ export function createTalking(
       const ended = { outcome, ...(summary !== undefined && { summary }), ...(tried && { tried }) };
       const changed: Parts =
         operation === 'end' ? { state: 'ended', outcome: ended as unknown as Json } : { topic, companion };
-      await accept(parts(operation, id, changed, discreet), operation);
+      await accept(parts(operation, id, changed, head, discreet), operation);
     },
   };
 
@@ -69,8 +70,8 @@ export function createTalking(
     operation: string,
     id: Uuid,
     { begun, topic, companion, state, outcome }: Parts,
+    head: Head,
     discreet = false,
-    said?: Head,
   ): Draft[] {
     const facts: [Key, unknown][] = [
       [conversationKey(id), begun],
@@ -81,21 +82,36 @@ export function createTalking(
     ];
     return facts
       .filter(([, value]) => value !== undefined)
-      .map(([key, value]) =>
-        factOf(
-          core,
-          { ...drafter.head(), ...(said && saidWhen(said)) },
-          key,
-          checked(operation, key, value),
-          { discreet },
-        ),
+      .map(([key, value], index) =>
+        factOf(core, entryHead(head, index), key, checked(operation, key, value), { discreet }),
       );
   }
 }
 
-/** An entry's own id is another than that of the conversation. */
-function saidWhen({ at, seen }: Head): Omit<Head, 'id'> {
-  return { at, ...(seen === 0 && { seen }) };
+/**
+ * The head of one of several entries that one call makes. They are of one moment, so that a forget takes all of them or
+ * none, and their ids follow from that of the call, in order: done again, by another page of the tab or by a duplicate of
+ * it, they are the same entries.
+ */
+function entryHead({ id, ...when }: Head, index: number): Head {
+  const next = (parseInt(id.slice(-12), 16) + index + 1) % 2 ** 48;
+  return { id: id.slice(0, -12) + next.toString(16).padStart(12, '0'), ...when };
+}
+
+/** @param path where it stands in what was given; of itself where that is all. */
+function checkedMessage(operation: string, message: SpokenMessage, path?: string): CheckedMessage {
+  const within = (field: string) => (path ? `${path}.${field}` : field);
+  const { by = 'visitor', text, data } = optionsOf(operation, message, path);
+  if (typeof text !== 'string')
+    throw new MemoryError('invalid_value', operation, 'a message has a text', { path: within('text') });
+  const { text: safe, masked } = maskCards(text);
+  const value = jsonOf(operation, path ?? 'message', {
+    text: safe,
+    ...(data !== undefined && { data }),
+  }) as unknown as MessageValue;
+  const secret = value.data === undefined ? undefined : secretIn('message.data', value.data);
+  if (secret) throw new MemoryError('secret', operation, undefined, { path: within(`data.${secret.path}`) });
+  return { by: speakerOf(operation, by, within('by')), value, masked };
 }
 
 interface Changed {
@@ -132,17 +148,28 @@ function masked(value: Json): Json {
   return Object.fromEntries(Object.entries(value).map(([name, field]) => [name, masked(field as Json)]));
 }
 
-function optionsOf<T extends object>(operation: string, options: T): T {
+function optionsOf<T extends object>(operation: string, options: T, path?: string): T {
   if (typeof options === 'object' && options !== null) return options;
-  throw new MemoryError('invalid_value', operation, 'it takes one object');
+  throw new MemoryError('invalid_value', operation, 'it takes one object', path ? { path } : {});
 }
 
-function speakerOf(operation: string, by: Speaker): By {
+/** Each message that is there, and each hole in the list, to be looked at. */
+function listOf(operation: string, messages: readonly SpokenMessage[] = []): readonly SpokenMessage[] {
+  if (Array.isArray(messages) && messages.length <= MOST_MESSAGES) return Array.from(messages);
+  throw new MemoryError(
+    'invalid_value',
+    operation,
+    `it begins with a list of at most ${MOST_MESSAGES} messages`,
+    {
+      path: 'messages',
+    },
+  );
+}
+
+function speakerOf(operation: string, by: Speaker, path: string): By {
   const speaker = typeof by === 'string' ? { who: by } : by;
   if (!['visitor', 'agent', 'assistant', 'site'].includes(speaker?.who)) {
-    throw new MemoryError('invalid_value', operation, 'by is visitor, agent, assistant or site', {
-      path: 'by',
-    });
+    throw new MemoryError('invalid_value', operation, 'by is visitor, agent, assistant or site', { path });
   }
-  return jsonOf(operation, 'by', speaker) as unknown as By;
+  return jsonOf(operation, path, speaker) as unknown as By;
 }

@@ -247,17 +247,30 @@ export interface SaidMessage {
   readonly note?: true;
 }
 
+/** What is said to a conversation. */
+export interface SpokenMessage {
+  /** Default `visitor`. */
+  readonly by?: Speaker;
+  readonly text: string;
+  readonly data?: Json;
+}
+
 export interface StartConversation {
   /** Where it takes place: `chat`, `email`, `phone` … */
   readonly channel: string;
   readonly topic?: string;
   readonly with?: { readonly name?: string; readonly kind: 'person' | 'assistant' };
   readonly discreet?: boolean;
+  /**
+   * What it begins with, in order; at most 100. Kept with the conversation or not at all: a page that is left at once
+   * leaves the next page no conversation without its first message, and one message that is refused refuses the start.
+   */
+  readonly messages?: readonly SpokenMessage[];
 }
 
 /** A conversation as it stood when it was asked for, and what can be done with it. */
 export interface Conversation extends ConversationHead {
-  say(message: { readonly by?: Speaker; readonly text: string; readonly data?: Json }): Promise<SaidMessage>;
+  say(message: SpokenMessage): Promise<SaidMessage>;
   note(text: string, by?: Speaker): Promise<SaidMessage>;
   /** Changes the topic or the helper. */
   update(part: { readonly topic?: string; readonly with?: StartConversation['with'] }): Promise<Conversation>;

@@ -121,6 +121,33 @@ describe('the memory before it is whole', () => {
     expect(said).to.have.length(4);
   });
 
+  for (const left of [false, true]) {
+    it(`begins a conversation once, with what was said in it, ${left ? 'on the page after one that was left' : 'when the whole memory comes'}`, async () => {
+      const browser = testBrowser();
+      const tab_ = newTab();
+      const { memory, arrive } = tag(browser, browser.page(tab_));
+      const starting = memory.conversations.start({ channel: 'chat', messages: [{ text: 'It leaks' }] });
+      await Promise.resolve();
+      if (left) leave(memory);
+      else {
+        arrive();
+        await starting;
+        await memory.close();
+      }
+      for (let page = 0; page < 2; page += 1) {
+        const next = createMemory({ site: browser.site, platform: browser.page(tab_) });
+        await next.ready;
+        const chats = await next.conversations.latest();
+        const texts = await Promise.all(
+          chats.map(async (chat) => (await chat.messages()).map(({ text }) => text)),
+        );
+        expect(texts).to.deep.equal([['It leaks']]);
+        await next.close();
+      }
+      await browser.clear();
+    });
+  }
+
   it('goes on with the next verb after the whole memory could not be fetched', async () => {
     const browser = testBrowser();
     const { memory, arrive, fail } = tag(browser, browser.page());

@@ -163,6 +163,35 @@ describe('what is asked for in one task, before its code is there', () => {
     });
   }
 
+  it('corrects and ends a conversation on a page that was left, once', async () => {
+    const browser = testBrowser();
+    const first = await loaded(browser);
+    const { id } = await first.memory.conversations.start({ channel: 'chat' });
+    await first.memory.close();
+
+    const { tab } = first;
+    const left = loadMortal(browser, { tab });
+    const chat = await left.memory.conversations.get(id);
+    chat?.update({ topic: 'Boiler' }).catch(() => undefined);
+    chat?.end({ outcome: 'solved', summary: 'new washer' }).catch(() => undefined);
+    await Promise.resolve();
+    left.kill();
+
+    const next = await loaded(browser, { tab });
+    expect(next.memory.conversations.recent[0]).to.include({
+      topic: 'Boiler',
+      state: 'ended',
+      outcome: 'solved',
+      summary: 'new washer',
+    });
+    await (await next.memory.conversations.get(id))?.say({ text: 'It leaks again' });
+    await next.memory.close();
+    const last = await loaded(browser, { tab });
+    expect(last.memory.conversations.recent[0], 'it is not ended again').to.include({ state: 'open' });
+    await last.memory.close();
+    await browser.clear();
+  });
+
   it('does not note what is said in a conversation with the digits of a card in it', async () => {
     const browser = testBrowser();
     const first = await loaded(browser);
