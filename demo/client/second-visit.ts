@@ -31,9 +31,11 @@ async function live(memory: Memory, visit: FirstVisit): Promise<void> {
     channel: 'chat',
     topic,
     with: { name: helper, kind: 'person' },
+    messages: messages.map(({ by, text }) => ({
+      by: by === 'mike' ? { who: 'agent', name: helper } : 'visitor',
+      text,
+    })),
   });
-  for (const { by, text } of messages)
-    await talk.say({ by: by === 'mike' ? { who: 'agent', name: helper } : 'visitor', text });
   await talk.end({ outcome, summary });
 }
 

@@ -6,6 +6,9 @@ import { find, findAll, show } from './dom.js';
 import { findMemory, type OpenEvent } from './memory.js';
 import type { Conversation, Memory, SaidMessage } from '../../src/memory/types.js';
 
+/** How long something waits to be shown until it can be kept: the chat goes on without its memory. */
+const PATIENCE = 1000;
+
 interface Answer {
   readonly title: string;
   readonly text: string;
@@ -28,7 +31,8 @@ function converse(
     mike: chat.dataset['mike'] ?? '',
     solved: chat.dataset['solved'] ?? '',
   };
-  let talk: Conversation | undefined;
+  /** Begun with the first line, before there is an answer. */
+  let talk: Promise<Conversation> | undefined;
   let said: string[] = findAll<HTMLInputElement>('input[name="said"]', form).map((input) => input.value);
   let lastSummary = '';
 
@@ -43,6 +47,10 @@ function converse(
     event.preventDefault();
     form.requestSubmit();
   });
+  find('[data-ask-again]', chat)?.addEventListener('click', () => {
+    field.focus();
+    answer().catch(reportError);
+  });
   find('[data-again]', chat)?.addEventListener('click', (event) => {
     event.preventDefault();
     begin();
@@ -52,21 +60,55 @@ function converse(
 
   async function send(line: string): Promise<void> {
     show('[data-missing]', line === '', chat);
-    show('[data-unanswered]', false, chat);
     if (line === '') return field.focus();
-    const answer = await ask([...said, line]);
-    show('[data-unanswered]', !answer, chat);
-    if (!answer) {
-      field.value = line;
-      return;
-    }
-    said.push(line);
     field.value = '';
-    lastSummary = answer.summary;
-    const mine = print('you', memory ? '' : line);
-    print('mike', answer.text);
+    await soon(talk);
+    said.push(line);
+    const mine = print('you', line);
     open();
-    if (memory) await record(memory, line, answer, mine);
+    if (memory)
+      keep(memory, line).then((kept) => {
+        // What is shown is what was kept: without the digits of a card.
+        if (kept !== undefined) mine.textContent = kept;
+      }, reportError);
+    await answer();
+  }
+
+  /** Said when it is said: the page may be left before Mike has answered, and the answer may not come. */
+  async function keep(memory: Memory, line: string): Promise<string | undefined> {
+    if (talk) return (await (await talk).say({ text: line })).text;
+    const begun = memory.conversations.start({
+      channel: 'chat',
+      with: { name: words.mike, kind: 'person' },
+      messages: [{ text: line }],
+    });
+    talk = begun;
+    try {
+      return (await (await begun).messages())[0]?.text;
+    } catch (error) {
+      if (talk === begun) talk = undefined;
+      throw error;
+    }
+  }
+
+  /** Has Mike answer what was said last. */
+  async function answer(): Promise<void> {
+    show('[data-unanswered]', false, chat);
+    const [here, talking] = [said, talk];
+    const found = await ask(here);
+    await soon(talking);
+    // Whoever has ended it, or gone on to another, waits for no answer here.
+    if (said !== here) return;
+    show('[data-unanswered]', !found, chat);
+    if (!found) return;
+    print('mike', found.text);
+    show('[data-end]', true, chat);
+    const isFirst = lastSummary === '';
+    lastSummary = found.summary;
+    await talking?.then(
+      (conversation) => record(conversation, found, isFirst),
+      () => undefined, // It could not be begun, which has been told.
+    );
   }
 
   async function ask(lines: readonly string[]): Promise<Answer | undefined> {
@@ -80,31 +122,25 @@ function converse(
     }
   }
 
-  /** What is shown is what was kept: without the digits of a card. */
-  async function record(memory: Memory, line: string, answer: Answer, mine: HTMLElement): Promise<void> {
-    try {
-      talk ??= await memory.conversations.start({
-        channel: 'chat',
-        topic: answer.title,
-        with: { name: words.mike, kind: 'person' },
-      });
-      mine.textContent = (await talk.say({ by: 'visitor', text: line })).text;
-    } finally {
-      mine.textContent ||= line;
-    }
-    await talk.say({ by: { who: 'agent', name: words.mike }, text: answer.text });
+  /** In the task in which it was shown: a page that is left after that leaves it to the next. */
+  async function record(talking: Conversation, { title, text }: Answer, isFirst: boolean): Promise<void> {
+    await Promise.all([
+      talking.say({ by: { who: 'agent', name: words.mike }, text }),
+      // What it is about, Mike says.
+      isFirst && talking.topic === undefined && talking.update({ topic: title }),
+    ]);
   }
 
   async function end(): Promise<void> {
     close();
-    await talk?.end({ outcome: words.solved, summary: lastSummary });
+    const conversation = await talk;
+    await conversation?.end({ outcome: words.solved, ...(lastSummary && { summary: lastSummary }) });
   }
 
   function previous(memory: Memory): void {
     const offer = (): void => {
       const [latest] = memory.conversations.recent;
-      const offered =
-        latest !== undefined && talk === undefined && !find('[data-talk]', chat)?.hasChildNodes();
+      const offered = latest !== undefined && talk === undefined && !find('[data-talk] > *', chat);
       show('[data-resume]', offered, chat);
       if (offered) show('[data-empty]', false, chat);
     };
@@ -138,14 +174,18 @@ function converse(
     for (const message of messages) if (!message.note) print(speaker(message), message.text);
     if (messages.length > 0) open();
     if (found.state === 'ended') return close();
-    talk = found;
+    talk = Promise.resolve(found);
     said = messages.filter((message) => message.by.who === 'visitor').map((message) => message.text);
+    const isAnswered = messages.findLast((message) => !message.note)?.by.who !== 'visitor';
+    show('[data-end]', isAnswered && said.length > 0, chat);
+    show('[data-unanswered]', !isAnswered, chat);
   }
 
   /** An empty page. */
   function begin(): void {
     talk = undefined;
     said = [];
+    lastSummary = '';
     find('[data-talk]', chat)?.replaceChildren();
     show('[data-empty], [data-starters], [data-compose]', true, chat);
     show('[data-ended], [data-end], [data-missing], [data-unanswered]', false, chat);
@@ -154,12 +194,12 @@ function converse(
   /** Something was said. */
   function open(): void {
     show('[data-empty], [data-starters], [data-resume]', false, chat);
-    show('[data-end]', true, chat);
   }
 
   /** Nothing more is said here. */
   function close(): void {
-    show('[data-compose]', false, chat);
+    said = [];
+    show('[data-compose], [data-unanswered]', false, chat);
     show('[data-ended]', true, chat);
   }
 
@@ -179,3 +219,11 @@ function converse(
 }
 
 const speaker = (message: SaidMessage): 'you' | 'mike' => (message.by.who === 'visitor' ? 'you' : 'mike');
+
+/** Resolves when what is said next can be kept, or when it has been waited for long enough. */
+function soon(talk: Promise<Conversation> | undefined): Promise<unknown> | undefined {
+  return (
+    talk &&
+    Promise.race([talk.catch(() => undefined), new Promise((resolve) => setTimeout(resolve, PATIENCE))])
+  );
+}

@@ -50,6 +50,12 @@ export function support(page: Page, { said, ended, missing }: Talk): string {
           <ol class="talk" data-talk aria-live="polite">
             ${said.map((line, i) => html`${spoken(page, 'you', line)}${spoken(page, 'mike', replies[i]?.text ?? '')}`)}
           </ol>
+          <div class="filled unanswered" data-unanswered role="status" hidden>
+            <p class="error">${say('support.unanswered')}</p>
+            <p class="filled-acts">
+              <button type="button" class="plain" data-ask-again>${say('support.askAgain')}</button>
+            </p>
+          </div>
           <p class="ended" data-ended${!ended && html` hidden`}>
             ${say('support.ended')} <a href="${href(page, '/support')}" data-again>${say('support.again')}</a>
           </p>
@@ -71,7 +77,6 @@ export function support(page: Page, { said, ended, missing }: Talk): string {
               <p class="error" id="text-error" data-missing${!missing && html` hidden`}>
                 ${say('support.missing')}
               </p>
-              <p class="error" data-unanswered hidden>${say('support.unanswered')}</p>
             </div>
             <div class="compose-acts">
               <button class="act" name="send" value="1">${say('support.send')}</button

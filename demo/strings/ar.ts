@@ -250,7 +250,8 @@ export const ar: Words = {
   'support.mike': 'مايك',
   'support.earlier': 'محادثات سابقة',
   'support.none': 'لا شيء في هذا المتصفّح.',
-  'support.unanswered': 'لم يصل جواب. ما كتبته ما زال في الحقل.',
+  'support.unanswered': 'لم يصل جواب. ما كتبته ما زال هنا.',
+  'support.askAgain': 'إعادة السؤال',
   'support.missing': 'كلمة أو كلمتان أولًا.',
   'support.solved': 'أُجيب',
 

@@ -255,7 +255,8 @@ export const de: Words = {
   'support.mike': 'Mike',
   'support.earlier': 'Frühere Gespräche',
   'support.none': 'Keine in diesem Browser.',
-  'support.unanswered': 'Es kam keine Antwort durch. Was Sie geschrieben haben, steht noch im Feld.',
+  'support.unanswered': 'Es kam keine Antwort durch. Was Sie geschrieben haben, steht noch hier.',
+  'support.askAgain': 'Noch einmal fragen',
   'support.missing': 'Schreiben Sie erst ein, zwei Worte.',
   'support.solved': 'Beantwortet',
 

@@ -252,7 +252,8 @@ export const en = {
   'support.mike': 'Mike',
   'support.earlier': 'Earlier conversations',
   'support.none': 'None in this browser.',
-  'support.unanswered': 'No answer came through. What you wrote is still in the field.',
+  'support.unanswered': 'No answer came through. What you wrote is still here.',
+  'support.askAgain': 'Ask again',
   'support.missing': 'Write a word or two first.',
   'support.solved': 'Answered',
 
