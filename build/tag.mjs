@@ -123,7 +123,7 @@ async function buildChunks({ source, version }) {
 
 /**
  * One chunk, an ES module without a static import; and beside it, for what its code imports when it is first needed,
- * further ones that import from it alone. `modules` says how much of each is whose.
+ * further ones that take from it alone what they share. `modules` says how much of each is whose.
  */
 export async function buildChunk({ source, version, input, external = [] }) {
   const kitFile = join(source, 'tag/kit.ts');
@@ -145,7 +145,7 @@ export async function buildChunk({ source, version, input, external = [] }) {
       plugins: minify(),
     });
     await build.close();
-    return named(output);
+    return named(output, version);
   } catch (error) {
     throw explain(error, kitFile);
   }
@@ -218,25 +218,32 @@ function throughLoader(version) {
   };
 }
 
-/** Names each file by its hash, the one that the others import from first. */
-function named(output) {
+/** Names each file by its hash, the one that the others take from first. */
+function named(output, version) {
   const [main] = output;
-  const names = output.map(({ name }) => name);
-  const chunks = [];
-  for (const { name, code, modules, imports } of output) {
+  return output.map(({ name, code, modules, imports }) => {
     const other = imports.find(
       (file) => file !== main.fileName && output.some((one) => one.fileName === file),
     );
     if (other) throw new Error(`The chunk ${name} imports from ${other}, which would come without its hash.`);
-    let text = code;
-    for (const other of names) text = text.replaceAll(`.load("./${other}.js")`, `.load("${other}")`);
-    if (chunks[0]) text = text.replaceAll(`"./${main.fileName}"`, `"./${chunks[0].file}"`);
+    let text = withoutImport(code, main, version);
+    for (const { name } of output) text = text.replaceAll(`.load("./${name}.js")`, `.load("${name}")`);
     const hash = createHash('sha256').update(text).digest('base64');
     // `tag/chunk-file.ts` says it in the same way.
     const file = `${name}-${hash.slice(0, 8).replace(/\W/g, '_')}.js`;
-    chunks.push({ name, file, hash, code: text, modules });
-  }
-  return chunks;
+    return { name, file, hash, code: text, modules };
+  });
+}
+
+/**
+ * What a chunk shares with the one that it was split off from is taken from that one as the tag has loaded it: under
+ * whichever address that was, a static import of it could be another copy.
+ */
+function withoutImport(code, { name, fileName }, version) {
+  const from = `globalThis[Symbol.for('customer-memory.kit.${version}')].chunks.${name}`;
+  return code.replace(/\bimport\{([^}]*)\}from"\.\/([^"]+)";/g, (found, names, file) =>
+    file === fileName ? `const{${names.replaceAll(' as ', ':')}}=${from};` : found,
+  );
 }
 
 /**

@@ -21,7 +21,7 @@ export function start(
 ): LoadChunk | undefined {
   const platform = browserPlatform();
   const { options, base } = readTag(document.currentScript, platform);
-  const load = chunkLoader(base, platform.warn);
+  const load = chunkLoader(base, platform);
   const page = globalThis as { customerMemory?: unknown };
   if (!options) {
     platform.warn(
