@@ -142,7 +142,7 @@ function converse(
       const [latest] = memory.conversations.recent;
       const offered = latest !== undefined && talk === undefined && !find('[data-talk] > *', chat);
       show('[data-resume]', offered, chat);
-      if (offered) show('[data-empty]', false, chat);
+      show('[data-empty]', !offered, chat);
     };
     memory.ready
       .then(async () => {
@@ -170,7 +170,6 @@ function converse(
   async function resume(found: Conversation): Promise<void> {
     const messages = await found.messages({ last: 50 });
     begin();
-    show('[data-resume]', false, chat);
     for (const message of messages) if (!message.note) print(speaker(message), message.text);
     if (messages.length > 0) open();
     if (found.state === 'ended') return close();
@@ -187,13 +186,13 @@ function converse(
     said = [];
     lastSummary = '';
     find('[data-talk]', chat)?.replaceChildren();
-    show('[data-empty], [data-starters], [data-compose]', true, chat);
-    show('[data-ended], [data-end], [data-missing], [data-unanswered]', false, chat);
+    show('[data-opening], [data-empty], [data-starters], [data-compose]', true, chat);
+    show('[data-resume], [data-ended], [data-end], [data-missing], [data-unanswered]', false, chat);
   }
 
   /** Something was said. */
   function open(): void {
-    show('[data-empty], [data-starters], [data-resume]', false, chat);
+    show('[data-opening], [data-starters]', false, chat);
   }
 
   /** Nothing more is said here. */

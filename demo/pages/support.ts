@@ -40,13 +40,15 @@ export function support(page: Page, { said, ended, missing }: Talk): string {
         data-solved="${text('support.solved')}"
       >
         <section class="chat-talk" aria-label="${text('support.transcript')}">
-          <div class="filled" data-resume hidden>
-            <p>${say('support.resume.hint')}</p>
-            <p class="filled-acts">
-              <button type="button" class="plain" data-resume-act>${say('support.resume')}</button>
-            </p>
+          <div class="opening" data-opening${said.length > 0 && html` hidden`}>
+            <p class="empty" data-empty>${say('support.empty')}</p>
+            <div class="filled" data-resume hidden>
+              <p>${say('support.resume.hint')}</p>
+              <p class="filled-acts">
+                <button type="button" class="plain" data-resume-act>${say('support.resume')}</button>
+              </p>
+            </div>
           </div>
-          <p class="empty" data-empty${said.length > 0 && html` hidden`}>${say('support.empty')}</p>
           <ol class="talk" data-talk aria-live="polite">
             ${said.map((line, i) => html`${spoken(page, 'you', line)}${spoken(page, 'mike', replies[i]?.text ?? '')}`)}
           </ol>
