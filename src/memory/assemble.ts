@@ -3,7 +3,7 @@
  * and what is fetched when it is called (the verbs). The one place that knows them all.
  */
 import type { Key } from '../facts/entry.js';
-import { isKey, prefixProblem } from '../facts/key.js';
+import { prefixProblem } from '../facts/key.js';
 import { isPurpose, readsOf, writesOf } from '../facts/purpose.js';
 import { isStamp } from '../facts/stamp.js';
 import { isUuid } from '../facts/uuid.js';
@@ -94,7 +94,9 @@ function build(core: Core, noted: readonly string[]): AnyMemory {
   const memory = {
     site: settings.site,
     ready,
-    language: labels.language,
+    get language() {
+      return labels.language();
+    },
     get version() {
       return core.version;
     },
@@ -186,10 +188,8 @@ function build(core: Core, noted: readonly string[]): AnyMemory {
 
   async function redo([first, value, given, noted]: readonly unknown[]): Promise<unknown> {
     if (first === 'forget') return keeper().forget('forget', value as ForgetSelector);
-    const head = headIn(noted);
-    if (isKey(first)) return core.remember('remember', first, value, (given ?? undefined) as object, head);
-    const taken = core.take('conversations', [first, value, given], head);
-    return reading(({ conversations }) => conversations.redo(taken, first, value, given));
+    const taken = core.take('memory', [first, value, given], headIn(noted));
+    return reading((there) => there.redo(taken, first, value, given));
   }
 }
 

@@ -80,7 +80,7 @@ function must(is: boolean, otherwise: string): void {
  * add options; functions, schemas and sources compare by identity, plain values by content.
  */
 export function conflictOf(given: Options, later: Options): string | undefined {
-  const earlier: Readonly<Record<string, unknown>> = { ...given };
+  const earlier = given as Readonly<Record<string, unknown>> & Options;
   return Object.entries(later).find(
     ([name, value]) =>
       value !== undefined && (name in earlier ? !same(earlier[name], value) : OPTIONS[name as keyof Options]),

@@ -6,6 +6,7 @@ import { own } from '../facts/shape.js';
 import { MemoryError } from '../platform/errors.js';
 import type { Settings } from './settings.js';
 import type { StandardSchema } from './standard-schema.js';
+import type { Schemas } from './types.js';
 
 /** Throws for a key this site could not have: malformed, of another root, undeclared, or one of a conversation. */
 export function checkKey(settings: Settings, operation: string, key: unknown): Key {
@@ -33,8 +34,12 @@ export function fits(settings: Settings, key: Key, value: Json): boolean {
 
 /** What was declared for a preference; undefined where anything goes. */
 export function schemaOf(settings: Settings, key: Key): StandardSchema | undefined {
-  const [, name = ''] = key.split(/^preferences\./);
-  return own(settings.devicePreferences, name) ?? own(settings.preferences, name);
+  return declared(settings.devicePreferences, key) ?? declared(settings.preferences, key);
+}
+
+/** The schema that one list of preferences has for a key. */
+export function declared(schemas: Schemas | undefined, key: Key): StandardSchema | undefined {
+  return key.startsWith('preferences.') ? own(schemas, key.slice(12)) : undefined;
 }
 
 /** Whether the schema gives the value back as it is: what is stored today is validated again tomorrow. */

@@ -10,7 +10,7 @@ import { snapshot } from '../platform/snapshot.js';
 import type { BootFact } from '../store/boot-record.js';
 import { newGeneration, readGeneration } from '../store/generation.js';
 import { openVisit } from '../store/visit.js';
-import { checkKey, fits } from './check.js';
+import { checkKey, declared, fits } from './check.js';
 import { createDrafter, type Drafter, type Head } from './draft.js';
 import { firstLook } from './first-look.js';
 import type { KnownConversation } from './hand.js';
@@ -53,18 +53,12 @@ export interface Core {
   recent(): readonly ConversationHead[];
   visitor(): Visitor;
   isDevice(key: Key): boolean;
-  /** @param before when it was said, on an earlier page of this visit. */
-  remember(
-    operation: string,
-    key: unknown,
-    value: unknown,
-    options?: RememberOptions,
-    before?: Head,
-  ): Promise<Remembered>;
+  remember(operation: string, key: unknown, value: unknown, options?: RememberOptions): Promise<Remembered>;
   /**
    * Takes down a call whose code may still have to be fetched.
    *
    * @param call what the next page of this visit does if this one is left before; nothing where it is empty.
+   * @param before when it was made, on an earlier page of this visit.
    */
   take(operation: string, call: readonly unknown[], before?: Head): Taken;
   /** Begins with whoever may be shown now; what was shown before is gone from the page at once. */
@@ -112,19 +106,14 @@ export function createCore(settings: Settings): Core {
     elements: undefined,
     keeper: undefined as never,
     granted: () => (typeof settings.consent === 'object' ? settings.consent.current() : undefined),
-    recall: (key) => (core.closed ? undefined : viewOf(key)?.recall(key)),
+    recall: (key) => (core.closed || !core.isDevice(key) ? viewNow() : core.device)?.recall(key),
     facts(prefix) {
-      if (core.closed) return [];
-      const keys = new Set([
-        ...(session.closed ? [] : session.view.keys(prefix)),
-        ...core.device.keys(prefix),
-      ]);
+      const keys = new Set([...(viewNow()?.keys(prefix) ?? []), ...core.device.keys(prefix)]);
       return [...keys].sort().flatMap((key) => core.recall(key) ?? []);
     },
-    recent: () => (core.closed || session.closed ? none : session.view.recent()),
+    recent: () => viewNow()?.recent() ?? none,
     visitor,
-    isDevice: (key) =>
-      key.startsWith('preferences.') && Object.hasOwn(settings.devicePreferences, key.slice(12)),
+    isDevice: (key) => declared(settings.devicePreferences, key) !== undefined,
     remember,
     take,
     begin,
@@ -146,15 +135,16 @@ export function createCore(settings: Settings): Core {
     return platform.clock.now() + core.skew;
   }
 
-  function viewOf(key: Key): View | undefined {
-    if (core.isDevice(key)) return core.device;
-    return session.closed ? undefined : session.view;
+  /** Of the person; undefined while they are not to be shown. */
+  function viewNow(): View | undefined {
+    return core.closed || session.closed ? undefined : session.view;
   }
 
   function visitor(): Visitor {
-    if (session.closed || core.closed) return anonymous;
+    const view = viewNow();
+    if (!view) return anonymous;
     if (session.user !== undefined) return { assurance: 'verified', user: session.user };
-    return ['identity.name', 'identity.email', 'identity.phone'].some((key) => session.view.recall(key))
+    return ['identity.name', 'identity.email', 'identity.phone'].some((key) => view.recall(key))
       ? { assurance: 'claimed' }
       : anonymous;
   }
@@ -166,16 +156,11 @@ export function createCore(settings: Settings): Core {
     key: unknown,
     value: unknown,
     options?: RememberOptions,
-    before?: Head,
   ): Promise<Remembered> {
     const { saying } = core.keeper();
     // What a site observed or guessed is not kept without a grant, not even for a moment.
     const stated = (options?.authority ?? 'stated') === 'stated' && isKey(key);
-    const { mine, head, unnote } = take(
-      operation,
-      stated && !saying.here() ? [key, value, options] : [],
-      before,
-    );
+    const { mine, head, unnote } = take(operation, stated && !saying.here() ? [key, value, options] : []);
     const said = snapshot(value);
     const given = snapshot(options);
     return saying((there) => {
@@ -199,7 +184,7 @@ export function createCore(settings: Settings): Core {
   function begin(first = false): Session {
     const says = core.denied ? null : settings.says;
     const look = firstLook({ ...settings, says });
-    const visit = openVisit(platform, site, says, first);
+    const visit = openVisit(platform, site, says, first, look.boot !== undefined);
     const view = createView(now, (key, value) => fits(settings, key, value));
     const { gen, gate, closed, boot, device } = look;
     core.gen = gen;

@@ -11,7 +11,7 @@ import { isBootFact } from '../store/boot-record.js';
 import { newGeneration } from '../store/generation.js';
 import { nameOf } from '../store/names.js';
 import { readRefusal } from '../store/refusal.js';
-import { noteCalls, readVisit } from '../store/visit-record.js';
+import { notable, noteCalls, readVisit } from '../store/visit-record.js';
 import { firstLook } from './first-look.js';
 import { writeIntent } from './intent.js';
 import { rememberedOf } from './remembered.js';
@@ -52,7 +52,7 @@ export function createEarlyMemory(
   let given = options;
   let added: Options | undefined;
   let failure: unknown;
-  let notes: unknown[][] = [];
+  let notes: string[] = [];
   const noted: string[] = [];
 
   const recall = (key: string) => (whole ? whole.memory.recall(key as never) : shown.get(key));
@@ -60,7 +60,7 @@ export function createEarlyMemory(
 
   function early(): [string, Remembered][] {
     const { entries: visit = [], calls = [] } =
-      (look.closed ? undefined : readVisit(platform, site, says)) ?? {};
+      (look.closed ? undefined : readVisit(platform, site, says, !!look.boot)) ?? {};
     const said = visit.filter((entry): entry is Fact => entry?.kind === 'fact' && isBootFact(entry));
     // A forget that has not reached the device speaks of what the boot record still has: the database will say.
     const forgets =
@@ -106,13 +106,17 @@ export function createEarlyMemory(
 
   /** What is said now and cannot be done now is noted in the visit, in case the page is left before. */
   function note(call: unknown[]): void {
+    const text = notable(call);
+    if (!text) return;
     if (!notes.length)
       platform.clock.soon(() => {
         const calls = notes;
         notes = [];
-        if (!whole) noted.push(...noteCalls(platform, site, says ?? null, calls));
+        if (whole) return;
+        noteCalls(platform, site, says ?? null, calls);
+        noted.push(...calls);
       });
-    notes.push(call);
+    notes.push(text);
   }
 
   /** The whole memory may come late, or never: what has to be so at once, and what the next page has to know. */

@@ -8,7 +8,7 @@ import type { Described, Remembered } from './types.js';
 
 /** Keys and values in words: what people read is a label, never an identifier. */
 export interface Labels {
-  readonly language: string;
+  language(): string;
   title(keyOrPurpose: string): string;
   choices(key: Key): readonly (readonly [value: string, title: string])[];
   describe(fact: Remembered): Described;
@@ -17,12 +17,13 @@ export interface Labels {
 
 export function createLabels(settings: Settings): Labels {
   const { platform } = settings;
-  const language = settings.language ?? platform.page.languages[0] ?? 'en';
+  // Looked for when something is put in words: asking the browser for it is a tenth of a start.
+  const language = () => settings.language ?? platform.page.languages[0] ?? 'en';
   const warned = new Set<string>();
 
   function title(name: string): string {
     const text = own(settings.labels, name)?.title ?? own(settings.purposes, name)?.title;
-    if (text !== undefined) return inLanguage(text, language);
+    if (text !== undefined) return inLanguage(text, language());
     if (name.startsWith('preferences.') && !warned.has(name)) {
       warned.add(name);
       platform.warn(
@@ -40,14 +41,14 @@ export function createLabels(settings: Settings): Labels {
 
   function valueOf({ key, value }: Remembered): string {
     const text = typeof value === 'object' ? undefined : own(valuesOf(key), String(value));
-    if (text !== undefined) return inLanguage(text, language);
-    return identityInWords(key, value, language) ?? inWords(value, language);
+    if (text !== undefined) return inLanguage(text, language());
+    return identityInWords(key, value, language()) ?? inWords(value, language());
   }
 
   const valuesOf = (key: Key) => own(settings.labels, key)?.values ?? {};
 
   function choices(key: Key): (readonly [string, string])[] {
-    return Object.entries(valuesOf(key)).map(([value, text]) => [value, inLanguage(text, language)]);
+    return Object.entries(valuesOf(key)).map(([value, text]) => [value, inLanguage(text, language())]);
   }
 
   return { language, title, describe, choices };

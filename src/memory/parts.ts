@@ -118,8 +118,8 @@ export interface Clearing {
   wiped(id: Uuid, operation: string, before: Before | undefined): Promise<Receipt>;
   /** Throws what is wrong with a selector. */
   refuse(operation: string, selector: unknown): never;
-  /** What is told where there was nothing to forget. */
-  nothing(): Receipt;
+  /** Forgets the value of the key that this fact is shown under; nothing where it is not shown. */
+  wrong(id: Uuid): Promise<Receipt>;
 }
 
 /** Among the messages of a conversation, a note is one that is not said to anybody. */

@@ -1,19 +1,33 @@
 /** What is read beyond what a start brings: conversations, counts, everything to carry away. Fetched when it is asked for. */
 import type { Entry } from '../facts/entry.js';
 import { createConversations, type ConversationVerbs } from './conversations.js';
-import type { Core } from './core.js';
+import { isKey } from '../facts/key.js';
+import type { Core, Taken } from './core.js';
 import { countOf, nothing, sumOf, type Counts } from './counts.js';
-import type { MemoryExport } from './types.js';
+import type { MemoryExport, RememberOptions } from './types.js';
 
 export interface Reading {
   readonly conversations: ConversationVerbs;
   count(): Promise<Counts>;
   export(): Promise<MemoryExport>;
+  /** Does what was noted on an earlier page of this visit. */
+  redo(taken: Taken, call: unknown, value: unknown, given: unknown): Promise<unknown>;
 }
 
 export function createReading(core: Core): Reading {
+  const conversations = createConversations(core);
+
   return {
-    conversations: createConversations(core),
+    conversations,
+
+    async redo(taken, call, value, given) {
+      if (!isKey(call)) return conversations.redo(taken, call, value, given);
+      const { mine, head, unnote } = taken;
+      return core.keeper().saying((saying) => {
+        unnote();
+        return saying.remember(mine, head, 'remember', call, value, (given ?? undefined) as RememberOptions);
+      });
+    },
 
     async count() {
       core.open('count');

@@ -7,7 +7,7 @@ import { isPurpose } from '../facts/purpose.js';
 import { maskCards } from '../facts/secret.js';
 import { learnErrors, MemoryError } from '../platform/errors.js';
 import { laterErrors } from '../platform/later-errors.js';
-import { clearRefusal } from '../store/clear-refusal.js';
+import { noteGrant } from '../store/note-grant.js';
 import { checkFact } from './check-fact.js';
 import { ownConsent } from './consent.js';
 import { factOf } from './drafting.js';
@@ -73,7 +73,7 @@ export function createSaying(shelf: Shelf): Saying {
         { device, sync, ...(purposes && { purposes }), at: platform.clock.now() },
         operation,
       );
-      clearRefusal(platform, site);
+      noteGrant(platform, site);
       core.changed();
     },
   };

@@ -4,7 +4,8 @@ import type { Status } from './types.js';
 
 export function statusOf(core: Core, device: DeviceState | undefined): Status {
   const { session, settings } = core;
-  const { visit } = session;
+  const { lost, overflow } = session.visit;
+  const kept = !lost && settings.platform.session;
   const reason = device?.reason;
   return Object.freeze({
     state: core.closed
@@ -14,9 +15,9 @@ export function statusOf(core: Core, device: DeviceState | undefined): Status {
         : session.provisional
           ? 'provisional'
           : 'starting',
-    kept: session.subject ? 'device' : visit.kept ? 'visit' : 'page',
+    kept: session.subject ? 'device' : kept ? 'visit' : 'page',
     storage: Object.freeze({
-      session: visit.overflow ? 'full' : visit.kept ? 'ok' : 'blocked',
+      session: overflow ? 'full' : kept ? 'ok' : 'blocked',
       device: device?.state ?? (settings.platform.indexedDB ? 'unused' : 'blocked'),
       ...(reason !== undefined && { reason }),
     }),

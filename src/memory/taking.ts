@@ -23,10 +23,7 @@ export function createTaking(shelf: Shelf): Taking {
     wipe,
     async wrong(id) {
       core.open('wrong');
-      await opening.ready();
-      // A fact that is not the value of its key is shown nowhere as it is.
-      const fact = core.facts(undefined).find((one) => one.id === id);
-      return fact ? forget('wrong', { key: fact.key }) : clearing(({ nothing }) => nothing());
+      return clearing((there) => there.wrong(id));
     },
     async notMe() {
       core.open('notMe');

@@ -26,7 +26,9 @@ export function browserPlatform(): Platform {
     get locks() {
       return had(() => locks(scope.navigator.locks));
     },
-    session: had(() => keyValue(scope.sessionStorage)),
+    get session() {
+      return had(() => keyValue(scope.sessionStorage));
+    },
     local: had(() => keyValue(scope.localStorage)),
     channel: (name) => had(() => channel(new scope.BroadcastChannel(name))),
     visibility,

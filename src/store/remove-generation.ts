@@ -3,5 +3,5 @@ import { nameOf } from './names.js';
 
 /** For a wipe of everything: a browser that remembers nobody has no generation. */
 export function removeGeneration(local: KeyValue | undefined, site: string): void {
-  local?.remove(nameOf(site, 'gen'));
+  for (const part of ['gen', 'visited']) local?.remove(nameOf(site, part));
 }

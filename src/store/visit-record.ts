@@ -22,15 +22,24 @@ export interface VisitRecord {
  * and this page names another, or nobody.
  *
  * @param user who the page says is signed in: `null` nobody, `undefined` it does not say.
+ * @param later whether it can wait: a page that has something to show without it looks after its first answer, where no
+ *   tab of the browser has written to its visit for as long as one lasts. The first look into a storage takes a tenth of
+ *   a start.
  */
 export function readVisit(
-  { session, clock }: Platform,
+  platform: Platform,
   site: string,
   user: string | null | undefined,
+  later = false,
 ): VisitRecord | undefined {
+  const { clock, local } = platform;
   const name = nameOf(site, 'visit');
+  if (later && clock.now() - Number(local?.get(nameOf(site, 'visited')) || NaN) > VISIT_LASTS) {
+    clock.soon(() => void readVisit(platform, site, user));
+    return undefined;
+  }
   try {
-    const text = session?.get(name);
+    const text = platform.session?.get(name);
     const record = visitIn(text);
     if (
       record &&
@@ -38,7 +47,7 @@ export function readVisit(
       (record.user === null || record.user === user)
     )
       return record;
-    if (text !== undefined) session?.remove(name);
+    if (text !== undefined) platform.session?.remove(name);
   } catch {
     // Storage was taken away; there is nothing to drop.
   }
@@ -58,38 +67,35 @@ export function visitIn(text: string | undefined): VisitRecord | undefined {
 }
 
 /**
- * Notes calls beside what the visit holds, at the end of the task, for the next page to do if this one
- * is left before it can. Nothing with the digits of a card or the name of a secret is noted. Returns
- * those that were, as JSON.
+ * Notes calls, as `notable` gives them, beside what the visit holds, for the next page to do if this one is left before it can.
  */
 export function noteCalls(
   platform: Platform,
   site: string,
   user: string | null,
-  calls: readonly (readonly unknown[])[],
-): string[] {
-  const { session, clock } = platform;
-  const safe = calls.map(notable).filter((text) => text !== undefined);
-  if (!session || !safe.length) return [];
+  texts: readonly string[],
+): void {
+  const name = nameOf(site, 'visit');
+  // Taken back meanwhile.
+  if (!texts.length) return;
   try {
     // As at a start: what somebody else has left is dropped, what nobody in particular wrote becomes this person's.
     // However long the page was open: what it has said in this visit it shows.
-    const found = visitIn(session.get(nameOf(site, 'visit')));
+    const found = visitIn(platform.session?.get(name));
     const before = found && (found.user === null || found.user === user) ? found : undefined;
-    session.set(
-      nameOf(site, 'visit'),
-      JSON.stringify({
-        v: 1,
-        user,
-        since: clock.now(),
-        entries: before?.entries ?? [],
-        calls: [...(before?.calls ?? []), ...safe.map((text) => JSON.parse(text) as unknown)],
-      }),
-    );
+    const calls = [...(before?.calls ?? []), ...texts.map((text) => JSON.parse(text) as unknown)];
+    const { entries = [] } = before ?? {};
+    platform.session?.set(name, JSON.stringify({ v: 1, user, since: platform.clock.now(), entries, calls }));
+    noteVisited(platform, site);
   } catch {
     // QuotaExceededError, or storage taken away: the calls are done when the memory is there, if the page stays.
   }
-  return safe;
+}
+
+/** Notes in the browser that some tab has written to its visit; from a grant on, before it nothing is left in local storage. */
+export function noteVisited({ local, clock }: Platform, site: string): void {
+  const name = nameOf(site, 'visited');
+  if (local?.get(name)) local.set(name, `${clock.now()}`);
 }
 
 /** Wider than what the memory itself refuses: what is held back here is only not noted. */
@@ -98,7 +104,10 @@ const SECRET =
 
 const ID = /[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}/g;
 
-/** A call as the next page may find it; undefined for one that has to wait in RAM. */
+/**
+ * A call as the next page may find it; undefined for one that has to wait in RAM: nothing with the digits of a card or
+ * the name of a secret is noted.
+ */
 export function notable(call: readonly unknown[]): string | undefined {
   // When it was made, and the ids in it, are full of digits.
   const said = (textOf(call.slice(0, 3)) ?? '').replace(ID, '');

@@ -11,7 +11,7 @@ import type { Platform } from '../platform/platform.js';
 import { nameOf } from './names.js';
 import { isStoredEntry } from './stored-entry.js';
 import { attempt, type Visit, type VisitWriter } from './visit.js';
-import { visitIn } from './visit-record.js';
+import { noteVisited, visitIn } from './visit-record.js';
 
 /** Most characters of JSON a visit writes; browsers keep about 5 MB a tab for the whole origin. */
 export const VISIT_LENGTH = 1_048_576;
@@ -62,9 +62,9 @@ export function openVisitWriter(platform: Platform, site: string, visit: Visit):
     clock.soon(() => {
       due = false;
       if (over) return;
-      visit.kept = attempt(write);
+      visit.lost = !attempt(write);
       // What is there is older than what was said since, and may hold what was forgotten.
-      if (!visit.kept) {
+      if (visit.lost) {
         attempt(() => session?.remove(name));
         text = undefined;
         there.clear();
@@ -98,6 +98,7 @@ export function openVisitWriter(platform: Platform, site: string, visit: Visit):
         : undefined;
     if (text === undefined) session.remove(name);
     else session.set(name, text);
+    attempt(() => noteVisited(platform, site));
   }
 
   function add(draft: Draft): void {

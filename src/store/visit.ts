@@ -7,7 +7,7 @@ import { matches } from '../facts/selector.js';
 import type { Platform } from '../platform/platform.js';
 import { nameOf } from './names.js';
 import { isStoredEntry } from './stored-entry.js';
-import { notable, noteCalls, readVisit, visitIn } from './visit-record.js';
+import { notable, noteCalls, noteVisited, readVisit, visitIn } from './visit-record.js';
 
 export interface Visit {
   /** As found by this page, in the order they were put. */
@@ -22,8 +22,8 @@ export interface Visit {
   readonly notes: Set<string>;
   /** Something did not fit into session storage and is lost with the page. */
   overflow: boolean;
-  /** Whether what is here outlives the page at all. */
-  kept: boolean;
+  /** The tab's storage was taken away, or takes nothing. */
+  lost: boolean;
   /** Who it belonged to has left: nothing is written any more. */
   left: boolean;
   writer: VisitWriter | undefined;
@@ -62,21 +62,23 @@ const REFRESH: Ms = 60_000;
  *
  * @param user who the page says is signed in: `null` nobody, `undefined` it does not say.
  * @param redo whether this page does what was noted; else it stays noted for the next one.
+ * @param later as for `readVisit`.
  */
 export function openVisit(
   platform: Platform,
   site: string,
   user: string | null | undefined,
   redo = true,
+  later = false,
 ): Visit {
-  const { clock, session } = platform;
+  const { clock } = platform;
   const name = nameOf(site, 'visit');
-  const saved = readVisit(platform, site, user);
+  const saved = readVisit(platform, site, user, later);
   const owner = user ?? null;
   const entries = (saved?.entries ?? []).filter(isStoredEntry);
   const calls = (redo && saved?.calls) || [];
   const first = new Set(entries.map(({ id }) => id));
-  const unwritten = new Map<string, readonly unknown[]>();
+  const unwritten = new Set<string>();
 
   const visit: Visit = {
     entries,
@@ -85,7 +87,7 @@ export function openVisit(
     met: new Set(calls.map((call) => JSON.stringify(call))),
     notes: new Set(),
     overflow: false,
-    kept: session !== undefined,
+    lost: false,
     left: false,
     writer: undefined,
     note(call) {
@@ -95,10 +97,10 @@ export function openVisit(
       visit.notes.add(text);
       if (!unwritten.size)
         clock.soon(() => {
-          noteCalls(platform, site, owner, [...unwritten.values()]);
+          noteCalls(platform, site, owner, [...unwritten]);
           unwritten.clear();
         });
-      unwritten.set(text, call);
+      unwritten.add(text);
       return () => {
         visit.notes.delete(text);
         unwritten.delete(text);
@@ -123,11 +125,11 @@ export function openVisit(
       // cleared it is not the one who left.
       const there = visit.writer?.there ?? first;
       attempt(() => {
-        const record = visitIn(session?.get(name));
+        const record = visitIn(platform.session?.get(name));
         const isOwn =
           record?.entries.some((entry) => there.has(entry?.id)) ||
           record?.calls.some((call) => visit.notes.has(JSON.stringify(call)));
-        if (!record || !there.size || isOwn) session?.remove(name);
+        if (!record || !there.size || isOwn) platform.session?.remove(name);
       });
     },
   };
@@ -139,7 +141,7 @@ export function openVisit(
   function edit(is: (entry: Entry) => boolean, done: ReadonlySet<string>, also?: Entry): void {
     if (also) first.add(also.id);
     attempt(() => {
-      const record = visitIn(session?.get(name)) ?? { user: owner, entries: [], calls: [] };
+      const record = visitIn(platform.session?.get(name)) ?? { user: owner, entries: [], calls: [] };
       // Another page of this tab has named somebody else meanwhile.
       if (record.user !== null && record.user !== owner) return;
       const left = [
@@ -148,18 +150,13 @@ export function openVisit(
       ];
       const calls = record.calls.filter((call) => !done.has(JSON.stringify(call)));
       // Where there is no room to say it anew, what was to be gone must not stand.
-      session?.remove(name);
+      platform.session?.remove(name);
       if (left.length || calls.length)
-        session?.set(
+        platform.session?.set(
           name,
-          JSON.stringify({
-            v: 1,
-            user: owner,
-            since: clock.now(),
-            entries: left,
-            ...(calls.length && { calls }),
-          }),
+          JSON.stringify({ v: 1, user: owner, since: clock.now(), entries: left, calls }),
         );
+      noteVisited(platform, site);
     });
   }
 

@@ -19,7 +19,9 @@ const SHOE = 'preferences.shoe';
 describe('a consent manager', () => {
   it('that has not answered yet: nothing is shown from the device, and nothing is wiped', async () => {
     const browser = testBrowser();
-    await rememberedPerson(browser, { [SHOE]: 'canary' });
+    const first = await loaded(browser, { consent: consentManager({ device: true }) });
+    await first.memory.remember(SHOE, 'canary');
+    await first.memory.close();
     const before = await everything(browser);
     const consent = consentManager();
     const { memory, tab } = load(browser, { consent });

@@ -311,7 +311,7 @@ describe('forgetting', () => {
     expect(next.memory.value('identity.name')).to.deep.equal({ given: 'Ana' });
     await next.memory.close();
     expect(await everything(browser)).not.to.contain(canary);
-    expect(Object.keys(browser.local()).sort()).to.deep.equal(['boot', 'gen']);
+    expect(Object.keys(browser.local()).sort()).to.deep.equal(['boot', 'gen', 'visited']);
     await browser.clear();
   });
 

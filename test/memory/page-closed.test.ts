@@ -78,7 +78,7 @@ describe('a page that is closed right after', () => {
         await next.memory.close();
         if (what !== '“not you?”') expect(await everything(browser)).not.to.contain(canary);
         const left = Object.keys(browser.local()).filter(
-          (name) => !['boot', 'gen', 'refused'].includes(name),
+          (name) => !['boot', 'gen', 'refused', 'visited'].includes(name),
         );
         expect(left, 'nothing is left of having been interrupted').to.deep.equal([]);
         await browser.clear();

@@ -33,7 +33,7 @@ describe('the second visit', () => {
     const [again] = await second.conversations.latest();
     expect((await again!.messages()).map(({ text }) => text)).to.deep.equal(['It leaks again']);
     await second.close();
-    expect(Object.keys(browser.local()).sort()).to.deep.equal(['boot', 'gen']);
+    expect(Object.keys(browser.local()).sort()).to.deep.equal(['boot', 'gen', 'visited']);
 
     const third = createMemory({ site: browser.site, platform: browser.page(newTab()) });
     expect(third.status.state).to.equal('provisional');

@@ -156,7 +156,7 @@ describe('refusing', () => {
     await memory.consent.grant();
     expect(memory.consent).to.include({ state: 'granted', refusedAt: undefined });
     await memory.close();
-    expect(Object.keys(browser.local()).sort()).to.deep.equal(['boot', 'gen']);
+    expect(Object.keys(browser.local()).sort()).to.deep.equal(['boot', 'gen', 'visited']);
     await browser.clear();
   });
 });
@@ -182,7 +182,7 @@ describe('granting', () => {
     expect(await again!.messages()).to.deep.equal(said);
     expect(next.memory.consent.state).to.equal('granted');
     await next.memory.close();
-    expect(Object.keys(browser.local()).sort()).to.deep.equal(['boot', 'gen']);
+    expect(Object.keys(browser.local()).sort()).to.deep.equal(['boot', 'gen', 'visited']);
     await browser.clear();
   });
 

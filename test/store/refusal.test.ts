@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { fakePlatform } from '../../src/platform/fake.js';
-import { clearRefusal } from '../../src/store/clear-refusal.js';
+import { noteGrant } from '../../src/store/note-grant.js';
 import { readRefusal, REFUSAL_LASTS, writeRefusal } from '../../src/store/refusal.js';
 
 describe('a refusal', () => {
@@ -26,8 +26,9 @@ describe('a refusal', () => {
   it('is forgotten by a grant', () => {
     const platform = fakePlatform();
     writeRefusal(platform, 'acme');
-    clearRefusal(platform, 'acme');
-    expect(platform.local?.keys()).to.deep.equal([]);
+    noteGrant(platform, 'acme');
+    expect(readRefusal(platform, 'acme')).to.equal(undefined);
+    expect(platform.local?.keys()).not.to.include('customer-memory:acme:refused');
   });
 
   it('is none where nothing can be kept, or something else stands there', () => {

@@ -4,7 +4,7 @@ import { browserPlatform } from '../../src/platform/browser.js';
 import { fakeKeyValue, fakePlatform, type FakePlatform } from '../../src/platform/fake.js';
 import { openVisit } from '../../src/store/visit.js';
 import { openVisitWriter, VISIT_LENGTH } from '../../src/store/visit-writer.js';
-import { noteCalls } from '../../src/store/visit-record.js';
+import { notable, noteCalls } from '../../src/store/visit-record.js';
 import { fact, forget, message, newSite, start, uuid } from './support.js';
 
 const KEY = 'customer-memory:acme:visit';
@@ -18,8 +18,8 @@ function open(platform: FakePlatform, user?: string | null) {
     get entries() {
       return writer.entries;
     },
-    get kept() {
-      return visit.kept;
+    get lost() {
+      return visit.lost;
     },
     get overflow() {
       return visit.overflow;
@@ -45,6 +45,15 @@ describe('a visit', () => {
       since: number;
       entries: { id: string }[];
     } | null;
+  const note = (calls: readonly (readonly unknown[])[], user: string | null = null) =>
+    noteCalls(
+      platform,
+      'acme',
+      user,
+      calls.map(notable).filter((text) => text !== undefined),
+    );
+  const values = (entries: readonly object[] | undefined) =>
+    entries?.flatMap((entry) => ('value' in entry ? [entry.value] : []));
   const ids = (entries: readonly { id: string }[] | undefined) => entries?.map(({ id }) => id);
 
   it('writes nothing at all while nothing was said', async () => {
@@ -53,7 +62,7 @@ describe('a visit', () => {
     visit.clear();
     await endOfTask();
     expect(platform.session?.keys()).to.deep.equal([]);
-    expect(visit).to.include({ kept: true, overflow: false });
+    expect(visit).to.include({ lost: false, overflow: false });
   });
 
   it('has what was said at once, and the tab has it at the end of the task', async () => {
@@ -86,7 +95,7 @@ describe('a visit', () => {
     await endOfTask();
     expect(visit.entries.length).to.equal(10_000);
     expect(visit.overflow).to.equal(true);
-    expect(visit.kept).to.equal(true);
+    expect(visit.lost).to.equal(false);
   });
 
   it('goes on in the next page of the tab', async () => {
@@ -228,7 +237,7 @@ describe('a visit', () => {
       ...Array.from({ length: 40 }, (_, n) => fact(`preferences.p${n}`, 'x'.repeat(60_000))),
     ]);
     await endOfTask();
-    expect(visit).to.include({ overflow: true, kept: true });
+    expect(visit).to.include({ overflow: true, lost: false });
     expect(visit.entries.length).to.equal(41);
     expect(platform.session?.get(KEY)?.length).to.be.lessThan(VISIT_LENGTH + 200);
     expect(stored()?.entries[0]?.id).to.equal(small.id);
@@ -237,8 +246,6 @@ describe('a visit', () => {
   describe('of two pages of one tab', () => {
     let a: Visit;
     let b: Visit;
-    const values = (entries: readonly object[] | undefined) =>
-      entries?.flatMap((entry) => ('value' in entry ? [entry.value] : []));
     const next = () => values(open(platform).entries);
     beforeEach(async () => {
       open(platform).put([fact('preferences.size', 'M')]);
@@ -321,15 +328,102 @@ describe('a visit', () => {
 
     it('keeps the calls that one of them noted for the next page', async () => {
       const call = ['preferences.colour', 'red'];
-      noteCalls(platform, 'acme', null, [call]);
+      note([call]);
       a.put([fact('identity.company', 'Acme')]);
       await endOfTask();
-      noteCalls(platform, 'acme', null, [['preferences.bell', 'brass']]);
+      note([['preferences.bell', 'brass']]);
       const later = open(platform);
       expect(values(later.entries)).to.have.members(['M', 'Acme']);
       expect(later.calls).to.deep.equal([call, ['preferences.bell', 'brass']]);
       await endOfTask();
       expect(open(platform).calls, 'once').to.deep.equal([]);
+    });
+  });
+
+  describe('that can wait until the page has shown something', () => {
+    const VISITED = 'customer-memory:acme:visited';
+    let looks = 0;
+    beforeEach(() => {
+      const { session } = platform;
+      looks = 0;
+      Object.defineProperty(platform, 'session', {
+        get() {
+          looks += 1;
+          return session;
+        },
+      });
+      platform.local?.set(VISITED, String(platform.clock.now()));
+    });
+    const openLater = () => openVisit(platform, 'acme', null, true, true);
+
+    it('is not looked at before that when no tab has written to one for as long as a visit lasts', async () => {
+      platform.advance(VISIT_LASTS + 1);
+      openLater();
+      expect(looks).to.equal(0);
+      await endOfTask();
+      expect(looks).to.be.above(0);
+    });
+
+    it('is dropped then, if it is an earlier one', async () => {
+      open(platform).put([fact('preferences.size', 'M')]);
+      await endOfTask();
+      platform.advance(VISIT_LASTS + 1);
+      const later = openLater();
+      later.note(['preferences.colour', 'red']);
+      await endOfTask();
+      await endOfTask();
+      expect(stored()).to.deep.include({ entries: [] });
+      expect(open(platform).calls).to.deep.equal([['preferences.colour', 'red']]);
+    });
+
+    const writes: Record<string, (here: ReturnType<typeof openVisit>) => void> = {
+      'something was said': (here) => {
+        here.writer = openVisitWriter(platform, 'acme', here);
+        here.writer.put([fact('preferences.size', 'M')]);
+      },
+      'a call was noted': (here) => void here.note(['preferences.size', 'M']),
+      'something was forgotten': (here) => here.forget(forget({ key: 'preferences.size' })),
+    };
+    for (const [what, write] of Object.entries(writes)) {
+      it(`is looked at at once when ${what} within that time, in any tab`, async () => {
+        platform.advance(VISIT_LASTS + 1);
+        write(openVisit(platform, 'acme', null));
+        await endOfTask();
+        platform.advance(VISIT_LASTS - 1);
+        const { entries, calls } = openLater();
+        expect(entries.length + calls.length).to.equal(1);
+      });
+    }
+
+    it('is looked at at once where nobody knows when one was written to', async () => {
+      open(platform).put([fact('preferences.size', 'M')]);
+      await endOfTask();
+      for (const unknown of [undefined, '', 'soon', String(platform.clock.now() + VISIT_LASTS)]) {
+        if (unknown === undefined) platform.local?.remove(VISITED);
+        else platform.local?.set(VISITED, unknown);
+        expect(values(openLater().entries), String(unknown)).to.deep.equal(['M']);
+      }
+    });
+
+    it('leaves nothing in local storage before a grant has begun to note it', async () => {
+      platform.local?.remove(VISITED);
+      for (const write of Object.values(writes)) write(openVisit(platform, 'acme', null));
+      await endOfTask();
+      expect(platform.local?.keys()).to.deep.equal([]);
+    });
+
+    it('goes on where local storage is full', async () => {
+      const { local } = platform;
+      Object.assign(local!, {
+        set() {
+          throw new DOMException('full', 'QuotaExceededError');
+        },
+      });
+      const visit = open(platform);
+      visit.put([fact('preferences.size', 'M')]);
+      await endOfTask();
+      expect(visit.lost).to.equal(false);
+      expect(values(open(platform).entries)).to.deep.equal(['M']);
     });
   });
 
@@ -341,18 +435,18 @@ describe('a visit', () => {
       ['say', id, { text: 'Hello' }, head],
       ['forget', { conversation: id }],
     ];
-    noteCalls(platform, 'acme', null, [...calls, ['say', id, { text: '4111-1111-1111-1111' }, head]]);
+    note([...calls, ['say', id, { text: '4111-1111-1111-1111' }, head]]);
     expect(open(platform).calls).to.deep.equal(calls);
   });
 
   it('does not give a stranger’s calls to who was here before them', async () => {
     open(platform, 'ana').put([fact('preferences.size', 'M')]);
     await endOfTask();
-    noteCalls(platform, 'acme', null, [['preferences.note', 'canary']]);
+    note([['preferences.note', 'canary']]);
     expect(stored()).to.deep.include({ user: null, entries: [] });
     expect(open(platform, 'ben').calls.length, 'nobody’s visit becomes the named person’s').to.equal(1);
     await endOfTask();
-    noteCalls(platform, 'acme', 'ben', [['preferences.note', 'canary']]);
+    note([['preferences.note', 'canary']], 'ben');
     expect(open(platform, null).calls).to.deep.equal([]);
   });
 
@@ -403,7 +497,7 @@ describe('a visit', () => {
       const visit = open(fakePlatform({ overrides: { session } }));
       visit.put([fact('preferences.size', 'M')]);
       await endOfTask();
-      expect(visit.kept).to.equal(false);
+      expect(visit.lost).to.equal(true);
       expect(visit.entries.length).to.equal(1);
     });
   }

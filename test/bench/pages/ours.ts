@@ -16,6 +16,8 @@ import {
 } from './data.js';
 
 const BOOT = 'customer-memory:bench:boot';
+const VISITED = 'customer-memory:bench:visited';
+const DAY = 86_400_000;
 const FROM_DATABASE = 'recall-from-database';
 const AT_ONCE = 250;
 
@@ -75,6 +77,8 @@ export async function fill(conversations: number, ask: string): Promise<void> {
   }
   await memory.close();
   if (ask === FROM_DATABASE) localStorage.removeItem(BOOT);
+  // A return visit comes another day.
+  localStorage.setItem(VISITED, String(end - DAY));
 }
 
 async function talk(memory: Memory, n: number): Promise<string> {
