@@ -32,6 +32,7 @@ describe('a consent manager', () => {
     expect(memory.status.gate).to.equal('waiting-for-consent');
     await memory.remember('preferences.bell', 'brass');
     expect(await everything(browser)).to.equal(before);
+    expect(browser.local()).not.to.have.property('visited');
 
     // It answers, late: everything is there, with what was said meanwhile.
     const shown = until(
