@@ -91,7 +91,7 @@ export function failOnWarning(level, log, handle) {
   else handle(level, log);
 }
 
-/** Builds every chunk, puts them beside the tag, and tells the tag their names and hashes. */
+/** Builds every chunk, puts them beside the tag, and tells the tag the names and hashes of those that were not split off. */
 function withChunks({ source, version, folder }) {
   let chunks;
   return {
@@ -100,7 +100,9 @@ function withChunks({ source, version, folder }) {
       chunks = await buildChunks({ source, version });
     },
     renderChunk(code) {
-      const table = Object.fromEntries(chunks.map(({ name, hash }) => [name, hash]));
+      const table = Object.fromEntries(
+        chunks.flatMap(({ name, hash, from }) => (from ? [] : [[name, hash]])),
+      );
       return { code: code.replaceAll('__CHUNKS__', () => JSON.stringify(table)), map: null };
     },
     generateBundle(_, bundle) {
@@ -218,31 +220,35 @@ function throughLoader(version) {
   };
 }
 
-/** Names each file by its hash, the one that the others take from first. */
-function named(output, version) {
-  const [main] = output;
-  return output.map(({ name, code, modules, imports }) => {
-    const other = imports.find(
-      (file) => file !== main.fileName && output.some((one) => one.fileName === file),
-    );
-    if (other) throw new Error(`The chunk ${name} imports from ${other}, which would come without its hash.`);
-    let text = withoutImport(code, main, version);
-    for (const { name } of output) text = text.replaceAll(`.load("./${name}.js")`, `.load("${name}")`);
-    const hash = createHash('sha256').update(text).digest('base64');
-    // `tag/chunk-file.ts` says it in the same way.
-    const file = `${name}-${hash.slice(0, 8).replace(/\W/g, '_')}.js`;
-    return { name, file, hash, code: text, modules };
+/** Names each file by its hash. The chunk that others were split off from tells theirs, as the tag tells its own. */
+function named([main, ...others], version) {
+  const kit = `globalThis[Symbol.for('customer-memory.kit.${version}')]`;
+  const load = (code) => code.replace(/\.load\("\.\/(\w+)\.js"\)/g, '.load("$1")');
+  const parts = others.map((part) => {
+    const other = part.imports.find((file) => others.some(({ fileName }) => fileName === file));
+    if (other)
+      throw new Error(`The chunk ${part.name} imports from ${other}, which would come without its hash.`);
+    return hashed(part, load(withoutImport(part.code, main, kit)), main.name);
   });
+  const hashes = Object.fromEntries(parts.map(({ name, hash }) => [name, hash]));
+  const tell = parts.length > 0 ? `Object.assign(${kit}.hashes,${JSON.stringify(hashes)});\n` : '';
+  return [hashed(main, load(main.code) + tell), ...parts];
+}
+
+function hashed({ name, modules }, code, from) {
+  const hash = createHash('sha256').update(code).digest('base64');
+  // `tag/chunk-file.ts` says it in the same way.
+  const file = `${name}-${hash.slice(0, 8).replace(/\W/g, '_')}.js`;
+  return { name, file, hash, code, modules, from };
 }
 
 /**
  * What a chunk shares with the one that it was split off from is taken from that one as the tag has loaded it: under
  * whichever address that was, a static import of it could be another copy.
  */
-function withoutImport(code, { name, fileName }, version) {
-  const from = `globalThis[Symbol.for('customer-memory.kit.${version}')].chunks.${name}`;
+function withoutImport(code, { name, fileName }, kit) {
   return code.replace(/\bimport\{([^}]*)\}from"\.\/([^"]+)";/g, (found, names, file) =>
-    file === fileName ? `const{${names.replaceAll(' as ', ':')}}=${from};` : found,
+    file === fileName ? `const{${names.replaceAll(' as ', ':')}}=${kit}.chunks.${name};` : found,
   );
 }
 

@@ -9,7 +9,7 @@ import { MemoryGreeting } from './elements/memory-greeting/memory-greeting.js';
 import { register } from './elements/register.js';
 import { setStrings } from './elements/strings.js';
 import { defineLazily, watchForElements } from './tag/lazy-elements.js';
-import { chunks } from './tag/load-chunk.js';
+import { chunks, hashes } from './tag/load-chunk.js';
 import { refusal } from './tag/policy.js';
 import { start } from './tag/start.js';
 
@@ -19,7 +19,9 @@ const load = start(refusal, (load) => ({
   define: (name: string) => defineLazily(load, name),
   setStrings,
 }));
-Object.assign(globalThis, { [Symbol.for(`customer-memory.kit.${__VERSION__}`)]: { ...kit, load, chunks } });
+Object.assign(globalThis, {
+  [Symbol.for(`customer-memory.kit.${__VERSION__}`)]: { ...kit, load, chunks, hashes },
+});
 if (load && refusal === undefined) {
   register({ 'memory-greeting': MemoryGreeting });
   watchForElements(load);

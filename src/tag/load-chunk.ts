@@ -3,10 +3,12 @@ import type { Platform } from '../platform/platform.js';
 import { chunkFile } from './chunk-file.js';
 
 /** What the build knows of each chunk: the SHA-256 that it must have, as base64. Its file is named by the beginning of it. */
-declare const __CHUNKS__: Readonly<Record<string, string>>;
+declare const __CHUNKS__: Record<string, string>;
 
 export type LoadChunk = (name: string) => Promise<unknown>;
 
+/** Those of the chunks; one that others were split off from adds theirs. */
+export const hashes: Record<string, string> = __CHUNKS__;
 /** The chunks that are here, by name: one that was split off takes from here what it shares with the one it came from. */
 export const chunks: Record<string, unknown> = {};
 
@@ -30,7 +32,7 @@ export function chunkLoader(base: string | undefined, { warn, clock }: Platform)
     ));
 
   async function load(name: string, first: Promise<unknown> | undefined): Promise<unknown> {
-    const hash = __CHUNKS__[name];
+    const hash = hashes[name];
     if (!hash) throw new Error(`there is no part "${name}"`);
     if (!base) throw new Error('inline, it needs data-base');
     const url = new URL(chunkFile(name, hash), base).href;
