@@ -1,5 +1,6 @@
 /** How long things are kept, as ISO 8601 durations such as `P13M`; add-duration.ts goes by the calendar. */
 import type { Ms } from './entry.js';
+import { isString } from './shape.js';
 
 const DURATION =
   /^P(\d{1,4}Y)?(\d{1,5}M)?(\d{1,6}W)?(\d{1,6}D)?(?:T(?=\d)(\d{1,7}H)?(\d{1,9}M)?(\d{1,9}S)?)?$/;
@@ -21,7 +22,5 @@ export function lengthOf(iso: string): Ms {
 
 /** Why this is not a duration such as `P13M`, `P30D` or `PT4H`, or undefined when it is. None may be nothing at all. */
 export function durationProblem(iso: unknown): string | undefined {
-  return typeof iso === 'string' && lengthOf(iso) > 0
-    ? undefined
-    : 'it takes an ISO 8601 duration such as P13M';
+  return isString(iso) && lengthOf(iso) > 0 ? undefined : 'it takes an ISO 8601 duration such as P13M';
 }

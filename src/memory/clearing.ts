@@ -2,18 +2,19 @@
  * Clears away on the device what was asked to be taken away: by this page, or by one that was closed on it; and tells how
  * much it was. Fetched when it is first needed.
  */
-import type { Fact, Forget, Key, Message, Selector } from '../facts/entry.js';
+import type { Fact, Forget, Key, Message, Selector, Uuid } from '../facts/entry.js';
 import { keyProblem, prefixProblem } from '../facts/key.js';
-import { matches } from '../facts/selector.js';
+import { isBy, matches } from '../facts/selector.js';
 import { learnErrors, MemoryError } from '../platform/errors.js';
 import { laterErrors, NOT_STORED } from '../platform/later-errors.js';
 import { removeGeneration } from '../store/remove-generation.js';
 import type { Device, Loaded, RegistryState } from '../store/store.js';
 import { countOf, nothing, sumOf, type Counts } from './counts.js';
-import type { Intent } from './intent.js';
+import type { Intent, What } from './intent.js';
 import type { Before, Clearing } from './parts.js';
 import { readIntents } from './read-intents.js';
 import type { Shelf } from './shelf.js';
+import { selectorOf } from './taking.js';
 import type { Receipt } from './types.js';
 
 export function createClearing(shelf: Shelf): Clearing {
@@ -66,7 +67,7 @@ export function createClearing(shelf: Shelf): Clearing {
       }
       if (session === core.session && shelf.state.state !== 'failed' && shelf.state.state !== 'blocked')
         intents.done(draft.id);
-      return receipt(counted(before, draft.of, taken.get(draft.id)));
+      return receipt(counted(before, draft.of, takenBy(draft.id, earlyId(draft.of))));
     },
 
     async forgetOnDevice(key, draft, before) {
@@ -91,18 +92,25 @@ export function createClearing(shelf: Shelf): Clearing {
       // Out of sight, and finished by a later page; but whoever was told that it is gone would believe it.
       if (state === 'failed' && intents.texts().has(id))
         throw new MemoryError('storage_failed', operation, reason ?? NOT_STORED);
-      return receipt(counted(before, undefined, taken.get(id)));
+      return receipt(counted(before, undefined, takenBy(id, earlyId('wipe'))));
     },
   };
 
   /** Values count once, however often they were corrected; where they had not been read yet, as the device counts them. */
-  function counted(before: Before | undefined, of: Selector | undefined, deleted = nothing): Counts {
+  function counted(before: Before | undefined, of: Selector | undefined, deleted: Counts): Counts {
     if (!before) return deleted;
     const is = (entry: { readonly key: Key; readonly purpose: string }) =>
       !of || matches(of, entry as Fact | Message);
     const said = countOf(before.said.filter((entry) => entry.kind !== 'forget' && is(entry)));
     const facts = before.facts.filter((fact) => !core.isDevice(fact.key) && is(fact)).length;
     return { ...sumOf(deleted, said), ...(before.ready && { facts }) };
+  }
+
+  /** How much was, as told once: what was asked for before the whole memory was there is asked for again. */
+  function takenBy(...ids: readonly Uuid[]): Counts {
+    const all = ids.map((id) => taken.get(id) ?? nothing);
+    ids.forEach((id) => taken.delete(id));
+    return all.reduce(sumOf);
   }
 
   function receipt(deleted: Counts): Receipt {
@@ -120,10 +128,12 @@ export function createClearing(shelf: Shelf): Clearing {
 
   /** True when it left nobody. */
   async function carryOut(
-    { id, local: name, user, what }: Intent,
+    { id, local: name, user, what: noted }: Intent,
     device: Device,
     { subjects, active }: RegistryState,
   ): Promise<boolean> {
+    const what = meantBy(noted);
+    if (!what) return false;
     if (typeof what === 'object' && !isForget(what)) {
       await (await device.changes()).removeDeviceFact(what.device);
       return false;
@@ -137,7 +147,10 @@ export function createClearing(shelf: Shelf): Clearing {
     const { putAside, removeDeviceFact, wipeSubject } = await device.changes();
     if (what === 'aside') await putAside(one.local, gen, clock.now());
     const subject = what === 'aside' ? undefined : await device.openSubject(one.local);
-    if (subject && typeof what === 'object') await (await subject.writes()).write([what], core.now());
+    if (subject && typeof what === 'object') {
+      const { deleted } = await (await subject.writes()).write([what], core.now());
+      taken.set(what === noted ? id : earlyId(what.of), deleted);
+    }
     if (subject && what === 'wipe')
       taken.set(id, {
         ...(await (await subject.reads()).count(core.now())),
@@ -152,6 +165,14 @@ export function createClearing(shelf: Shelf): Clearing {
     await wipeSubject(one.local, gen);
     for (const { entry } of (await device.read()).device) await removeDeviceFact(entry.key);
     return false;
+  }
+
+  /** Undefined where nobody can say what was meant. */
+  function meantBy(what: What): Exclude<What, { readonly selector: unknown }> | undefined {
+    if (typeof what !== 'object' || !('selector' in what)) return what;
+    const of = selectorOf(core, what.selector);
+    if (of && isBy(of, 'key') && core.isDevice(of.key)) return { device: of.key };
+    return of && { ...core.drafter.forget(of), seen: 0 };
   }
 
   function factsIn({ facts }: Loaded): Pick<Counts, 'facts'> {
@@ -169,6 +190,9 @@ export function createClearing(shelf: Shelf): Clearing {
     shelf.tell();
   }
 }
+
+/** Under which it is told how much was taken away by what was noted before the whole memory was there. */
+const earlyId = (what: Selector | 'wipe'): Uuid => `early${JSON.stringify(what)}`;
 
 function isForget(what: object): what is Forget {
   return (what as Partial<Forget>).kind === 'forget';

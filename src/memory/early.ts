@@ -10,10 +10,10 @@ import { bareError } from '../platform/bare-error.js';
 import { isBootFact } from '../store/boot-record.js';
 import { newGeneration } from '../store/generation.js';
 import { nameOf } from '../store/names.js';
-import { readRefusal } from '../store/refusal.js';
+import { readRefusal, writeRefusal } from '../store/refusal.js';
 import { notable, noteCalls, readVisit } from '../store/visit-record.js';
 import { firstLook } from './first-look.js';
-import { writeIntent } from './intent.js';
+import { writeIntent, type What } from './intent.js';
 import { rememberedOf } from './remembered.js';
 import type { Options, Settings } from './settings.js';
 import { createSubscriptions } from './subscriptions.js';
@@ -126,25 +126,36 @@ export function createEarlyMemory(
       // What a site observed or guessed is not kept without a grant, not even for a moment.
       if (((options as RememberOptions | undefined)?.authority ?? 'stated') === 'stated') note(args);
     } else if (name === 'conversations.start') note(['start', null, first]);
-    else if (name === 'notMe' || name === 'forget' || (look.boot && /fuse|draw/.test(name))) {
-      if (name === 'forget' && first !== 'everything') note([name, first]);
-      else leaveNow(name === 'notMe' ? 'aside' : 'wipe');
+    else if (/notMe|forget|fuse|draw/.test(name)) {
+      const one = name === 'forget' && first !== 'everything';
+      const refused = name.includes('.');
+      if (refused) writeRefusal(platform, site);
+      leaveNow(name === 'notMe' ? 'aside' : one ? { selector: first } : 'wipe');
+      subscriptions.changed();
+      // What nobody had agreed to keep is the visit's, and stays there.
+      if (refused && !look.boot) return;
+      if (one) note([name, first]);
+      else {
+        notes = [];
+        platform.session?.remove(nameOf(site, 'visit'));
+      }
       // What is left is for the whole memory to say.
       look = { ...look, boot: undefined };
       shown.clear();
-      subscriptions.changed();
     }
   }
 
   /** Noted for whoever opens the device next, on this page or on another. */
-  function leaveNow(what: 'aside' | 'wipe'): void {
-    const { local, session } = platform;
-    const { boot } = look;
-    notes = [];
-    session?.remove(nameOf(site, 'visit'));
-    if (!boot) return;
+  function leaveNow(what: What): void {
+    // Nothing was ever kept here, or it is somebody's who is not to be touched.
+    if (!look.gen || look.closed) return;
     newGeneration(platform, site);
-    writeIntent(local, site, { id: 'early', local: boot.local, user: boot.user, what });
+    writeIntent(platform.local, site, {
+      id: 'early' + JSON.stringify(what),
+      local: look.boot?.local ?? '',
+      user: says ?? undefined,
+      what,
+    });
   }
 
   const later =

@@ -2,11 +2,14 @@ import type { Forget, Uuid } from '../facts/entry.js';
 import type { KeyValue } from '../platform/platform.js';
 import { nameOf } from '../store/names.js';
 
-/** What is to be done on the device: a person wiped or put aside, one forget, or a device preference removed. */
-export type What = 'wipe' | 'aside' | Forget | { readonly device: string };
+/**
+ * What is to be done on the device: a person wiped or put aside, one forget, or a device preference removed; or what
+ * was given to `forget` before the whole memory was there to understand it.
+ */
+export type What = 'wipe' | 'aside' | Forget | { readonly device: string } | { readonly selector: unknown };
 
 export interface Intent {
-  /** `early` when it was noted before the whole memory was there. */
+  /** Begins with `early`, and says what, when it was noted before the whole memory was there. */
   readonly id: Uuid;
   /** Name of the person's database; '' when the page did not know it yet. */
   readonly local: string;

@@ -29,6 +29,6 @@ function isKnown(what: unknown): boolean {
     what === 'wipe' ||
     what === 'aside' ||
     (isStoredEntry(what) && what.kind === 'forget') ||
-    (isObject(what) && typeof what['device'] === 'string')
+    (isObject(what) && (typeof what['device'] === 'string' || 'selector' in what))
   );
 }

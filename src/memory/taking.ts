@@ -97,7 +97,7 @@ export function createTaking(shelf: Shelf): Taking {
 }
 
 /** Undefined for what is not understood. */
-function selectorOf({ settings }: Core, selector: unknown): Selector | undefined {
+export function selectorOf({ settings }: Core, selector: unknown): Selector | undefined {
   const [[name, value] = [], ...more] = Object.entries(Object(selector) as object);
   if (more.length) return undefined;
   if (name === 'key' && !keyProblem(value)) return { key: value as Key };

@@ -13,6 +13,7 @@ import {
   type Subject,
 } from '../store/store.js';
 import { consentHint } from './consent-hint.js';
+import { nothing, sumOf } from './counts.js';
 import { gate } from './gate.js';
 import type { Writing } from './parts.js';
 import type { Session } from './session.js';
@@ -100,7 +101,8 @@ export function createWriting(shelf: Shelf): Writing {
     const ids = batch.map(({ id }) => id);
     const last = batch.at(-1);
     if (last?.kind === 'forget') {
-      shelf.taken.set(last.id, deleted);
+      // A part of it may have been taken away as the database was opened.
+      shelf.taken.set(last.id, sumOf(deleted, shelf.taken.get(last.id) ?? nothing));
       shelf.intents.done(last.id);
     }
     const conversations = await touched(session, subject, stored, last?.kind === 'forget');

@@ -7,7 +7,7 @@ import { AUTHORITIES } from '../facts/authority.js';
 import type { ConversationHead } from '../facts/conversation.js';
 import type { Fact } from '../facts/entry.js';
 import { isKey } from '../facts/key.js';
-import { isObject } from '../facts/shape.js';
+import { isObject, isString } from '../facts/shape.js';
 import { isStamp } from '../facts/stamp.js';
 import { isUuid } from '../facts/uuid.js';
 import type { KeyValue } from '../platform/platform.js';
@@ -55,10 +55,10 @@ function isBootRecord(x: unknown): x is BootRecord {
   return (
     isObject(x) &&
     x['v'] === 1 &&
-    isText(x['gen']) &&
-    isText(x['local']) &&
-    isText(x['user'] ?? '') &&
-    isText(x['epoch']) &&
+    isString(x['gen']) &&
+    isString(x['local']) &&
+    isString(x['user'] ?? '') &&
+    isString(x['epoch']) &&
     typeof x['rev'] === 'number' &&
     isListOf(x['facts'], isBootFact) &&
     isListOf(x['device'], isBootFact) &&
@@ -80,7 +80,7 @@ export function isBootFact(x: unknown): x is BootFact {
     isKey(x['key']) &&
     isStamp(x['at']) &&
     isObject(x['by']) &&
-    isText(x['purpose']) &&
+    isString(x['purpose']) &&
     x['value'] !== undefined &&
     AUTHORITIES.includes(x['authority'] as Fact['authority'])
   );
@@ -90,5 +90,4 @@ function isHead(x: unknown): boolean {
   return isObject(x) && isUuid(x['id']) && !x['discreet'];
 }
 
-const isText = (x: unknown): x is string => typeof x === 'string';
 const isListOf = (x: unknown, is: (item: unknown) => boolean): boolean => Array.isArray(x) && x.every(is);

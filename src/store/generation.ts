@@ -1,3 +1,4 @@
+import { isStamp } from '../facts/stamp.js';
 import type { KeyValue, Platform } from '../platform/platform.js';
 import { randomHex } from '../platform/random-hex.js';
 import { removeBootRecord } from './boot-record.js';
@@ -9,7 +10,8 @@ import { nameOf } from './names.js';
  */
 export function readGeneration(local: KeyValue | undefined, site: string): string | undefined {
   const gen = local?.get(nameOf(site, 'gen'));
-  return gen && /^[0-9a-f]{16}$/.test(gen) ? gen : undefined;
+  // 64 bits as hex, as a stamp is.
+  return isStamp(gen) ? gen : undefined;
 }
 
 /**

@@ -8,6 +8,10 @@ import { createWhole } from '../../src/memory/whole.js';
 import type { Platform } from '../../src/platform/platform.js';
 import { newTab, testBrowser, type TestBrowser } from '../helpers/site.js';
 
+const any = {
+  '~standard': { version: 1, vendor: 'test', validate: (value: unknown) => ({ value }) },
+} as const;
+
 /** The memory of a tag: what answers first, and the whole one, which the test lets come when it likes. */
 function tag(browser: TestBrowser, platform: Platform, more: Partial<Options> = {}) {
   const options = { site: browser.site, platform, ...more };
@@ -22,9 +26,14 @@ function tag(browser: TestBrowser, platform: Platform, more: Partial<Options> = 
   return { memory, arrive: () => arrive(), fail: (error: Error) => break_(error) };
 }
 
-async function remembered(browser: TestBrowser, more: Partial<Options> = {}): Promise<void> {
+async function remembered(
+  browser: TestBrowser,
+  facts: Record<string, unknown> = {},
+  more: Partial<Options> = {},
+): Promise<void> {
   const memory = createMemory({ site: browser.site, platform: browser.page(), ...more });
   await memory.remember('identity.name', { given: 'Ana' });
+  for (const [key, value] of Object.entries(facts)) await memory.remember(key as never, value as never);
   const chat = await memory.conversations.start({ channel: 'chat', topic: 'Boiler' });
   await chat.say({ text: 'It leaks' });
   await memory.consent.grant();
@@ -265,6 +274,102 @@ describe('the memory before it is whole', () => {
     expect(asked).to.have.length(3);
   });
 
+  it('shows what was forgotten on a page that was left to no page of another tab, and has it forgotten there', async () => {
+    const browser = testBrowser();
+    await remembered(browser, { 'preferences.size': 'M', 'preferences.bell': 'brass' });
+    const first = tag(browser, browser.page());
+    const asked = [
+      first.memory.forget({ key: 'identity.name' }),
+      first.memory.forget({ key: 'preferences.bell' }),
+      first.memory.forget({ key: 'no key' }),
+    ];
+    const second = tag(browser, browser.page());
+    expect(second.memory.recall('identity.name'), 'at once').to.equal(undefined);
+    leave(first.memory);
+    second.arrive();
+    await second.memory.ready;
+    expect(second.memory.facts().map(({ key }) => key)).to.deep.equal(['preferences.size']);
+    expect(Object.keys(browser.local()).filter((name) => name.startsWith('forgetting'))).to.deep.equal([]);
+    expect(asked).to.have.length(3);
+    await close(second.memory, browser);
+  });
+
+  it('has another tab forget a device preference, too', async () => {
+    const browser = testBrowser();
+    const more = { devicePreferences: { theme: any } };
+    await remembered(browser, { 'preferences.theme': 'dark' }, more);
+    const first = tag(browser, browser.page(), more);
+    const asked = first.memory.forget({ key: 'preferences.theme' as never });
+    leave(first.memory);
+    const next = createMemory({ site: browser.site, platform: browser.page(), ...more });
+    await next.ready;
+    expect(next.facts().map(({ key }) => key)).to.deep.equal(['identity.name']);
+    expect(asked).to.be.a('promise');
+    await close(next as unknown as Memory, browser);
+  });
+
+  const taking = {
+    'one key': [{ key: 'identity.name' }, { facts: 1, messages: 0, conversations: 0 }],
+    everything: ['everything', { facts: 1, messages: 1, conversations: 1 }],
+  } as const;
+  for (const [what, [selector, deleted]] of Object.entries(taking))
+    it(`tells how much was forgotten when the whole memory comes: ${what}`, async () => {
+      const browser = testBrowser();
+      await remembered(browser);
+      const { memory, arrive } = tag(browser, browser.page());
+      const asked = memory.forget(selector as never);
+      arrive();
+      expect(await asked).to.deep.include(deleted);
+      expect(memory.facts()).to.deep.equal([]);
+      await close(memory, browser);
+    });
+
+  for (const verb of ['refuse', 'withdraw'] as const) {
+    it(`does not ask again whoever has refused on a page that was left: ${verb}`, async () => {
+      const browser = testBrowser();
+      const tab_ = newTab();
+      const first = tag(browser, browser.page(tab_));
+      const said = [first.memory.remember('preferences.size', 'M'), first.memory.consent[verb]()];
+      expect(first.memory.consent.state).to.equal('refused');
+      await Promise.resolve();
+      leave(first.memory);
+      const next = createMemory({ site: browser.site, platform: browser.page(tab_) });
+      await next.ready;
+      expect(next.consent.state).to.equal('refused');
+      expect(next.value('preferences.size'), 'stays for the visit').to.equal('M');
+      expect(said).to.have.length(2);
+      await close(next as unknown as Memory, browser);
+    });
+
+    it(`has the next page wipe what was granted, and not ask: ${verb}`, async () => {
+      const browser = testBrowser();
+      await remembered(browser);
+      const first = tag(browser, browser.page());
+      const asked = first.memory.consent[verb]();
+      leave(first.memory);
+      const next = createMemory({ site: browser.site, platform: browser.page() });
+      await next.ready;
+      expect(next.consent.state).to.equal('refused');
+      expect((await next.export()).entries).to.deep.equal([]);
+      expect(asked).to.be.a('promise');
+      await close(next as unknown as Memory, browser);
+    });
+  }
+
+  for (const [what, leavingBy] of Object.entries(leaving))
+    it(`has the next page take away whoever had no boot record: ${what}`, async () => {
+      const browser = testBrowser();
+      await remembered(browser);
+      browser.world.local.remove(`customer-memory:${browser.site}:boot`);
+      const first = tag(browser, browser.page());
+      leavingBy(first.memory).catch(() => undefined);
+      leave(first.memory);
+      const next = createMemory({ site: browser.site, platform: browser.page() });
+      await next.ready;
+      expect((await next.export()).entries).to.deep.equal([]);
+      await close(next as unknown as Memory, browser);
+    });
+
   it('takes what a bundle declares before the whole memory is there, and refuses another value at once', async () => {
     const browser = testBrowser();
     const platform = browser.page();
@@ -279,9 +384,6 @@ describe('the memory before it is whole', () => {
   });
 
   it('shows nobody whom the gate does not let pass, but the device’s own preferences', async () => {
-    const any = {
-      '~standard': { version: 1, vendor: 'test', validate: (value: unknown) => ({ value }) },
-    } as const;
     const more = { devicePreferences: { theme: any } };
     const browser = testBrowser();
     const first = createMemory({
