@@ -19,7 +19,7 @@ export function judge(contestants, samples, known) {
       median: medians[place],
       least: Math.min(...samples[place]),
       most: Math.max(...samples[place]),
-      ratio: one.bar === undefined ? undefined : ratio,
+      ratio: place === rival ? undefined : ratio,
       passed: one.bar === undefined ? undefined : ratio <= one.bar,
       known: known.includes(one.name) && ratio > one.bar,
     };
@@ -54,7 +54,7 @@ ${table.join('\n')}
 
 From the first line of the page's script until who the visitor is, what they prefer and their newest five conversations are at hand. Each sample is a new browser process on the same profile, which shows an empty page of another origin first; the contestants take turns, and in each round another one begins. The scripts come from the browser's cache, as on any return visit, and the first three visits are not counted: from then on it runs them from the code it has kept.
 
-Every conversation has twenty messages. Written by hand is one database with a store each for identity, preferences, conversations and messages, an index for the newest conversations, one transaction for all that a start reads, and strict durability for what is written: [pages/rival.ts](pages/rival.ts).
+Every conversation has twenty messages. Written by hand is one database with a store each for identity, preferences, conversations and messages, an index for the newest conversations, one transaction for all that a start reads, and strict durability for what is written: [pages/rival.ts](pages/rival.ts). One text in local storage, read and parsed by a page that does nothing else, is the least that anything which outlives the browser can take at once: what customer-memory takes beyond it is its own ([pages/floor.ts](pages/floor.ts)).
 `;
   await writeFile(FILE, text);
 }

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
-const PAGES = ['ours', 'rival'];
+const PAGES = ['ours', 'rival', 'floor'];
 
 /** What hashed bundles are served with everywhere: on a return visit they come from the browser's own cache. */
 const SCRIPT = { 'content-type': 'text/javascript', 'cache-control': 'public, max-age=31536000, immutable' };
