@@ -13,7 +13,7 @@ import type { Ask } from './asking.js';
 import type { Head } from './draft.js';
 import { checkKey } from './check.js';
 import { checkOptions, conflictOf } from './check-options.js';
-import { takeBack } from './consent.js';
+import { ownConsent, takeBack } from './consent.js';
 import { consentState } from './consent-state.js';
 import { createCore, type Core } from './core.js';
 import { createKeeper } from './keeper.js';
@@ -73,7 +73,7 @@ function build(core: Core, noted: readonly string[]): AnyMemory {
   const { settings } = core;
   const labels = createLabels(settings);
   let made: Keeper | undefined;
-  let granting: Promise<unknown> | undefined;
+  let granting: Promise<void> | undefined;
   const keeper = (core.keeper = () => (made ??= createKeeper(core)));
   // What can be answered at once is answered before the device is asked for anything.
   const ready = Promise.resolve().then(async () => {
@@ -82,7 +82,7 @@ function build(core: Core, noted: readonly string[]): AnyMemory {
     // What was said before is there to be recalled.
     await keeper().saying.come();
   });
-  const reading = part(async () => (await import('./reading.js')).createReading(core));
+  const reading = part(async () => (await import('./reading.js')).createReading(core), core.working);
   const asking = part(async () => (await import('./asking.js')).createAsk(core));
   const importing = part(async () => (await import('./importing.js')).createImport(core));
   // An earlier page of this visit was left before it could do these.
@@ -123,11 +123,10 @@ function build(core: Core, noted: readonly string[]): AnyMemory {
       get useful() {
         return consentState(core).useful;
       },
-      grant(grant) {
+      async grant(grant) {
+        ownConsent(core, 'consent.grant');
         const mine = core.session;
-        const work = keeper().saying((saying) => saying.grant(mine, grant));
-        granting = work.catch(() => undefined);
-        return work;
+        return (granting = keeper().saying((saying) => saying.grant(mine, grant)));
       },
       refuse: () => takeBack(core, 'consent.refuse', granting),
       withdraw: () => takeBack(core, 'consent.withdraw', granting),

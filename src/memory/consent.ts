@@ -15,7 +15,7 @@ export async function takeBack(
   // Nothing to wait for where something is shown; else the database knows whether anything was granted, or is about to be.
   if (!core.session.consent) {
     await core.keeper().ready;
-    await granting;
+    await Promise.allSettled([granting]);
     // What was granted before has taken the refusal away.
     if (granting) writeRefusal(platform, site);
   }

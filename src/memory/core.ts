@@ -65,6 +65,8 @@ export interface Core {
   begin(): Session;
   /** Makes boot records written so far unshowable, and removes the one that is there, before anything is taken away. */
   newGeneration(): string;
+  /** What is under way that closing waits for. */
+  readonly working: Set<Promise<unknown>>;
   /** Tells the listeners, once for all changes of a task. */
   changed(): void;
   open(operation: string): void;
@@ -123,6 +125,7 @@ export function createCore(settings: Settings): Core {
       core.gen = readGeneration(platform.local, site);
       return gen;
     },
+    working: new Set(),
     changed,
     open(operation) {
       if (core.closed) throw new MemoryError('closed', operation);

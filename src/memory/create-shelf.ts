@@ -13,7 +13,6 @@ export function createShelf(core: Core): Shelf {
   let registry: Device | undefined;
   let last: Promise<unknown> = Promise.resolve();
   let closed = false;
-  const working = new Set<Promise<unknown>>();
   const channel = platform.channel(`customer-memory:${site}`);
 
   const boot = part(async () => (await import('./boot.js')).createBoot(shelf));
@@ -38,8 +37,8 @@ export function createShelf(core: Core): Shelf {
       // What is said is told to the next page by the boot record.
       const [{ createSaying }] = await Promise.all([import('./saying.js'), boot(() => undefined)]);
       return createSaying(shelf);
-    }, busy),
-    clearing: part(async () => (await import('./clearing.js')).createClearing(shelf), busy),
+    }, core.working),
+    clearing: part(async () => (await import('./clearing.js')).createClearing(shelf), core.working),
     boot,
     touch() {
       if (!closed) boot(({ touch }) => touch()).catch(() => undefined);
@@ -74,8 +73,8 @@ export function createShelf(core: Core): Shelf {
     tell: (left) => channel?.post({ left }),
     hear: (run) => void channel?.onMessage((message) => run(message as { left?: unknown })),
     async close() {
-      while (working.size) await Promise.allSettled(working);
-      await shelf.turn(async () => undefined);
+      while (core.working.size) await Promise.allSettled(core.working);
+      await last;
       await boot.come();
       closed = true;
       if (boot.here())
@@ -89,13 +88,6 @@ export function createShelf(core: Core): Shelf {
     },
   };
   return shelf;
-
-  /** Closing waits for it. */
-  function busy(work: Promise<unknown>): void {
-    working.add(work);
-    const done = () => void working.delete(work);
-    work.then(done, done);
-  }
 }
 
 /** Whether the boot record that this page began with is as it would be written now. */

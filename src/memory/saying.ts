@@ -9,7 +9,6 @@ import { learnErrors, MemoryError } from '../platform/errors.js';
 import { laterErrors } from '../platform/later-errors.js';
 import { noteGrant } from '../store/note-grant.js';
 import { checkFact } from './check-fact.js';
-import { ownConsent } from './consent.js';
 import { factOf } from './drafting.js';
 import type { Saying } from './parts.js';
 import { rememberedOf } from './remembered.js';
@@ -48,7 +47,6 @@ export function createSaying(shelf: Shelf): Saying {
 
     async grant(mine, given: Grant = { device: true }) {
       const operation = 'consent.grant';
-      ownConsent(core, operation);
       // Who pressed is not here any more.
       if (mine !== core.session) throw new MemoryError('put_aside', operation);
       const {

@@ -388,7 +388,10 @@ export interface Memory<
   import(data: unknown): Promise<ImportResult>;
   /** How much is kept here. */
   count(): Promise<{ readonly facts: number; readonly conversations: number; readonly messages: number }>;
-  /** Ends this memory for the page: verbs reject with `closed`, elements show their slots. */
+  /**
+   * Ends this memory for the page at once: verbs reject with `closed`, elements show their slots. Resolves when what was
+   * asked for before is done, the code for it fetched first where it is not here.
+   */
   close(): Promise<void>;
 }
 

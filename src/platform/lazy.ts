@@ -9,11 +9,8 @@ export interface Lazy<T> {
   readonly come: () => Promise<unknown>;
 }
 
-/** @param begun hears of everything that is asked of it, until it is done. */
-export function lazy<T>(
-  fetch: () => Promise<T>,
-  begun: (work: Promise<unknown>) => void = () => undefined,
-): Lazy<T> {
+/** @param working holds all that is asked of it, until it is done. */
+export function lazy<T>(fetch: () => Promise<T>, working?: Set<Promise<unknown>>): Lazy<T> {
   let there: T | undefined;
   let coming: Promise<T> | undefined;
 
@@ -30,7 +27,9 @@ export function lazy<T>(
   return Object.assign(
     <R>(run: (there: T) => R | Promise<R>) => {
       const work = use(run);
-      begun(work);
+      working?.add(work);
+      const done = () => working?.delete(work);
+      work.then(done, done);
       return work;
     },
     {
