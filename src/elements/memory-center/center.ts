@@ -9,7 +9,7 @@ export type CenterWords = Words<typeof center>;
 export interface Center {
   readonly element: LitElement;
   /** Does what a press asked for, one at a time; says so when it fails. */
-  readonly press: (run: () => Promise<unknown>) => void;
+  readonly press: (run: () => Promise<unknown>) => unknown;
   /** Says what has become of the last press, in the language of the moment. */
   readonly say: (status: (words: CenterWords) => unknown) => void;
   /** Resolves when what is shown is what is left. */

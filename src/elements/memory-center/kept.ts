@@ -1,16 +1,18 @@
 import { html, nothing } from 'lit';
 import type { Memory } from '../../memory/types.js';
-import { button, type Press } from '../button.js';
+import { button } from '../button.js';
 import { day } from '../dates.js';
 import type { CenterWords } from './center.js';
+import type { Presses } from './presses.js';
 
 /** What this browser keeps, in plain words, with the button that changes it. */
 export function keptOf(
-  { consent, status }: Memory,
+  memory: Memory,
   { lang, say }: CenterWords,
-  press: { readonly grant: Press; readonly withdraw: Press },
-  aside: boolean,
+  { grant, later }: Presses,
+  aside: boolean | undefined,
 ): unknown {
+  const { consent, status } = memory;
   const { device } = status.storage;
   const blocked = device === 'blocked' || device === 'failed';
   // Shown from the boot record it is on the device, although its database has not answered yet.
@@ -31,8 +33,12 @@ export function keptOf(
       consent.by === 'host' || consent.state === 'unknown' || blocked
         ? nothing
         : consent.state === 'granted'
-          ? button('withdraw', say('kept.withdraw'), press.withdraw)
-          : button('grant', say('kept.grant'), press.grant)
+          ? button(
+              'withdraw',
+              say('kept.withdraw'),
+              later((acts) => acts.question(memory, 'withdraw')),
+            )
+          : button('grant', say('kept.grant'), grant(memory))
     }
   </section>`;
 }

@@ -1,21 +1,16 @@
 import { html, nothing, type PropertyValues } from 'lit';
-import type { ConversationHead, ForgetSelector, Memory, Remembered } from '../../memory/types.js';
+import type { Memory } from '../../memory/types.js';
 import { isReserved } from '../../facts/key.js';
 import { table } from '../../memory/table.js';
-import { button } from '../button.js';
-import { ask, tell } from '../events.js';
 import { MemoryElement } from '../memory-element.js';
-import { RECENT } from '../recent.js';
 import { center as en } from '../strings/en/center.js';
-import { surroundings } from '../surroundings.js';
-import type { Acts } from './acts.js';
 import type { CenterWords } from './center.js';
+import { endOf } from './end.js';
 import { keptOf } from './kept.js';
 import { layout } from './layout.js';
-import { factRow, talkRow } from './rows.js';
-
-/** How many conversations are listed at a time. */
-const STEP = 10;
+import { createPresses } from './presses.js';
+import { factList, talkList } from './rows.js';
+import { createTalks } from './talks.js';
 
 /**
  * @summary What is remembered about the visitor, in words, with why, and a way to correct and to forget each and all of it.
@@ -93,7 +88,6 @@ export class MemoryCenter extends MemoryElement<typeof en> {
   static override properties = {
     open: { type: Boolean },
     pressed: { state: true },
-    listed: { state: true },
     aside: { state: true },
     status: { state: true },
   };
@@ -104,18 +98,26 @@ export class MemoryCenter extends MemoryElement<typeof en> {
   declare open?: boolean;
   /** The button that shows the rest was pressed. */
   declare private pressed?: boolean;
-  declare private listed?: readonly ConversationHead[] | undefined;
   /** Somebody on this page was put aside. */
   declare private aside?: boolean;
   /** What has become of the last press; told in the language of the moment. */
   declare private status?: ((words: CenterWords) => unknown) | undefined;
 
-  /** What presses do, once one was made. */
-  #acts: Acts | undefined;
-  #shown = STEP;
-  #loaded = '';
-  #turn = 0;
-  #person: ReadonlySet<string> = new Set();
+  #talks = createTalks(this);
+  /** Whose memory is shown, and which version of it. */
+  #shown = '';
+
+  #presses = createPresses({
+    element: this,
+    press: async (run) => {
+      if ((await this.act(run)) === false) this.status = ({ say }) => say('center.failed');
+    },
+    say: (status) => (this.status = status),
+    settled: async (memory) => {
+      await this.#talks.reload(memory);
+      await this.updateComplete;
+    },
+  });
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -126,17 +128,16 @@ export class MemoryCenter extends MemoryElement<typeof en> {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     document.removeEventListener('memory-person-change', this.#left);
-    this.#acts?.end();
+    this.#presses.acts?.end();
   }
 
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
     const memory = this.client;
     const now = memory && this.#isOpen ? `${memory.site} ${memory.version}` : '';
-    if (now === this.#loaded) return;
-    this.#loaded = now;
-    this.#clearFor(memory);
-    if (memory && this.#isOpen) void this.#reload(memory);
+    if (now === this.#shown) return;
+    this.#shown = now;
+    if (memory && now) this.#talks.follow(memory);
   }
 
   protected override show(memory: Memory): unknown {
@@ -169,159 +170,22 @@ export class MemoryCenter extends MemoryElement<typeof en> {
   #all(memory: Memory, words: CenterWords): unknown {
     const facts = memory.facts().filter(({ key }) => !isReserved(key));
     // Until all are listed, those at hand: what stands below must not be pushed down a moment later.
-    const talks = this.listed ?? memory.conversations.recent;
+    const talks = this.#talks.listed ?? memory.conversations.recent;
     const empty = facts.length === 0 && talks.length === 0;
+    const presses = this.#presses;
     return html`<slot name="before"></slot>
       ${empty ? html`<p part="empty">${words.say('center.empty')}</p>` : nothing}
-      ${facts.length === 0 ? nothing : this.#facts(memory, facts, words)}
-      ${talks.length === 0 ? nothing : this.#talks(memory, talks, words)}
-      ${keptOf(
-        memory,
-        words,
-        {
-          grant: () => this.#grant(memory),
-          withdraw: this.#press((acts) => acts.question(memory, 'withdraw')),
-        },
-        Boolean(this.aside),
-      )}
-      ${this.#acts?.askedOf(memory, words) ?? (empty ? nothing : this.#end(memory, words))}
+      ${facts.length === 0 ? nothing : factList(memory, facts, words, presses)}
+      ${talks.length === 0 ? nothing : talkList(memory, talks, words, presses)}
+      ${this.#talks.more(memory, words)} ${keptOf(memory, words, presses, this.aside)}
+      ${presses.acts?.askedOf(memory, words) ?? (empty ? nothing : endOf(memory, words, presses))}
       <slot name="after"></slot>`;
-  }
-
-  #facts(memory: Memory, facts: readonly Remembered[], words: CenterWords): unknown {
-    return html`<ul part="facts">
-      ${facts.map((fact, index) =>
-        factRow(memory, fact, index, words, this.#acts?.formFor(memory, fact, words), {
-          confirm: () => this.#confirm(memory, fact),
-          edit: this.#press((acts) => acts.edit(fact)),
-          forget: (event) => this.#forget(memory, { key: fact.key }, event),
-        }),
-      )}
-    </ul>`;
-  }
-
-  #talks(memory: Memory, talks: readonly ConversationHead[], words: CenterWords): unknown {
-    return html`<h3 part="heading">${words.say('center.conversations')}</h3>
-      <ul part="conversations">
-        ${talks.map((talk, index) =>
-          talkRow(talk, index, words, (event) => this.#forget(memory, { conversation: talk.id }, event)),
-        )}
-      </ul>
-      ${
-        talks.length < this.#shown
-          ? nothing
-          : button('more', words.say('center.more'), () => this.#more(memory))
-      }`;
-  }
-
-  #end(memory: Memory, { say }: CenterWords): unknown {
-    return html`<p part="end choices">
-      ${button(
-        'copy',
-        say('center.copy'),
-        this.#press((acts) => acts.copy(memory)),
-      )}
-      ${button(
-        'forget-all',
-        say('center.forgetAll'),
-        this.#press((acts) => acts.question(memory, 'forget')),
-      )}
-    </p>`;
   }
 
   #toggle(): void {
     this.pressed = !this.pressed;
     this.status = undefined;
-    this.#acts?.reset();
-  }
-
-  #forget(memory: Memory, selector: ForgetSelector, { currentTarget }: Event): void {
-    if (!ask(this, 'memory-forget', { selector })) return;
-    const place = [...this.renderRoot.querySelectorAll('[part="forget"]')].indexOf(currentTarget as Element);
-    this.#begin(
-      () => memory.forget(selector),
-      async (acts, receipt) => {
-        await acts?.forgotten(memory, receipt.at, place);
-        tell(this, 'memory-forgotten', { selector, receipt });
-      },
-    );
-  }
-
-  #confirm(memory: Memory, { key, value }: Remembered): void {
-    if (!ask(this, 'memory-fact-correct', { key, value })) return;
-    this.#begin(
-      () => memory.remember(key as `preferences.${string}`, value),
-      (acts, fact) => acts?.confirmed(fact),
-    );
-  }
-
-  #grant(memory: Memory): void {
-    const grant = { device: true };
-    if (!ask(this, 'memory-consent-grant', { grant })) return;
-    this.#begin(
-      () => memory.consent.grant(grant),
-      (acts) => acts?.granted(),
-    );
-  }
-
-  /** Does at the press what must be done even if the page is left at once; what is said of it comes when it can be had. */
-  #begin<T>(begin: () => Promise<T>, then: (acts: Acts | undefined, done: T) => unknown): void {
-    void this.#do(async () => {
-      const [done, acts] = await Promise.all([begin(), this.#fetchActs().catch(() => undefined)]);
-      await then(acts, done);
-    });
-  }
-
-  /** Does what can wait until its code has come. */
-  #press(run: (acts: Acts) => unknown) {
-    return (): void => void this.#do(async () => run(await this.#fetchActs()));
-  }
-
-  async #fetchActs(): Promise<Acts> {
-    if (this.#acts) return this.#acts;
-    const { createActs } = await import('./acts.js');
-    return (this.#acts = createActs({
-      element: this,
-      press: (act) => void this.#do(act),
-      say: (status) => (this.status = status),
-      settled: (memory) => this.#settled(memory),
-    }));
-  }
-
-  async #do(run: () => Promise<unknown>): Promise<void> {
-    if ((await this.act(run)) === false) this.status = ({ say }) => say('center.failed');
-  }
-
-  async #more(memory: Memory): Promise<void> {
-    const before = this.listed?.length ?? 0;
-    this.#shown += STEP;
-    await this.#settled(memory);
-    this.renderRoot.querySelectorAll<HTMLElement>('[part~="conversation"] [part="forget"]')[before]?.focus();
-  }
-
-  async #reload(memory: Memory): Promise<void> {
-    const turn = (this.#turn += 1);
-    try {
-      const { recent, latest } = memory.conversations;
-      const listed = recent.length < RECENT ? recent : await latest(this.#shown);
-      if (turn === this.#turn) this.listed = listed;
-    } catch (error) {
-      // A memory that was closed meanwhile has nothing more to say.
-      if (this.client) surroundings().report(error);
-    }
-  }
-
-  /** Until what is shown is what is left. */
-  async #settled(memory: Memory): Promise<void> {
-    await this.#reload(memory);
-    await this.updateComplete;
-  }
-
-  /** What belongs to another person is gone before the next paint, not when the new list has been read. */
-  #clearFor(memory: Memory | undefined): void {
-    const recent = memory?.conversations.recent ?? [];
-    if (!recent.some(({ id }) => this.#person.has(id))) this.listed = undefined;
-    this.#person = new Set(recent.map(({ id }) => id));
+    this.#presses.acts?.reset();
   }
 }
 

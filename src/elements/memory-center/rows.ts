@@ -1,22 +1,46 @@
 import { html, nothing } from 'lit';
 import type { ConversationHead, Memory, Remembered } from '../../memory/types.js';
-import { button, type Press } from '../button.js';
+import { button } from '../button.js';
 import { day } from '../dates.js';
 import { isolated } from '../words.js';
 import type { CenterWords } from './center.js';
 import { asksForYes, isCorrectable, titleOf, whyOf } from './fact.js';
+import type { Presses } from './presses.js';
 
-/** A fact, why it is known, and what may be done with it; `form` stands in the place of its value. */
-export function factRow(
+export function factList(
+  memory: Memory,
+  facts: readonly Remembered[],
+  words: CenterWords,
+  presses: Presses,
+): unknown {
+  return html`<ul part="facts">
+    ${facts.map((fact, index) => factRow(memory, fact, `fact-${index}`, words, presses))}
+  </ul>`;
+}
+
+export function talkList(
+  memory: Memory,
+  talks: readonly ConversationHead[],
+  words: CenterWords,
+  presses: Presses,
+): unknown {
+  return html`<h3 part="heading">${words.say('center.conversations')}</h3>
+    <ul part="conversations">
+      ${talks.map((talk, index) => talkRow(memory, talk, `talk-${index}`, words, presses))}
+    </ul>`;
+}
+
+/** A fact, why it is known, and what may be done with it. */
+function factRow(
   memory: Memory,
   fact: Remembered,
-  index: number,
+  id: string,
   words: CenterWords,
-  form: unknown,
-  press: { readonly confirm: Press; readonly edit: Press; readonly forget: Press },
+  { acts, confirm, forget, later }: Presses,
 ): unknown {
   const { say, lang } = words;
-  const id = `fact-${index}`;
+  // Stands in the place of its value while it is changed.
+  const form = acts?.formFor(memory, fact, words);
   return html`<li part="row fact" data-key=${fact.key}>
     <div part="words">
       <p part="name" id=${id}>${titleOf(fact, memory, words)}</p>
@@ -33,21 +57,30 @@ export function factRow(
       </p>
     </div>
     <p part="acts">
-      ${asksForYes(fact) && !form ? button('right', say('center.right'), press.confirm, id) : nothing}
-      ${isCorrectable(fact, memory) && !form ? button('correct', say('center.correct'), press.edit, id) : nothing}
-      ${button('forget', say('center.forgetOne'), press.forget, id)}
+      ${asksForYes(fact) && !form ? button('right', say('center.right'), confirm(memory, fact), id) : nothing}
+      ${
+        isCorrectable(fact, memory) && !form
+          ? button(
+              'correct',
+              say('center.correct'),
+              later((here) => here.edit(fact)),
+              id,
+            )
+          : nothing
+      }
+      ${button('forget', say('center.forgetOne'), forget(memory, { key: fact.key }), id)}
     </p>
   </li>`;
 }
 
 /** A conversation: what it was about, with whom and when. */
-export function talkRow(
-  { topic, with: whom, lastAt }: ConversationHead,
-  index: number,
+function talkRow(
+  memory: Memory,
+  { id: conversation, topic, with: whom, lastAt }: ConversationHead,
+  id: string,
   { lang, say }: CenterWords,
-  forget: Press,
+  { forget }: Presses,
 ): unknown {
-  const id = `talk-${index}`;
   const { name, kind } = whom ?? {};
   const helper =
     kind === 'assistant' ? say('greeting.assistant') : name ? isolated(name, 'helper') : say('greeting.us');
@@ -56,6 +89,6 @@ export function talkRow(
       <p part="topic" dir="auto" id=${id}>${topic ?? say('center.untitled')}</p>
       <p part="why">${say('center.with', { helper, date: day(lang, lastAt) })}</p>
     </div>
-    <p part="acts">${button('forget', say('center.forgetOne'), forget, id)}</p>
+    <p part="acts">${button('forget', say('center.forgetOne'), forget(memory, { conversation }), id)}</p>
   </li>`;
 }
