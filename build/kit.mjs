@@ -31,9 +31,9 @@ export function takeFromKit({ kitFile, version }) {
       };
       for (const [source, names] of lists) {
         const id = await idOf(source, kitFile);
-        const ids =
-          source === 'lit' ? [id, ...(await Promise.all(INSIDE_LIT.map((one) => idOf(one, id))))] : [id];
-        for (const one of ids) lent.set(one, [...(lent.get(one) ?? []), ...names]);
+        const isLit = /^lit(\/|$)/.test(source);
+        const ids = isLit ? await Promise.all(INSIDE_LIT.map((one) => idOf(one, id))) : [];
+        for (const one of new Set([id, ...ids])) lent.set(one, [...(lent.get(one) ?? []), ...names]);
       }
     },
     async resolveId(source, importer, options) {

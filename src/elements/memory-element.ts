@@ -1,7 +1,8 @@
-import { html, LitElement, type CSSResult, type PropertyDeclarations, type PropertyValues } from 'lit';
+import { html } from 'lit/html.js';
 import { findMemory, onMemoriesChange } from '../memory/table.js';
 import type { Memory } from '../memory/types.js';
 import { awaitLanguage, onStringsChange, type Tables } from './strings.js';
+import { RenderingElement, text, type Properties } from './rendering-element.js';
 import { styles } from './styles.js';
 import { surroundings } from './surroundings.js';
 import { watch } from './watch.js';
@@ -11,9 +12,9 @@ import { wordsFor, type Words } from './words.js';
  * What every element does: finds its memory, follows it while it is on the page, and shows its slot
  * until there is something to say. It holds no truth, and throws nothing into the page.
  */
-export abstract class MemoryElement<T = unknown> extends LitElement {
-  static override styles: CSSResult[] = [styles];
-  static override properties: PropertyDeclarations = { memory: { attribute: false }, site: {} };
+export abstract class MemoryElement<T = unknown> extends RenderingElement {
+  static override properties: Properties = { memory: undefined, site: text };
+  static override styles: readonly string[] = [styles];
 
   /** The memory to show; default the one of `site`, else the page's only one. */
   declare memory?: Memory | undefined;
@@ -41,26 +42,25 @@ export abstract class MemoryElement<T = unknown> extends LitElement {
     this.#follow();
   }
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
+  disconnectedCallback(): void {
     for (const stop of this.#stops) stop();
     this.#stops = [];
     this.#follow();
   }
 
-  protected override willUpdate(changed: PropertyValues): void {
-    if (changed.has('memory') || changed.has('site')) this.#follow();
+  protected override willUpdate(): void {
+    this.#follow();
   }
 
   /** Says nothing in English that it could say in the language of the page a moment later. */
-  protected override scheduleUpdate(): void | Promise<unknown> {
+  protected override awaited(): Promise<unknown> | undefined {
     const { client } = this;
     const language = languageOf(this, client);
     const coming = client && awaitLanguage(this.tables, language);
-    if (coming && !this.#language) return coming.then(() => this.scheduleUpdate());
+    if (coming && !this.#language) return coming;
     if (coming) void coming.then(() => this.requestUpdate());
     else if (client) this.#language = language;
-    return super.scheduleUpdate();
+    return undefined;
   }
 
   /** The open memory it follows; undefined shows the slot. */

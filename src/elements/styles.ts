@@ -1,4 +1,4 @@
-import { css } from 'lit';
+import { css } from './adopt-styles.js';
 
 /** Words that step back: what they say can wait. */
 export const quiet = css`

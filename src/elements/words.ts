@@ -1,4 +1,4 @@
-import { html } from 'lit';
+import { html } from 'lit/html.js';
 import type { Ms } from '../facts/entry.js';
 import { stringsIn, type Strings, type Tables } from './strings.js';
 

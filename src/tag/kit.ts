@@ -2,16 +2,33 @@
  * What the tag lends to its chunks, name by name, so that Lit, the elements' base and what the early
  * memory is made of exist once on a page. The build of a chunk says which name is missing here.
  */
-export { adoptStyles, css, html, LitElement, nothing } from 'lit';
+export { html, nothing } from 'lit/html.js';
 
+export { adoptStyles, css } from '../elements/adopt-styles.js';
 export { ask, tell } from '../elements/events.js';
 export { MemoryElement } from '../elements/memory-element.js';
+export { flag, number, text } from '../elements/rendering-element.js';
 export { register } from '../elements/register.js';
 export { opened, surroundings } from '../elements/surroundings.js';
 export { AUTHORITIES, rankOf } from '../facts/authority.js';
 export { equalJson } from '../facts/equal.js';
+export {
+  conversationIdOf,
+  conversationKey,
+  isKey,
+  isReserved,
+  isRoot,
+  isSegment,
+  keyProblem,
+  lastSegment,
+  prefixProblem,
+  rootOf,
+  ROOTS,
+  under,
+} from '../facts/key.js';
 export { isExpired } from '../facts/living.js';
 export { compareHeld, compareWorth } from '../facts/order.js';
+export { isUuid, uuidv7 } from '../facts/uuid.js';
 export { resolveKey } from '../facts/value.js';
 export { firstLook } from '../memory/first-look.js';
 export { intentName, writeIntent } from '../memory/intent.js';

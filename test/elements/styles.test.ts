@@ -4,7 +4,7 @@ import { fakeMemory } from '../helpers/fake-memory.js';
 import { clear, part, show } from './show.js';
 
 const classes = [MemoryCenter, MemoryConsent, MemoryConversations, MemoryGreeting];
-const css = classes.flatMap(({ styles }) => styles.map(({ cssText }) => cssText)).join('\n');
+const css = classes.flatMap(({ styles }) => styles).join('\n');
 
 describe('the looks', () => {
   afterEach(clear);

@@ -1,4 +1,4 @@
-import { css } from 'lit';
+import { css } from '../adopt-styles.js';
 import { quiet } from '../styles.js';
 
 /** A form in the place of a value, and a question in the place of the last buttons. */

@@ -3,7 +3,7 @@
  * copy, say what was forgotten. It knows where the focus belongs afterwards, and nothing of what is shown without a
  * press. What a press must have done even if the page is left at once, the center begins itself.
  */
-import { adoptStyles, type LitElement } from 'lit';
+import { adoptStyles } from '../adopt-styles.js';
 import type { Ms } from '../../facts/entry.js';
 import type { Memory, Remembered } from '../../memory/types.js';
 import { clock } from '../dates.js';
@@ -42,10 +42,7 @@ export function createActs(center: Center): Acts {
   const asking = createAsking(center, { forget: forgetAll, withdraw, copy });
   let release: (() => void) | undefined;
 
-  adoptStyles(element.renderRoot as ShadowRoot, [
-    ...(element.constructor as typeof LitElement).elementStyles,
-    layout,
-  ]);
+  adoptStyles(element.renderRoot, [layout]);
 
   return {
     forgotten,

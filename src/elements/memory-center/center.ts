@@ -1,13 +1,13 @@
-import type { LitElement } from 'lit';
 import type { Memory } from '../../memory/types.js';
 import type { center } from '../strings/en/center.js';
+import type { RenderingElement } from '../rendering-element.js';
 import type { Words } from '../words.js';
 
 export type CenterWords = Words<typeof center>;
 
 /** The center, as what is fetched with the first press knows it. */
 export interface Center {
-  readonly element: LitElement;
+  readonly element: RenderingElement;
   /** Does what a press asked for, one at a time; says so when it fails. */
   readonly press: (run: () => Promise<unknown>) => unknown;
   /** Says what has become of the last press, in the language of the moment. */

@@ -1,4 +1,4 @@
-import { html, nothing } from 'lit';
+import { html, nothing } from 'lit/html.js';
 import { under } from '../../facts/key.js';
 import type { Json, Memory, Remembered } from '../../memory/types.js';
 import { button } from '../button.js';

@@ -1,4 +1,4 @@
-import { html } from 'lit';
+import { html } from 'lit/html.js';
 import type { Memory } from '../../memory/types.js';
 import { button } from '../button.js';
 import type { CenterWords } from './center.js';

@@ -1,4 +1,4 @@
-import { html, nothing } from 'lit';
+import { html, nothing } from 'lit/html.js';
 import type { Memory } from '../../memory/types.js';
 import { button } from '../button.js';
 import { day } from '../dates.js';

@@ -1,4 +1,4 @@
-import { css } from 'lit';
+import { css } from '../adopt-styles.js';
 import { quiet } from '../styles.js';
 
 /** Facts in rows, what may be done with each at its end; weight and space, no boxes. */

@@ -1,4 +1,4 @@
-import { html, nothing, type PropertyValues } from 'lit';
+import { html, nothing } from 'lit/html.js';
 import type { Memory } from '../../memory/types.js';
 import { isReserved } from '../../facts/key.js';
 import { table } from '../../memory/table.js';
@@ -9,6 +9,7 @@ import { endOf } from './end.js';
 import { keptOf } from './kept.js';
 import { layout } from './layout.js';
 import { createPresses } from './presses.js';
+import { flag } from '../rendering-element.js';
 import { factList, talkList } from './rows.js';
 import { createTalks } from './talks.js';
 
@@ -86,10 +87,11 @@ import { createTalks } from './talks.js';
  */
 export class MemoryCenter extends MemoryElement<typeof en> {
   static override properties = {
-    open: { type: Boolean },
-    pressed: { state: true },
-    aside: { state: true },
-    status: { state: true },
+    ...MemoryElement.properties,
+    open: flag,
+    pressed: undefined,
+    aside: undefined,
+    status: undefined,
   };
   static override styles = [...MemoryElement.styles, layout];
 
@@ -131,8 +133,8 @@ export class MemoryCenter extends MemoryElement<typeof en> {
     this.#presses.acts?.end();
   }
 
-  protected override willUpdate(changed: PropertyValues): void {
-    super.willUpdate(changed);
+  protected override willUpdate(): void {
+    super.willUpdate();
     const memory = this.client;
     const now = memory && this.#isOpen ? `${memory.site} ${memory.version}` : '';
     if (now === this.#shown) return;

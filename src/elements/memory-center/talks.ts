@@ -2,7 +2,8 @@
  * Lists more conversations than a memory has at hand, ten at a time; fetched where there may be more. What it has listed
  * for one person it shows to no other.
  */
-import { nothing, type LitElement } from 'lit';
+import { nothing } from 'lit/html.js';
+import type { RenderingElement } from '../rendering-element.js';
 import type { ConversationHead, Memory } from '../../memory/types.js';
 import type { Uuid } from '../../facts/entry.js';
 import { button } from '../button.js';
@@ -24,7 +25,7 @@ export interface Talks {
   more(memory: Memory, words: CenterWords): unknown;
 }
 
-export function createTalks(element: LitElement): Talks {
+export function createTalks(element: RenderingElement): Talks {
   let listed: readonly ConversationHead[] | undefined;
   let limit = STEP;
   let turn = 0;

@@ -1,8 +1,10 @@
-import { css, html, nothing } from 'lit';
+import { html, nothing } from 'lit/html.js';
+import { css } from '../adopt-styles.js';
 import { table } from '../../memory/table.js';
 import type { Grant, Memory } from '../../memory/types.js';
 import { ask } from '../events.js';
 import { MemoryElement } from '../memory-element.js';
+import { text } from '../rendering-element.js';
 import { consent as en } from '../strings/en/consent.js';
 import { quiet } from '../styles.js';
 import type { Words } from '../words.js';
@@ -36,10 +38,11 @@ import type { Words } from '../words.js';
  */
 export class MemoryConsent extends MemoryElement<typeof en> {
   static override properties = {
-    for: {},
-    purposes: {},
-    when: {},
-    answer: { state: true },
+    ...MemoryElement.properties,
+    for: text,
+    purposes: text,
+    when: text,
+    answer: undefined,
   };
   static override styles = [
     ...MemoryElement.styles,

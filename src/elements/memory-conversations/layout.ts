@@ -1,4 +1,4 @@
-import { css } from 'lit';
+import { css } from '../adopt-styles.js';
 import { quiet } from '../styles.js';
 
 /** A list is rows, a conversation is paragraphs; the visitor's own words have a line beside them. */

@@ -2,7 +2,9 @@
  * The list of conversations, and the one of them that is read; fetched when the button is pressed, or one is asked for.
  * It knows what is listed and read, and where the focus belongs; how many there are in all its host knows.
  */
-import { adoptStyles, html, nothing, type LitElement } from 'lit';
+import { html, nothing } from 'lit/html.js';
+import { adoptStyles } from '../adopt-styles.js';
+import type { RenderingElement } from '../rendering-element.js';
 import type { Conversation, ConversationHead, Memory, SaidMessage } from '../../memory/types.js';
 import { ask } from '../events.js';
 import { list as en } from '../strings/en/list.js';
@@ -15,7 +17,7 @@ const PAGE = 20;
 
 /** The element, as its list knows it. */
 export interface Host {
-  readonly element: LitElement;
+  readonly element: RenderingElement;
   /** How many are listed at a time. */
   readonly step: () => number;
   /** Those of its channel that are earlier ones. */
@@ -47,10 +49,7 @@ export function createList({ element, step, chosen, load, reload }: Host): List 
   /** Whether there are messages before the first one shown. */
   let earlier = false;
 
-  adoptStyles(element.renderRoot as ShadowRoot, [
-    ...(element.constructor as typeof LitElement).elementStyles,
-    layout,
-  ]);
+  adoptStyles(element.renderRoot, [layout]);
 
   return {
     get reading() {

@@ -1,8 +1,9 @@
-import { html, nothing, type PropertyValues } from 'lit';
+import { html, nothing } from 'lit/html.js';
 import type { ConversationHead, Memory } from '../../memory/types.js';
 import { count } from '../count.js';
 import { MemoryElement } from '../memory-element.js';
 import { RECENT } from '../recent.js';
+import { number, text } from '../rendering-element.js';
 import { conversations as en } from '../strings/en/conversations.js';
 import { opened, surroundings } from '../surroundings.js';
 import type { Words } from '../words.js';
@@ -52,11 +53,12 @@ import type { List } from './list.js';
  */
 export class MemoryConversations extends MemoryElement<typeof en> {
   static override properties = {
-    limit: { type: Number },
-    channel: {},
-    opened: { state: true },
-    total: { state: true },
-    failed: { state: true },
+    ...MemoryElement.properties,
+    limit: number,
+    channel: text,
+    opened: undefined,
+    total: undefined,
+    failed: undefined,
   };
 
   protected override readonly tables = { en };
@@ -85,8 +87,8 @@ export class MemoryConversations extends MemoryElement<typeof en> {
     document.removeEventListener('memory-conversation-open', this.#asked);
   }
 
-  protected override willUpdate(changed: PropertyValues): void {
-    super.willUpdate(changed);
+  protected override willUpdate(): void {
+    super.willUpdate();
     const memory = this.client;
     const now = memory ? `${memory.site} ${memory.version} ${this.channel ?? ''} ${this.limit ?? ''}` : '';
     if (now === this.#loaded) return;

@@ -1,4 +1,4 @@
-import { html, nothing } from 'lit';
+import { html, nothing } from 'lit/html.js';
 import type { Conversation, ConversationHead, SaidMessage } from '../../memory/types.js';
 import { clock, day, moment } from '../dates.js';
 import type { list } from '../strings/en/list.js';

@@ -1,9 +1,10 @@
-import { html, type LitElement } from 'lit';
+import { html } from 'lit/html.js';
+import type { RenderingElement } from '../rendering-element.js';
 import type { Memory } from '../../memory/types.js';
 import { apology } from '../strings/apology.js';
 import { wordsFor } from '../words.js';
 
-interface Greeting extends LitElement {
+interface Greeting extends RenderingElement {
   apology?: (language: string) => unknown;
 }
 

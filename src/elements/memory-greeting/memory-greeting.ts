@@ -1,7 +1,9 @@
-import { css, html, nothing } from 'lit';
+import { html, nothing } from 'lit/html.js';
+import { css } from '../adopt-styles.js';
 import type { ConversationHead, Memory } from '../../memory/types.js';
 import { ask, tell } from '../events.js';
 import { MemoryElement } from '../memory-element.js';
+import { text } from '../rendering-element.js';
 import { greeting } from '../strings/greeting.js';
 import { quiet } from '../styles.js';
 import { opened, surroundings } from '../surroundings.js';
@@ -43,10 +45,11 @@ type Say = Words<En>;
  */
 export class MemoryGreeting extends MemoryElement<En> {
   static override properties = {
-    reveal: {},
-    every: {},
-    pressed: { state: true },
-    apology: { state: true },
+    ...MemoryElement.properties,
+    reveal: text,
+    every: text,
+    pressed: undefined,
+    apology: undefined,
   };
   static override styles = [
     ...MemoryElement.styles,
