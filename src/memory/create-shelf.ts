@@ -4,6 +4,7 @@ import { StoreError, type Device, type Loaded } from '../store/store.js';
 import type { Core } from './core.js';
 import { createIntents } from './intents.js';
 import { part } from './part.js';
+import { rememberedOf } from './remembered.js';
 import { drop, type Shelf } from './shelf.js';
 import type { View } from './view.js';
 
@@ -93,7 +94,7 @@ export function createShelf(core: Core): Shelf {
 /** Whether the boot record that this page began with is as it would be written now. */
 function tellsAll({ gen, device, session: { boot, view } }: Core, { rev, epoch }: Loaded): boolean {
   const shows = ({ recall }: View, facts: readonly BootFact[]) =>
-    facts.every(({ id, key }) => recall(key)?.id === id);
+    facts.every((entry) => JSON.stringify(recall(entry.key)) === JSON.stringify(rememberedOf({ entry })));
   return (
     boot !== undefined &&
     boot.gen === gen &&

@@ -71,12 +71,10 @@ export function createView(now: () => Ms, fits: (key: Key, value: Fact['value'])
         Math.min(...rows.flatMap(({ entry: { until = time } }) => (until > time ? until : []))),
       );
       const found = resolveKey(rows, time);
-      let fact = shown.get(key);
-      if (!found || !isFit(found.held.entry)) fact = undefined;
-      else if (fact?.id !== found.held.entry.id || (fact.reconfirm ?? false) !== found.reconfirm)
-        fact = rememberedOf(found.held, found.reconfirm);
-      shown.set(key, fact);
-      return fact;
+      const fact = found && isFit(found.held.entry) ? rememberedOf(found.held, found.reconfirm) : undefined;
+      // Not by the id alone: another script may have written something else into the boot record.
+      if (JSON.stringify(fact) !== JSON.stringify(shown.get(key))) shown.set(key, fact);
+      return shown.get(key);
     },
     keys: (prefix) =>
       [...view.facts.keys()].filter(
@@ -100,6 +98,7 @@ export function createView(now: () => Ms, fits: (key: Key, value: Fact['value'])
       read ||= forgets !== undefined;
       view.pending.clear();
       fresh.clear();
+      fitting.clear();
       view.facts = new Map();
       view.forgets = [...(forgets ?? [])];
       view.conversations = new Map(conversations.map((one) => [one.id, one]));

@@ -92,4 +92,57 @@ describe('the boot record, as a visit leaves it', () => {
     expect(JSON.stringify(browser.local()['boot'])).to.contain('dark');
     await browser.clear();
   });
+
+  it('is contradicted about a device preference too', async () => {
+    const browser = testBrowser();
+    const devicePreferences = { theme: z.string() };
+    const first = await loaded(browser, { devicePreferences });
+    await first.memory.consent.grant();
+    await first.memory.remember('preferences.theme', 'dark');
+    await first.memory.close();
+    const told = browser.local()['boot'] as string;
+    const { local } = browser.page();
+    local?.set(`customer-memory:${browser.site}:boot`, told.replace('"dark"', '"canary"'));
+    const { memory } = load(browser, { devicePreferences });
+    memory.recall('preferences.theme');
+    await memory.ready;
+    expect(memory.value('preferences.theme')).to.equal('dark');
+    await memory.close();
+    expect(browser.local()['boot']).to.equal(told);
+    await browser.clear();
+  });
+
+  const altered = {
+    'another value': { value: 'canary' },
+    'a value that its schema refuses': { value: 7 },
+    'another reason': { why: 'canary' },
+    'another end': { until: 4e12 },
+    'what was to be discreet': { discreet: undefined },
+    'another authority': { authority: 'inferred' },
+  };
+  for (const [what, other] of Object.entries(altered))
+    it(`is contradicted by the database where another script has put ${what} in it`, async () => {
+      const browser = testBrowser();
+      const options = { preferences: { size: z.string() } };
+      const first = await loaded(browser, options);
+      await first.memory.remember(SIZE, 'M', { why: 'it fits', until: 5e12, discreet: true });
+      await first.memory.consent.grant();
+      await first.memory.close();
+      const told = browser.local()['boot'] as string;
+      const name = `customer-memory:${browser.site}:boot`;
+      const record = JSON.parse(told) as { facts: object[] };
+      const { local } = browser.page();
+      local?.set(
+        name,
+        JSON.stringify({ ...record, facts: record.facts.map((fact) => ({ ...fact, ...other })) }),
+      );
+      const { memory } = load(browser, options);
+      memory.recall(SIZE);
+      await memory.ready;
+      const { value, why, until, discreet, authority } = memory.recall(SIZE) ?? {};
+      expect([value, why, until, discreet, authority]).to.deep.equal(['M', 'it fits', 5e12, true, 'stated']);
+      await memory.close();
+      expect(browser.local()['boot']).to.equal(told);
+      await browser.clear();
+    });
 });
