@@ -54,6 +54,7 @@ export abstract class MemoryElement<T = unknown> extends RenderingElement {
 
   /** Says nothing in English that it could say in the language of the page a moment later. */
   protected override awaited(): Promise<unknown> | undefined {
+    this.#follow();
     const { client } = this;
     const language = languageOf(this, client);
     const coming = client && awaitLanguage(this.tables, language);

@@ -84,7 +84,7 @@ function build(core: Core, noted: readonly string[]): AnyMemory {
   });
   const reading = part(async () => (await import('./reading.js')).createReading(core), core.working);
   const asking = part(async () => (await import('./asking.js')).createAsk(core));
-  const importing = part(async () => (await import('./importing.js')).createImport(core));
+  const importing = part(async () => (await import('./importing.js')).createImport(core), core.working);
   // An earlier page of this visit was left before it could do these.
   const again = core.session.visit.calls
     .filter((call) => !noted.includes(JSON.stringify(call)))
@@ -173,7 +173,11 @@ function build(core: Core, noted: readonly string[]): AnyMemory {
       return core.subscribeKey(first, run);
     },
     export: () => reading((there) => there.export()),
-    import: (data) => importing((bring) => bring(data)),
+    async import(data) {
+      core.open('import');
+      const mine = core.session;
+      return importing((bring) => bring(mine, data));
+    },
     count: () => reading((there) => there.count()),
     async close() {
       if (core.closed) return;

@@ -8,14 +8,14 @@ import { MAX_AHEAD, wallOf } from '../facts/stamp.js';
 import { MemoryError } from '../platform/errors.js';
 import type { Core } from './core.js';
 import { kept } from './drafting.js';
+import type { Session } from './session.js';
 import type { ImportResult } from './types.js';
 
-/** Brings in what was carried away, here or elsewhere. */
-export function createImport(core: Core): (data: unknown) => Promise<ImportResult> {
+/** Brings in what was carried away, here or elsewhere, for whoever was here when it was asked for. */
+export function createImport(core: Core): (mine: Session, data: unknown) => Promise<ImportResult> {
   return imported;
 
-  async function imported(data: unknown): Promise<ImportResult> {
-    core.open('import');
+  async function imported(mine: Session, data: unknown): Promise<ImportResult> {
     const entries = entriesOf(data);
     await core.keeper().ready;
     const allowed = new Map<Uuid, Draft>();
@@ -29,10 +29,11 @@ export function createImport(core: Core): (data: unknown) => Promise<ImportResul
       } else if (allowed.has(draft.id)) known += 1;
       else allowed.set(draft.id, draft);
     }
+    // Who has come since is not told what of it they know.
+    if (mine !== core.session) throw new MemoryError('put_aside', 'import');
     for (const id of await knownAmong([...allowed.keys()])) if (allowed.delete(id)) known += 1;
-    const { session } = core;
     if (allowed.size)
-      await core.keeper().saying((saying) => saying.accept(session, [...allowed.values()], 'import'));
+      await core.keeper().saying((saying) => saying.accept(mine, [...allowed.values()], 'import'));
     return { added: allowed.size, known, refused };
   }
 

@@ -144,6 +144,13 @@ describe('an element and its memory', () => {
     document.documentElement.lang = before;
   });
 
+  it('speaks the language of the page when its memory comes after its first rendering', async () => {
+    const element = await show('memory-greeting', {}, { lang: 'de', slot: 'Hallo' });
+    element.memory = fakeMemory(named('Ana'));
+    await appears(element, '[part~="base"]');
+    expect(part(element, 'base')?.lang).to.equal('de');
+  });
+
   it('speaks its memory’s language where the page names none', async () => {
     const before = document.documentElement.lang;
     document.documentElement.removeAttribute('lang');

@@ -1,6 +1,15 @@
 import { expect } from '@open-wc/testing';
 import { stamp } from '../../src/facts/stamp.js';
-import { everything, failureOf, loaded, newTab, shownBy, testBrowser, type TestBrowser } from './support.js';
+import {
+  everything,
+  failureOf,
+  loaded,
+  newTab,
+  rememberedPerson,
+  shownBy,
+  testBrowser,
+  type TestBrowser,
+} from './support.js';
 import { fact, forget, message, start, uuid } from '../store/support.js';
 
 const SHOE = 'preferences.shoe';
@@ -306,6 +315,39 @@ describe('a memory carried away', () => {
     });
     expect(memory.value(SHOE)).to.equal('M');
     await memory.close();
+  });
+
+  for (const known of [true, false])
+    it(`is not given to who comes after whoever brought it, ${known ? 'on the device' : 'in the visit'}`, async () => {
+      const source = await loaded(testBrowser());
+      await source.memory.remember('preferences.canary', 'Ana said');
+      const data = await source.memory.export();
+      const browser = testBrowser();
+      if (known) await rememberedPerson(browser, { 'preferences.size': 'M' });
+      const { memory } = await loaded(browser);
+      const bringing = failureOf(() => memory.import(data));
+      await memory.notMe();
+      expect(await bringing).to.include({ code: 'put_aside' });
+      await memory.remember('identity.name', { given: 'Ben' });
+      await memory.consent.grant();
+      expect(memory.recall('preferences.canary')).to.equal(undefined);
+      await memory.close();
+      expect((await loaded(browser)).memory.recall('preferences.canary'), 'the next time').to.equal(
+        undefined,
+      );
+    });
+
+  it('is brought to its end when the memory is closed meanwhile', async () => {
+    const source = await loaded(testBrowser());
+    await source.memory.remember('preferences.size', 'M');
+    const data = await source.memory.export();
+    const browser = testBrowser();
+    await rememberedPerson(browser, { 'preferences.colour': 'red' });
+    const { memory } = await loaded(browser);
+    const bringing = memory.import(data);
+    await memory.close();
+    expect(await bringing).to.deep.equal({ added: 1, known: 0, refused: 0 });
+    expect((await loaded(browser)).memory.value('preferences.size')).to.equal('M');
   });
 
   it('gives what is said and not stored yet too, and nothing of a person who is not shown', async () => {
