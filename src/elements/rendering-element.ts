@@ -4,7 +4,7 @@
  * memory and no words.
  */
 import { render } from 'lit/html.js';
-import { adoptStyles } from './adopt-styles.js';
+import { adoptStyles, readoptStyles } from './adopt-styles.js';
 
 /** What a property becomes from its attribute, `null` where that is taken away; undefined for one without an attribute. */
 export type Property = ((attribute: string | null) => unknown) | undefined;
@@ -66,6 +66,10 @@ export abstract class RenderingElement extends Base {
 
   connectedCallback(): void {
     this.#connect();
+  }
+
+  adoptedCallback(): void {
+    readoptStyles(this.renderRoot);
   }
 
   attributeChangedCallback(name: string, _before: string | null, attribute: string | null): void {

@@ -181,6 +181,44 @@ describe('an element that renders', () => {
     expect(one.renderRoot.adoptedStyleSheets).to.deep.equal([other.renderRoot.adoptedStyleSheets[0]]);
   });
 
+  it('keeps its styles in the document of a frame, and when it comes back', async () => {
+    const [one, other] = [place(new Plain()), place(new Plain())];
+    const frame = place(document.createElement('iframe'));
+    const looks = ({ renderRoot }: Plain) => {
+      const { color, fontWeight } = getComputedStyle(renderRoot.querySelector('p') as HTMLElement);
+      return [color, fontWeight];
+    };
+    await Promise.all([one.updateComplete, other.updateComplete]);
+    adoptStyles(one.renderRoot, ['p { font-weight: 700 }']);
+    const inside = frame.contentDocument as Document;
+    inside.body.append(one, other);
+    expect([looks(one), looks(other)]).to.deep.equal([
+      ['rgb(1, 2, 3)', '700'],
+      ['rgb(1, 2, 3)', '400'],
+    ]);
+    expect(one.renderRoot.adoptedStyleSheets[0], 'made once for a document').to.equal(
+      other.renderRoot.adoptedStyleSheets[0],
+    );
+    adoptStyles(other.renderRoot, ['p { font-weight: 800 }']);
+    expect(looks(other)).to.deep.equal(['rgb(1, 2, 3)', '800']);
+    document.body.append(one, other);
+    expect([looks(one), looks(other)]).to.deep.equal([
+      ['rgb(1, 2, 3)', '700'],
+      ['rgb(1, 2, 3)', '800'],
+    ]);
+  });
+
+  it('has its styles again when it comes from a document that nobody sees', async () => {
+    const element = place(new Plain());
+    await element.updateComplete;
+    const unseen = document.implementation.createHTMLDocument();
+    unseen.body.append(element);
+    adoptStyles(element.renderRoot, ['p { font-weight: 700 }']);
+    document.body.append(element);
+    const { color, fontWeight } = getComputedStyle(element.renderRoot.querySelector('p') as HTMLElement);
+    expect([color, fontWeight]).to.deep.equal(['rgb(1, 2, 3)', '700']);
+  });
+
   it('has its styles where a document adopts no sheets', () => {
     const root = document.createDocumentFragment();
     adoptStyles(root as ShadowRoot, ['p { color: red }']);
