@@ -44,6 +44,8 @@ export abstract class RenderingElement extends Base {
   readonly renderRoot: ShadowRoot;
 
   readonly #values = new Map<string, unknown>();
+  /** Attributes that it had when it was defined, and that do not count against what was set. */
+  readonly #outdone = new Set<string>();
   readonly #connected: Promise<void>;
   #connect: () => void = () => undefined;
   #update: Promise<boolean> | undefined;
@@ -60,6 +62,7 @@ export abstract class RenderingElement extends Base {
       const value = own[name];
       delete own[name];
       own[name] = value;
+      if (this.hasAttribute(name)) this.#outdone.add(name);
     }
     this.requestUpdate();
   }
@@ -73,6 +76,7 @@ export abstract class RenderingElement extends Base {
   }
 
   attributeChangedCallback(name: string, _before: string | null, attribute: string | null): void {
+    if (this.#outdone.delete(name)) return;
     const { properties } = this.constructor as typeof RenderingElement;
     Object.assign(this, { [name]: properties[name]?.(attribute) });
   }

@@ -102,6 +102,18 @@ describe('an element that renders', () => {
     expect(element.renderRoot.textContent).to.equal('Ben');
   });
 
+  it('prefers what was set before it was defined to an attribute of that name, and follows the attribute from then on', async () => {
+    document.body.insertAdjacentHTML('beforeend', '<test-later name="Ana" open></test-later>');
+    const element = place(document.body.lastElementChild as Plain);
+    element.name = 'Ben';
+    customElements.define('test-later', class extends Plain {});
+    await element.updateComplete;
+    expect(element.rendered).to.deep.equal(['Ben true undefined undefined']);
+    element.setAttribute('name', 'Carla');
+    await element.updateComplete;
+    expect(element.name).to.equal('Carla');
+  });
+
   it('renders not before it is on a page, and again after it has left', async () => {
     const element = new Plain();
     element.name = 'Ana';
