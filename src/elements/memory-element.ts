@@ -24,6 +24,9 @@ export abstract class MemoryElement<T = unknown> extends RenderingElement {
   /** What it says, by language. */
   protected abstract readonly tables: Tables<T>;
 
+  /** What it was given, or found, whatever that is. */
+  #given: unknown;
+  /** The same, once it could be followed. */
   #followed: Memory | undefined;
   /** The language it speaks; undefined before it has said anything. */
   #language: string | undefined;
@@ -55,18 +58,21 @@ export abstract class MemoryElement<T = unknown> extends RenderingElement {
   /** Says nothing in English that it could say in the language of the page a moment later. */
   protected override awaited(): Promise<unknown> | undefined {
     this.#follow();
-    const { client } = this;
-    const language = languageOf(this, client);
-    const coming = client && awaitLanguage(this.tables, language);
-    if (coming && !this.#language) return coming;
-    if (coming) void coming.then(() => this.requestUpdate());
-    else if (client) this.#language = language;
-    return undefined;
+    return quietly(() => {
+      const { client } = this;
+      const language = languageOf(this, client);
+      const coming = client && awaitLanguage(this.tables, language);
+      if (coming && !this.#language) return coming;
+      if (coming) void coming.then(() => this.requestUpdate());
+      else if (client) this.#language = language;
+      return undefined;
+    });
   }
 
   /** The open memory it follows; undefined shows the slot. */
   protected get client(): Memory | undefined {
-    return this.#followed?.status.state === 'closed' ? undefined : this.#followed;
+    const closed = quietly(() => this.#followed?.status.state === 'closed');
+    return closed === false ? this.#followed : undefined;
   }
 
   /** Words in the language of the page around it, else of its memory. */
@@ -89,29 +95,43 @@ export abstract class MemoryElement<T = unknown> extends RenderingElement {
     }
   }
 
+  /** Called before each rendering, with the memory that is shown by it. */
+  protected meet(_memory: Memory | undefined): void {
+    // For who extends it.
+  }
+
   /** What it has to say; undefined shows the slot. */
   protected abstract show(memory: Memory): unknown;
 
   override render(): unknown {
-    const { client } = this;
-    return (client && quietly(() => this.show(client))) ?? html`<slot></slot>`;
+    const shown = quietly(() => {
+      const { client } = this;
+      this.meet(client);
+      return client && this.show(client);
+    });
+    return shown ?? html`<slot></slot>`;
   }
 
   #follow(): void {
     const memory = this.isConnected ? (this.memory ?? findMemory(this.site)) : undefined;
-    if (memory === this.#followed) return;
-    this.#unfollow?.();
-    this.#followed = memory;
-    this.#unfollow = memory && quietly(() => memory.subscribe(() => this.requestUpdate()));
+    if (memory === this.#given) return;
+    quietly(this.#unfollow);
+    this.#given = memory;
+    this.#followed = this.#unfollow = undefined;
+    // A page may give anything for one.
+    quietly(() => {
+      this.#unfollow = memory?.subscribe(() => this.requestUpdate());
+      this.#followed = memory;
+    });
     // Not when it leaves the page: one that is only moved must not flicker.
     if (this.isConnected) this.requestUpdate();
   }
 }
 
 /** Undefined for what throws: whatever is wrong, the page keeps what it had. */
-function quietly<T>(run: () => T): T | undefined {
+function quietly<T>(run: (() => T) | undefined): T | undefined {
   try {
-    return run();
+    return run?.();
   } catch (error) {
     surroundings().report(error);
     return undefined;

@@ -4,13 +4,14 @@ import { createMemory } from '../../src/index.js';
 import { fakePlatform } from '../../src/platform/fake.js';
 import { enter, leave } from '../../src/memory/table.js';
 import type { Memory } from '../../src/memory/types.js';
-import { fakeMemory, type FakeState } from '../helpers/fake-memory.js';
+import { fakeMemory, heads, type FakeState } from '../helpers/fake-memory.js';
 import { appears, clear, part, readable, settled, show, text } from './show.js';
 
 const named = (given: string): FakeState => ({
   facts: { 'identity.name': { value: { given } } },
   consent: { state: 'granted' },
 });
+const NAMES = ['memory-greeting', 'memory-consent', 'memory-conversations', 'memory-center'] as const;
 const onPage = (memory: Memory) => enter({ memory, add: () => undefined });
 const greetingOf = (element: HTMLElementTagNameMap['memory-greeting']) => text(part(element, 'text'));
 
@@ -133,6 +134,64 @@ describe('an element and its memory', () => {
     expect(element.renderRoot.querySelector('slot')).to.exist;
     expect(new Set(reported)).to.deep.equal(new Set(['recall is broken']));
   });
+
+  const throwing = (what: object): Memory =>
+    new Proxy(what as Memory, {
+      get(target, name) {
+        if (name in target) return Reflect.get(target, name) as unknown;
+        throw new Error(`${String(name)} is broken`);
+      },
+    });
+  const listening = { status: { state: 'ready' }, subscribe: () => () => undefined };
+  const wrong: Record<string, unknown> = {
+    'an empty object': {},
+    'the name of a site': 'acme',
+    'a number': 7,
+    null: null,
+    'an object whose getters throw': throwing({}),
+    'an object that can be followed, and no more': throwing(listening),
+    'an object that says no language': throwing({ ...listening, language: undefined }),
+    'an object that gives back nothing that ends a subscription': { ...listening, subscribe: () => 7 },
+    'an object whose subscriptions end with an error': {
+      ...listening,
+      subscribe: () => () => {
+        throw new Error('not to be left');
+      },
+    },
+  };
+  for (const [kind, given] of Object.entries(wrong))
+    for (const name of NAMES)
+      it(`throws nothing into the page when its memory is ${kind}, and shows the next one: ${name}`, async () => {
+        const rejected: unknown[] = [];
+        const reject = (event: PromiseRejectionEvent) => {
+          event.preventDefault();
+          event.stopImmediatePropagation();
+          rejected.push(event.reason);
+        };
+        window.addEventListener('unhandledrejection', reject, true);
+        const before = window.onerror;
+        window.onerror = () => true; // what is wrong is reported
+        const good = { ...named('Ana'), heads: heads(7) };
+        try {
+          const element = await show(name, { open: true } as object, { slot: 'Hello' });
+          element.memory = given as Memory;
+          await settled(element);
+          expect(readable(element).trim()).to.equal('');
+          const main = element.parentElement as HTMLElement;
+          element.remove();
+          main.append(element);
+          await settled(element);
+          element.memory = fakeMemory(name === 'memory-consent' ? { consent: { useful: true } } : good);
+          await settled(element);
+          // A rejection is told of after the task in which it was left.
+          await settled(element);
+          expect(readable(element).trim()).not.to.equal('');
+          expect(rejected).to.deep.equal([]);
+        } finally {
+          window.onerror = before;
+          window.removeEventListener('unhandledrejection', reject, true);
+        }
+      });
 
   it('follows the language of the page when it changes', async () => {
     const element = await show('memory-greeting', { memory: fakeMemory(named('Ana')) });

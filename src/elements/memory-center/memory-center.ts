@@ -133,13 +133,11 @@ export class MemoryCenter extends MemoryElement<typeof en> {
     this.#presses.acts?.end();
   }
 
-  protected override willUpdate(): void {
-    super.willUpdate();
-    const memory = this.client;
+  protected override meet(memory: Memory | undefined): void {
     const now = memory && this.#isOpen ? `${memory.site} ${memory.version}` : '';
     if (now === this.#shown) return;
-    this.#shown = now;
     if (memory && now) this.#talks.follow(memory);
+    this.#shown = now;
   }
 
   protected override show(memory: Memory): unknown {

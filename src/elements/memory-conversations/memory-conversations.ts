@@ -87,13 +87,11 @@ export class MemoryConversations extends MemoryElement<typeof en> {
     document.removeEventListener('memory-conversation-open', this.#asked);
   }
 
-  protected override willUpdate(): void {
-    super.willUpdate();
-    const memory = this.client;
+  protected override meet(memory: Memory | undefined): void {
     const now = memory ? `${memory.site} ${memory.version} ${this.channel ?? ''} ${this.limit ?? ''}` : '';
     if (now === this.#loaded) return;
-    this.#loaded = now;
     this.#clearFor(memory?.conversations.recent ?? []);
+    this.#loaded = now;
     if (memory) void this.#reload(memory);
   }
 
