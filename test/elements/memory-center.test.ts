@@ -385,11 +385,129 @@ describe('memory-center', () => {
     expect(values(element)).to.deep.equal(['Ana', '41', 'Ring twice']);
   });
 
-  it('asks its memory for no list of conversations that are all at hand', async () => {
-    const memory = fakeMemory({ heads: heads(4) });
-    const element = await show('memory-center', { memory, open: true });
+  it('offers no more conversations where all are at hand', async () => {
+    const element = await open({ heads: heads(4) });
     expect(parts(element, 'conversation')).to.have.length(4);
+    expect(part(element, 'more')).to.equal(null);
+  });
+
+  it('lists the five conversations at hand and reads none, and ten more a press', async () => {
+    const memory = fakeMemory({ heads: heads(17) });
+    const element = await show('memory-center', { memory, open: true });
+    expect(parts(element, 'topic').length).to.equal(5);
     expect(memory.asked).to.deep.equal([]);
+    await press(element, 'more');
+    expect(parts(element, 'topic').length).to.equal(15);
+    expect(focused(element), 'the first new one is read next').to.equal(parts(element, 'topic')[5]);
+    await press(element, 'more');
+    expect(parts(element, 'topic').length).to.equal(17);
+    expect(text(focused(element))).to.equal('Topic 16');
+    expect(part(element, 'more')).to.equal(null);
+  });
+
+  it('forgets nothing for who presses the key for more conversations twice', async () => {
+    const memory = fakeMemory({ heads: heads(7) });
+    const element = await show('memory-center', { memory, open: true });
+    part(element, 'more')?.focus();
+    await sendKeys({ press: 'Enter' });
+    await settled(element);
+    await sendKeys({ press: 'Enter' });
+    await settled(element);
+    expect(parts(element, 'topic').map(text).at(-1)).to.equal('Topic 7');
+    expect(memory.asked.map(([verb]) => verb)).to.deep.equal(['latest']);
+    await sendKeys({ press: 'Tab' });
+    expect(focused(element), 'the button of the one that was read').to.equal(parts(element, 'forget')[5]);
+  });
+
+  for (const [lang, said] of [
+    ['en', 'These are all of them.'],
+    ['de', 'Das sind alle.'],
+    ['ar', 'هذه كل المحادثات.'],
+  ] as const) {
+    it(`says so where five conversations were all there are: ${lang}`, async () => {
+      const element = await show(
+        'memory-center',
+        { memory: fakeMemory({ heads: heads(5) }), open: true },
+        { lang },
+      );
+      await press(element, 'more');
+      expect(parts(element, 'topic').length).to.equal(5);
+      expect(part(element, 'more')).to.equal(null);
+      expect(text(part(element, 'status'))).to.equal(said);
+      expect(focused(element)).to.equal(part(element, 'status'));
+    });
+
+    it(`is accessible with more conversations than are at hand: ${lang}`, async () => {
+      const element = await show(
+        'memory-center',
+        { memory: fakeMemory({ heads: heads(17) }), open: true },
+        { lang },
+      );
+      await expectAccessible(element);
+      await press(element, 'more');
+      await expectAccessible(element);
+    });
+  }
+
+  it('keeps the conversations it lists, and the button, when there is no reading more', async () => {
+    const memory = fakeMemory({ heads: heads(17), failing: ['latest'] });
+    const element = await show('memory-center', { memory, open: true });
+    const before = window.onerror;
+    window.onerror = () => true;
+    await press(element, 'more');
+    window.onerror = before;
+    expect(text(part(element, 'status'))).to.equal('That did not work. Nothing was changed.');
+    expect(parts(element, 'topic').length).to.equal(5);
+    await memory.tell({ failing: [] });
+    await settled(element);
+    expect(parts(element, 'topic').length).to.equal(5);
+    await press(element, 'more');
+    expect(parts(element, 'topic').length).to.equal(15);
+  });
+
+  it('keeps listing as many conversations when one of them is forgotten, and when one is added', async () => {
+    const memory = fakeMemory({ heads: heads(17) });
+    const element = await show('memory-center', { memory, open: true });
+    await press(element, 'more');
+    await press(element, 'forget', 6);
+    const topics = parts(element, 'topic').map(text);
+    expect([topics.length, topics[6], topics.at(-1)]).to.deep.equal([15, 'Topic 8', 'Topic 16']);
+    expect(focused(element)).to.equal(parts(element, 'forget')[6]);
+    const added = head({ id: '0195f000-0000-7000-8000-0000000000aa', topic: 'New' });
+    await memory.tell({ heads: [added, ...heads(17)] });
+    await settled(element);
+    expect(parts(element, 'topic').map(text).slice(0, 2)).to.deep.equal(['New', 'Topic 1']);
+    expect(parts(element, 'topic').length).to.equal(15);
+  });
+
+  it('lists more conversations although the memory changes while they are read', async () => {
+    const memory = fakeMemory({ heads: heads(17) });
+    const element = await show('memory-center', { memory, open: true });
+    await press(element, 'copy'); // what a press needs is there
+    part(element, 'more')?.click();
+    await memory.tell({ heads: heads(16) });
+    await settled(element);
+    expect(parts(element, 'topic').length).to.equal(15);
+    expect(focused(element)).to.equal(parts(element, 'topic')[5]);
+  });
+
+  it('lists those at hand again after it was closed, and for another person', async () => {
+    const memory = fakeMemory({ heads: heads(7) });
+    const element = await show('memory-center', { memory });
+    await press(element, 'toggle');
+    await press(element, 'more');
+    expect(parts(element, 'topic').length).to.equal(7);
+    await press(element, 'toggle');
+    await press(element, 'toggle');
+    expect(parts(element, 'topic').length).to.equal(5);
+    await press(element, 'more');
+    const others = heads(9, (n) => ({ id: `0195f000-0000-7000-9000-00000000000${n}`, topic: `Other ${n}` }));
+    await memory.tell({ heads: others });
+    await element.updateComplete;
+    expect(parts(element, 'topic').map(text)).to.deep.equal(
+      others.slice(0, 5).map(({ topic }) => topic as string),
+    );
+    expect(part(element, 'more')).to.exist;
   });
 
   it('lists on the next page a conversation that no boot record has', async () => {
@@ -405,15 +523,6 @@ describe('memory-center', () => {
     expect(text(part(element, 'topic'))).to.equal('A secret');
     await memory.close();
     await browser.clear();
-  });
-
-  it('lists ten conversations at a time', async () => {
-    const element = await open({ heads: heads(12) });
-    expect(parts(element, 'topic').length).to.equal(10);
-    await press(element, 'more');
-    expect(parts(element, 'topic').length).to.equal(12);
-    expect(focused(element)).to.equal(parts(element, 'forget')[10]);
-    expect(part(element, 'more')).to.equal(null);
   });
 
   it('shows nothing of another person for a moment', async () => {

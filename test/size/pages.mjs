@@ -97,17 +97,37 @@ async function becomeReturning(tab) {
   await Promise.all([tab.waitForNavigation({ waitUntil: 'load' }), tab.click('[data-act="returning"]')]);
 }
 
-/** Whoever is not known any more would be measured as a stranger. */
-async function recognised(tab) {
-  const known = await tab.evaluate(() => globalThis.customerMemory.recall('preferences.frameSize')?.value);
-  if (known !== 'L') throw new Error(`${tab.url()} does not know who was there before.`);
+/** Gives a name, and talks about more than a start has at hand. */
+async function talkOften(tab) {
+  await tab.evaluate(async () => {
+    const { customerMemory: memory } = globalThis;
+    await memory.remember('identity.name', { given: 'Ana', family: 'Martins' });
+    for (const topic of ['Fork', 'Brakes', 'A lost key', 'Saddle', 'Lamp', 'Delivery']) {
+      const talk = await memory.conversations.start({
+        channel: 'chat',
+        topic,
+        with: { kind: 'person', name: 'Mike' },
+      });
+      for (const by of ['visitor', 'agent', 'visitor']) await talk.say({ by, text: `About it: ${topic}` });
+      await talk.end({ outcome: 'solved', summary: `${topic}: settled` });
+    }
+  });
 }
 
-/** A browser that knows somebody: what they said, that they agreed, and then what they chose. */
+/** Whoever is not known any more would be measured as a stranger. */
+async function recognised(tab) {
+  const known = await tab.evaluate(() => {
+    const { customerMemory: memory } = globalThis;
+    return [memory.recall('preferences.frameSize')?.value, memory.conversations.recent.length];
+  });
+  if (String(known) !== 'L,5') throw new Error(`${tab.url()} does not know who was there before: ${known}.`);
+}
+
+/** A browser that knows somebody well: a name, a choice, seven conversations, and that they agreed. */
 async function becomeKnown() {
   const context = await browser.createBrowserContext();
   await visit(context, '/support', say, agree);
-  await visit(context, '/bicycles/furt', choose);
+  await visit(context, '/bicycles/furt', choose, talkOften);
   return context;
 }
 

@@ -1,6 +1,6 @@
 /**
- * What a press in the center does and says, fetched with the first one: correct, ask before all of it goes, hand over a
- * copy, say what was forgotten. It knows where the focus belongs afterwards, and nothing of what is shown without a
+ * What a press in the center does and says, fetched with the first one: correct, list more conversations, ask before all
+ * of it goes, hand over a copy, say what was forgotten. It knows where the focus belongs afterwards, and nothing of what is shown without a
  * press. What a press must have done even if the page is left at once, the center begins itself.
  */
 import { adoptStyles } from '../adopt-styles.js';
@@ -16,6 +16,7 @@ import { createCorrecting } from './correcting.js';
 import { download } from './download.js';
 import { focus, focusNear } from './focus.js';
 import { furtherWords } from './further-words.js';
+import { createTalks, type Listed } from './talks.js';
 
 /** What follows from what was begun at the press, and what can wait for this code to come. */
 export interface Acts {
@@ -26,6 +27,12 @@ export interface Acts {
   edit(fact: Remembered): void;
   question(memory: Memory, end: End): Promise<void>;
   copy(memory: Memory): Promise<void>;
+  /** Lists more conversations than are at hand. */
+  showMore(memory: Memory): Promise<void>;
+  /** What was listed by that; undefined where nothing was. */
+  readonly listed: Listed | undefined;
+  /** Follows the memory when it has changed. */
+  follow(memory: Memory): void;
   /** Asks nothing any more, and changes nothing. */
   reset(): void;
   /** The form that stands in the place of a value; undefined where nothing is changed. */
@@ -37,7 +44,8 @@ export interface Acts {
 }
 
 export function createActs(center: Center): Acts {
-  const { element, say, settled } = center;
+  const { element, say } = center;
+  const talks = createTalks(center);
   const correcting = createCorrecting(center);
   const asking = createAsking(center, { forget: forgetAll, withdraw, copy });
   let release: (() => void) | undefined;
@@ -51,7 +59,13 @@ export function createActs(center: Center): Acts {
     edit: correcting.edit,
     question: asking.question,
     copy,
+    showMore: talks.showMore,
+    get listed() {
+      return talks.listed;
+    },
+    follow: talks.follow,
     reset() {
+      talks.end();
       correcting.leave();
       asking.end();
     },
@@ -77,7 +91,8 @@ export function createActs(center: Center): Acts {
   async function forgotten(memory: Memory, at: Ms, place = -1): Promise<void> {
     asking.end();
     say((words) => furtherWords(words).say('receipt.device', { time: clock(words.lang, at) }));
-    await settled(memory);
+    await talks.reload(memory);
+    await element.updateComplete;
     focusNear(element, place);
   }
 

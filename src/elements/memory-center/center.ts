@@ -1,4 +1,3 @@
-import type { Memory } from '../../memory/types.js';
 import type { center } from '../strings/en/center.js';
 import type { RenderingElement } from '../rendering-element.js';
 import type { Words } from '../words.js';
@@ -12,6 +11,4 @@ export interface Center {
   readonly press: (run: () => Promise<unknown>) => unknown;
   /** Says what has become of the last press, in the language of the moment. */
   readonly say: (status: (words: CenterWords) => unknown) => void;
-  /** Resolves when what is shown is what is left. */
-  readonly settled: (memory: Memory) => Promise<void>;
 }

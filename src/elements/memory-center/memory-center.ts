@@ -2,7 +2,9 @@ import { html, nothing } from 'lit/html.js';
 import type { Memory } from '../../memory/types.js';
 import { isReserved } from '../../facts/key.js';
 import { table } from '../../memory/table.js';
+import { button } from '../button.js';
 import { MemoryElement } from '../memory-element.js';
+import { RECENT } from '../recent.js';
 import { center as en } from '../strings/en/center.js';
 import type { CenterWords } from './center.js';
 import { endOf } from './end.js';
@@ -11,7 +13,6 @@ import { layout } from './layout.js';
 import { createPresses } from './presses.js';
 import { flag } from '../rendering-element.js';
 import { factList, talkList } from './rows.js';
-import { createTalks } from './talks.js';
 
 /**
  * @summary What is remembered about the visitor, in words, with why, and a way to correct and to forget each and all of it.
@@ -105,7 +106,6 @@ export class MemoryCenter extends MemoryElement<typeof en> {
   /** What has become of the last press; told in the language of the moment. */
   declare private status?: ((words: CenterWords) => unknown) | undefined;
 
-  #talks = createTalks(this);
   /** Whose memory is shown, and which version of it. */
   #shown = '';
 
@@ -115,10 +115,6 @@ export class MemoryCenter extends MemoryElement<typeof en> {
       if ((await this.act(run)) === false) this.status = ({ say }) => say('center.failed');
     },
     say: (status) => (this.status = status),
-    settled: async (memory) => {
-      await this.#talks.reload(memory);
-      await this.updateComplete;
-    },
   });
 
   override connectedCallback(): void {
@@ -136,7 +132,7 @@ export class MemoryCenter extends MemoryElement<typeof en> {
   protected override meet(memory: Memory | undefined): void {
     const now = memory && this.#isOpen ? `${memory.site} ${memory.version}` : '';
     if (now === this.#shown) return;
-    if (memory && now) this.#talks.follow(memory);
+    if (memory && now) this.#presses.acts?.follow(memory);
     this.#shown = now;
   }
 
@@ -169,15 +165,25 @@ export class MemoryCenter extends MemoryElement<typeof en> {
 
   #all(memory: Memory, words: CenterWords): unknown {
     const facts = memory.facts().filter(({ key }) => !isReserved(key));
-    // Until all are listed, those at hand: what stands below must not be pushed down a moment later.
-    const talks = this.#talks.listed ?? memory.conversations.recent;
-    const empty = facts.length === 0 && talks.length === 0;
     const presses = this.#presses;
+    const { recent } = memory.conversations;
+    // Nothing is read for more than a start has at hand before somebody asks for it.
+    const { heads: talks, more } = presses.acts?.listed ?? { heads: recent, more: recent.length === RECENT };
+    const empty = facts.length === 0 && talks.length === 0;
     return html`<slot name="before"></slot>
       ${empty ? html`<p part="empty">${words.say('center.empty')}</p>` : nothing}
       ${facts.length === 0 ? nothing : factList(memory, facts, words, presses)}
       ${talks.length === 0 ? nothing : talkList(memory, talks, words, presses)}
-      ${this.#talks.more(memory, words)} ${keptOf(memory, words, presses, this.aside)}
+      ${
+        more
+          ? button(
+              'more',
+              words.say('center.more'),
+              presses.later((acts) => acts.showMore(memory)),
+            )
+          : nothing
+      }
+      ${keptOf(memory, words, presses, this.aside)}
       ${presses.acts?.askedOf(memory, words) ?? (empty ? nothing : endOf(memory, words, presses))}
       <slot name="after"></slot>`;
   }

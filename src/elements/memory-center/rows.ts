@@ -86,7 +86,7 @@ function talkRow(
     kind === 'assistant' ? say('greeting.assistant') : name ? isolated(name, 'helper') : say('greeting.us');
   return html`<li part="row conversation">
     <div part="words">
-      <p part="topic" dir="auto" id=${id}>${topic ?? say('center.untitled')}</p>
+      <p part="topic" dir="auto" id=${id} tabindex="-1">${topic ?? say('center.untitled')}</p>
       <p part="why">${say('center.with', { helper, date: day(lang, lastAt) })}</p>
     </div>
     <p part="acts">${button('forget', say('center.forgetOne'), forget(memory, { conversation }), id)}</p>

@@ -67,6 +67,7 @@ export const ar: Later = {
   'center.reconfirm': 'هناك ما هو أحدث ويخالف هذا. هل ما زال صحيحًا؟',
   'center.right': 'هذا صحيح',
   'center.more': 'عرض المزيد',
+  'center.all': 'هذه كل المحادثات.',
   'center.correct': 'تغيير',
   'center.correct.label': 'القيمة الجديدة',
   'center.correct.save': 'حفظ',

@@ -61,6 +61,7 @@ export const de: Later = {
   'center.reconfirm': 'Etwas Neueres widerspricht dem. Stimmt das noch?',
   'center.right': 'Stimmt',
   'center.more': 'Mehr anzeigen',
+  'center.all': 'Das sind alle.',
   'center.correct': 'Ändern',
   'center.correct.label': 'Neuer Wert',
   'center.correct.save': 'Speichern',

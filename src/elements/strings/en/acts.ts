@@ -7,6 +7,7 @@ export const acts = {
   'center.talks': { one: '{n} conversation', other: '{n} conversations' },
   'forgetAll.confirm': 'Forget {list}? This cannot be undone.',
   'withdraw.confirm': 'Forget {list} on this device and remember nothing from now on? This cannot be undone.',
+  'center.all': 'These are all of them.',
   'center.copyFirst': 'Take a copy first',
   'center.copied': 'The copy is in your downloads.',
   'receipt.device': 'Gone from this device, {time}.',
