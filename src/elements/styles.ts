@@ -59,8 +59,9 @@ export const styles = css`
   }
   @media (forced-colors: active) {
     button {
-      border-color: ButtonText;
+      margin: 0;
       padding-inline: 4px;
+      border-color: ButtonText;
     }
     :focus-visible {
       outline-color: Highlight;
