@@ -374,6 +374,14 @@ describe('memory-center', () => {
     expect(focused(element)).to.equal(part(element, 'withdraw'));
   });
 
+  it('says nothing more of a press once another was made', async () => {
+    const element = await open();
+    await press(element, 'forget');
+    expect(text(part(element, 'status'))).to.match(/^Gone from this device/);
+    await press(element, 'forget-all');
+    expect(text(part(element, 'status'))).to.equal('');
+  });
+
   it('says so when forgetting fails, and shows what is still there', async () => {
     const memory = fakeMemory({ ...known, failing: ['forget'] });
     const element = await show('memory-center', { memory, open: true });

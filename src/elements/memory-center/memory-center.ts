@@ -112,7 +112,11 @@ export class MemoryCenter extends MemoryElement<typeof en> {
   #presses = createPresses({
     element: this,
     press: async (run) => {
-      if ((await this.act(run)) === false) this.status = ({ say }) => say('center.failed');
+      const begin = () => {
+        this.status = undefined;
+        return run();
+      };
+      if ((await this.act(begin)) === false) this.status = ({ say }) => say('center.failed');
     },
     say: (status) => (this.status = status),
   });
