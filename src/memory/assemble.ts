@@ -14,7 +14,7 @@ import type { Head } from './draft.js';
 import { checkKey } from './check.js';
 import { checkOptions, conflictOf } from './check-options.js';
 import { ownConsent, takeBack } from './consent.js';
-import { consentState } from './consent-state.js';
+import { consentState, type ConsentState } from './consent-state.js';
 import { createCore, type Core } from './core.js';
 import { createKeeper } from './keeper.js';
 import { createLabels } from './labels.js';
@@ -107,30 +107,17 @@ function build(core: Core, noted: readonly string[]): AnyMemory {
       return statusOf(core, made?.deviceState);
     },
     ...viewOf(core, page),
-    consent: Object.freeze({
-      get state() {
-        return consentState(core).state;
-      },
-      get by() {
-        return consentState(core).by;
-      },
-      get refusedAt() {
-        return consentState(core).refusedAt;
-      },
-      get purposes() {
-        return consentState(core).purposes;
-      },
-      get useful() {
-        return consentState(core).useful;
-      },
-      async grant(grant) {
-        ownConsent(core, 'consent.grant');
-        const mine = core.session;
-        return (granting = keeper().saying((saying) => saying.grant(mine, grant)));
-      },
-      refuse: () => takeBack(core, 'consent.refuse', granting),
-      withdraw: () => takeBack(core, 'consent.withdraw', granting),
-    } satisfies Memory['consent']),
+    consent: Object.freeze(
+      Object.assign(consentState(core), {
+        async grant(grant) {
+          ownConsent(core, 'consent.grant');
+          const mine = core.session;
+          return (granting = keeper().saying((saying) => saying.grant(mine, grant)));
+        },
+        refuse: () => takeBack(core, 'consent.refuse', granting),
+        withdraw: () => takeBack(core, 'consent.withdraw', granting),
+      } satisfies Omit<Memory['consent'], keyof ConsentState>),
+    ),
     conversations: Object.freeze({
       get recent() {
         return core.recent();

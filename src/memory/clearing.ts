@@ -2,7 +2,7 @@
  * Clears away on the device what was asked to be taken away: by this page, or by one that was closed on it; and tells how
  * much it was. Fetched when it is first needed.
  */
-import type { Fact, Forget, Key, Message, Selector, Uuid } from '../facts/entry.js';
+import type { Draft, Fact, Forget, Key, Message, Selector, Uuid } from '../facts/entry.js';
 import { keyProblem, prefixProblem } from '../facts/key.js';
 import { isBy, matches } from '../facts/selector.js';
 import { learnErrors, MemoryError } from '../platform/errors.js';
@@ -27,17 +27,26 @@ export function createClearing(shelf: Shelf): Clearing {
   return {
     finish,
     wipeDevice,
-    async change(device, passage, from, to) {
+    async change(session, device, { active, subjects }, decided) {
+      const { user } = session;
+      const from = subjects.find(({ local: name }) => name === active);
+      const to = user === undefined ? undefined : subjects.find((one) => one.user === user);
+      if (!from && !to) return undefined;
+      session.gate = user === undefined ? 'signed-out' : 'switched';
+      // Two pages that name different people must not take the browser from one another for ever: the later one has it.
+      session.closed = decided;
+      if (decided) return undefined;
       const gen = core.newGeneration();
       const { activate, putAside, wipeSubject } = await device.changes();
       if (from && from.user === undefined) await putAside(from.local, gen, clock.now());
       await activate(to?.local, gen, clock.now());
-      if (from && passage === 'signed-out' && settings.signedOut === 'discard')
-        await wipeSubject(from.local, gen);
+      if (from && user === undefined && settings.signedOut === 'discard') await wipeSubject(from.local, gen);
       shelf.tell();
+      return to;
     },
 
     async wrong(id) {
+      core.open('wrong');
       await shelf.opening.ready();
       // A fact that is not the value of its key is shown nowhere as it is.
       const fact = core.facts(undefined).find((one) => one.id === id);
@@ -58,7 +67,8 @@ export function createClearing(shelf: Shelf): Clearing {
       );
     },
 
-    async forget(session, draft, operation, before) {
+    async forget(session, draft, operation, before, devicePreference) {
+      if (devicePreference !== undefined) return forgetOnDevice(devicePreference, draft, before);
       try {
         await shelf.saying((saying) => saying.forget(session, draft, operation));
       } catch (error) {
@@ -67,23 +77,7 @@ export function createClearing(shelf: Shelf): Clearing {
       }
       if (session === core.session && shelf.state.state !== 'failed' && shelf.state.state !== 'blocked')
         intents.done(draft.id);
-      return receipt(counted(before, draft.of, takenBy(draft.id, earlyId(draft.of))));
-    },
-
-    async forgetOnDevice(key, draft, before) {
-      await shelf.opening.ready();
-      // What was said of it before is taken down first.
-      await shelf.saying.come();
-      await shelf.turn(async () => {
-        const device = await shelf.device(false);
-        if (device) await finish(device);
-        core.device.reset({ facts: (await device?.read())?.device ?? [] });
-        core.device.drop([draft.id]);
-      });
-      core.changed();
-      shelf.touch();
-      shelf.tell();
-      return receipt({ ...nothing, facts: before?.facts.some((fact) => fact.key === key) ? 1 : 0 });
+      return receipt(counted(before, draft.id, draft.of));
     },
 
     async wiped(id, operation, before) {
@@ -92,25 +86,48 @@ export function createClearing(shelf: Shelf): Clearing {
       // Out of sight, and finished by a later page; but whoever was told that it is gone would believe it.
       if (state === 'failed' && intents.texts().has(id))
         throw new MemoryError('storage_failed', operation, reason ?? NOT_STORED);
-      return receipt(counted(before, undefined, takenBy(id, earlyId('wipe'))));
+      return receipt(counted(before, id));
     },
   };
 
+  async function forgetOnDevice(
+    key: Key,
+    { id }: Draft<Forget>,
+    before: Before | undefined,
+  ): Promise<Receipt> {
+    await shelf.opening.ready();
+    // What was said of it before is taken down first.
+    await shelf.saying.come();
+    await shelf.turn(async () => {
+      const device = await shelf.device(false);
+      if (device) await finish(device);
+      core.device.reset({ facts: (await device?.read())?.device ?? [] });
+      core.device.drop([id]);
+    });
+    core.changed();
+    shelf.touch();
+    shelf.tell();
+    return receipt({ ...nothing, facts: before?.facts.some((fact) => fact.key === key) ? 1 : 0 });
+  }
+
   /** Values count once, however often they were corrected; where they had not been read yet, as the device counts them. */
-  function counted(before: Before | undefined, of: Selector | undefined, deleted: Counts): Counts {
-    if (!before) return deleted;
+  function counted(before: Before | undefined, id: Uuid, of?: Selector): Counts {
+    const deleted = takenBy(id);
+    // What was asked for before the whole memory was there was taken away for that, and is asked for again.
+    const early = takenBy(earlyId(of ?? 'wipe'));
+    if (!before) return sumOf(early, deleted);
     const is = (entry: { readonly key: Key; readonly purpose: string }) =>
       !of || matches(of, entry as Fact | Message);
     const said = countOf(before.said.filter((entry) => entry.kind !== 'forget' && is(entry)));
     const facts = before.facts.filter((fact) => !core.isDevice(fact.key) && is(fact)).length;
-    return { ...sumOf(deleted, said), ...(before.ready && { facts }) };
+    return sumOf(early, { ...sumOf(deleted, said), ...(before.ready && { facts }) });
   }
 
-  /** How much was, as told once: what was asked for before the whole memory was there is asked for again. */
-  function takenBy(...ids: readonly Uuid[]): Counts {
-    const all = ids.map((id) => taken.get(id) ?? nothing);
-    ids.forEach((id) => taken.delete(id));
-    return all.reduce(sumOf);
+  /** How much was, as told once. */
+  function takenBy(id: Uuid): Counts {
+    const counts = taken.get(id) ?? nothing;
+    taken.delete(id);
+    return counts;
   }
 
   function receipt(deleted: Counts): Receipt {
@@ -140,7 +157,9 @@ export function createClearing(shelf: Shelf): Clearing {
     }
     // The page was left before it knew the database's name: it meant the one that would have been shown to it.
     const one = subjects.find((subject) =>
-      name ? subject.local === name : subject.local === active && subject.user === user,
+      name
+        ? subject.local === name
+        : subject.user === user && (user !== undefined || subject.local === active),
     );
     if (!one) return false;
     const gen = core.gen ?? core.newGeneration();

@@ -6,35 +6,41 @@ import type { Consent } from './types.js';
 /** What the person decided, as far as this page knows. Reading it needs no database. */
 export type ConsentState = Omit<Consent, 'grant' | 'refuse' | 'withdraw'>;
 
+/** It tells how it is whenever it is read. */
 export function consentState(core: Core): ConsentState {
-  const { settings, session } = core;
-  const refusedAt = readRefusal(settings.platform, settings.site);
-  const state = stateOf(core, refusedAt !== undefined);
-  return {
-    state,
-    by: settings.consent === 'ask' ? 'ask' : 'host',
-    refusedAt,
-    purposes: session.consent?.purposes,
-    useful:
-      settings.consent === 'ask' &&
-      state === 'undecided' &&
-      !session.closed &&
-      !core.hushed &&
-      !settings.shared &&
-      settings.platform.indexedDB !== undefined &&
-      session.view.said().some((entry) => entry.kind === 'message' || isStated(entry)),
+  const { settings } = core;
+  const { consent, platform, site, shared } = settings;
+  const state: ConsentState = {
+    get state() {
+      if (typeof consent === 'object') {
+        const grant = core.granted();
+        return !grant ? 'unknown' : grant.device ? 'granted' : 'refused';
+      }
+      if (core.session.consent?.device) return 'granted';
+      if (state.refusedAt) return 'refused';
+      return core.session.ready ? 'undecided' : 'unknown';
+    },
+    by: consent === 'ask' ? 'ask' : 'host',
+    get refusedAt() {
+      return readRefusal(platform, site);
+    },
+    get purposes() {
+      return core.session.consent?.purposes;
+    },
+    get useful() {
+      const { closed, view } = core.session;
+      return (
+        consent === 'ask' &&
+        state.state === 'undecided' &&
+        !closed &&
+        !core.hushed &&
+        !shared &&
+        platform.indexedDB !== undefined &&
+        view.said().some((entry) => entry.kind === 'message' || isStated(entry))
+      );
+    },
   };
-}
-
-function stateOf(core: Core, refused: boolean): Consent['state'] {
-  const { settings, session } = core;
-  if (typeof settings.consent === 'object') {
-    const grant = core.granted();
-    return !grant ? 'unknown' : grant.device ? 'granted' : 'refused';
-  }
-  if (session.consent?.device) return 'granted';
-  if (refused) return 'refused';
-  return session.ready ? 'undecided' : 'unknown';
+  return state;
 }
 
 function isStated(entry: Entry): boolean {

@@ -14,12 +14,15 @@ export async function takeBack(
   core.changed();
   // Nothing to wait for where something is shown; else the database knows whether anything was granted, or is about to be.
   if (!core.session.consent) {
-    await core.keeper().ready;
-    await Promise.allSettled([granting]);
+    const known = core.keeper().intend();
+    await Promise.allSettled([core.keeper().ready, granting]);
     // What was granted before has taken the refusal away.
-    if (granting) writeRefusal(platform, site);
+    writeRefusal(platform, site);
+    known();
   }
-  if (core.session.consent) await core.keeper().wipe(operation);
+  const { closed, consent, gate } = core.session;
+  // Known here, and not shown because another page has the browser: they can still take it back.
+  if (consent || (closed && gate !== 'closed')) await core.keeper().wipe(operation);
   core.changed();
 }
 

@@ -94,7 +94,7 @@ export function createCore(settings: Settings): Core {
     get session() {
       return session;
     },
-    device: createView(now, (key, value) => fits(settings, key, value)),
+    device: viewOf(),
     gen: undefined,
     skew: 0,
     now,
@@ -115,7 +115,7 @@ export function createCore(settings: Settings): Core {
     },
     recent: () => viewNow()?.recent() ?? none,
     visitor,
-    isDevice: (key) => declared(settings.devicePreferences, key) !== undefined,
+    isDevice: (key) => !!declared(settings.devicePreferences, key),
     remember,
     take,
     begin,
@@ -136,6 +136,10 @@ export function createCore(settings: Settings): Core {
 
   function now(): number {
     return platform.clock.now() + core.skew;
+  }
+
+  function viewOf(): View {
+    return createView(now, (key, value) => fits(settings, key, value));
   }
 
   /** Of the person; undefined while they are not to be shown. */
@@ -187,9 +191,10 @@ export function createCore(settings: Settings): Core {
   function begin(first = false): Session {
     const says = core.denied ? null : settings.says;
     const look = firstLook({ ...settings, says });
-    const visit = openVisit(platform, site, says, first, look.boot !== undefined);
-    const view = createView(now, (key, value) => fits(settings, key, value));
-    const { gen, gate, closed, boot, device } = look;
+    const { gen, gate, boot, device } = look;
+    const visit = openVisit(platform, site, says, look.local, first);
+    visit.local ??= boot?.local;
+    const view = viewOf();
     core.gen = gen;
     session = {
       user: says ?? undefined,
@@ -197,8 +202,9 @@ export function createCore(settings: Settings): Core {
       visit,
       boot,
       gate,
-      closed,
-      provisional: boot !== undefined,
+      // Whose words the visit has only the database can say.
+      closed: look.closed || (!boot && !!visit.local),
+      provisional: !!boot,
       ready: false,
       local: boot?.local,
       subject: undefined,
@@ -207,9 +213,9 @@ export function createCore(settings: Settings): Core {
     core.device.reset({ facts: device.map(heldOf) });
     const facts = boot?.facts ?? [];
     view.reset({ facts: facts.map(heldOf), conversations: (boot?.heads ?? []).map(conversationOf) });
-    core.device.put(visit.entries.filter((entry) => entry.kind === 'fact' && core.isDevice(entry.key)));
-    view.put(visit.entries.filter((entry) => entry.kind !== 'fact' || !core.isDevice(entry.key)));
     for (const { at } of [...facts, ...visit.entries]) core.drafter.meet(at);
+    for (const entry of visit.entries)
+      (entry.kind === 'fact' && core.isDevice(entry.key) ? core.device : view).put([entry]);
     changed();
     return session;
   }

@@ -47,7 +47,7 @@ export function createShelf(core: Core): Shelf {
     show(session, subject, loaded) {
       const { consent, skew, greatest, rev, epoch } = loaded;
       session.subject = subject;
-      session.local = subject.local;
+      session.local = session.visit.local = subject.local;
       session.consent = consent;
       shelf.kept = { rev, epoch };
       core.skew = skew;
@@ -72,7 +72,7 @@ export function createShelf(core: Core): Shelf {
       return found;
     },
     tell: (left) => channel?.post({ left }),
-    hear: (run) => void channel?.onMessage((message) => run(message as { left?: unknown })),
+    hear: (run) => void channel?.onMessage(run),
     async close() {
       while (core.working.size) await Promise.allSettled(core.working);
       await last;
@@ -93,18 +93,17 @@ export function createShelf(core: Core): Shelf {
 
 /** Whether the boot record that this page began with is as it would be written now. */
 function tellsAll({ gen, device, session: { boot, view } }: Core, { rev, epoch }: Loaded): boolean {
-  const shows = ({ recall }: View, facts: readonly BootFact[]) =>
+  const shows = ({ keys, recall }: View, facts: readonly BootFact[]) =>
+    keys().length === facts.length &&
     facts.every((entry) => JSON.stringify(recall(entry.key)) === JSON.stringify(rememberedOf({ entry })));
   return (
-    boot !== undefined &&
+    !!boot &&
     boot.gen === gen &&
     boot.rev === rev &&
     boot.epoch === epoch &&
     // Something may have expired since.
     shows(view, boot.facts) &&
-    view.keys().every((key) => boot.facts.some((fact) => fact.key === key)) &&
     shows(device, boot.device) &&
-    boot.device.length === device.keys().length &&
     JSON.stringify(boot.heads) === JSON.stringify(view.recent().filter(({ discreet }) => !discreet))
   );
 }

@@ -7,6 +7,7 @@ import type { Fact, Held } from '../facts/entry.js';
 import { conversationIdOf, isReserved, under } from '../facts/key.js';
 import { resolveKey } from '../facts/value.js';
 import { bareError } from '../platform/bare-error.js';
+import { snapshot } from '../platform/snapshot.js';
 import { isBootFact } from '../store/boot-record.js';
 import { newGeneration } from '../store/generation.js';
 import { nameOf } from '../store/names.js';
@@ -24,6 +25,11 @@ import type { Memory, Remembered, RememberOptions, Status } from './types.js';
 export interface Whole {
   readonly memory: Memory;
   readonly add: (options: Options) => void;
+  /**
+   * Resolves where it is the memory of the person to whom a call was made, `local` being the name of their database as far
+   * as the early memory knew it; rejects with `put_aside` where another tab has brought somebody else since.
+   */
+  readonly still: (local: string | undefined, operation: string) => Promise<void>;
 }
 
 /** What the whole memory takes over: it must give the same objects where nothing has changed. */
@@ -32,6 +38,8 @@ export interface Seed {
   readonly elements: string | undefined;
   /** Calls that this page has noted in the visit and does itself, as JSON. */
   readonly noted: readonly string[];
+  /** In which the early memory knew whose it was; '' once it has taken them away: whoever is there later is somebody else. */
+  readonly gen: string | undefined;
 }
 
 /**
@@ -47,6 +55,8 @@ export function createEarlyMemory(
 ): Memory {
   const { platform, site, says } = settings;
   let look = firstLook(settings);
+  /** Whose memory this is: the name of their database. */
+  let local = look.boot?.local;
   const shown = new Map(early());
   let whole: Whole | undefined;
   let given = options;
@@ -54,13 +64,16 @@ export function createEarlyMemory(
   let failure: unknown;
   let notes: string[] = [];
   const noted: string[] = [];
+  const seed = { shown, elements, noted, gen: look.gen };
 
   const recall = (key: string) => (whole ? whole.memory.recall(key as never) : shown.get(key));
   const subscriptions = createSubscriptions(recall, platform.report);
 
   function early(): [string, Remembered][] {
+    const found = look.closed ? undefined : readVisit(platform, site, says, look.local);
+    // Whose words the visit has only the database can say.
     const { entries: visit = [], calls = [] } =
-      (look.closed ? undefined : readVisit(platform, site, says, !!look.boot)) ?? {};
+      (local || !found?.local || found.user !== (says ?? null) ? found : undefined) ?? {};
     const said = visit.filter((entry): entry is Fact => entry?.kind === 'fact' && isBootFact(entry));
     // A forget that has not reached the device speaks of what the boot record still has: the database will say.
     const forgets =
@@ -78,7 +91,7 @@ export function createEarlyMemory(
 
   let fetching: Promise<Whole> | undefined;
   function fetched(): Promise<Whole> {
-    fetching ??= fetchWhole(given, { shown, elements, noted }).then(
+    fetching ??= fetchWhole(given, seed).then(
       (here) => {
         // What a bundle on the page has added meanwhile.
         try {
@@ -113,7 +126,7 @@ export function createEarlyMemory(
         const calls = notes;
         notes = [];
         if (whole) return;
-        noteCalls(platform, site, says ?? null, calls);
+        noteCalls(platform, site, says ?? null, local, calls);
         noted.push(...calls);
       });
     notes.push(text);
@@ -133,10 +146,12 @@ export function createEarlyMemory(
       leaveNow(name === 'notMe' ? 'aside' : one ? { selector: first } : 'wipe');
       subscriptions.changed();
       // What nobody had agreed to keep is the visit's, and stays there.
-      if (refused && !look.boot) return;
+      if (refused && !local) return;
       if (one) note([name, first]);
       else {
         notes = [];
+        local = undefined;
+        if (seed.gen) seed.gen = '';
         platform.session?.remove(nameOf(site, 'visit'));
       }
       // What is left is for the whole memory to say.
@@ -149,10 +164,10 @@ export function createEarlyMemory(
   function leaveNow(what: What): void {
     // Nothing was ever kept here, or it is somebody's who is not to be touched.
     if (!look.gen || look.closed) return;
-    newGeneration(platform, site);
+    seed.gen = newGeneration(platform, site);
     writeIntent(platform.local, site, {
       id: 'early' + JSON.stringify(what),
-      local: look.boot?.local ?? '',
+      local: local ?? '',
       user: says ?? undefined,
       what,
     });
@@ -161,9 +176,13 @@ export function createEarlyMemory(
   const later =
     (name: string) =>
     async (...args: unknown[]) => {
-      if (!whole) foresee(name, args);
-      const { memory } = whole ?? (await fetched());
-      return path(memory, name)(...args);
+      if (whole) return path(whole.memory, name)(...args);
+      const given = args.map(snapshot);
+      foresee(name, args);
+      const mine = local;
+      const here = await fetched();
+      await here.still(mine, name);
+      return path(here.memory, name)(...given.map((take) => take()));
     };
   const now =
     (name: string, before: (...args: never[]) => unknown) =>
@@ -230,7 +249,7 @@ export function createEarlyMemory(
 
   const consent = {
     get state() {
-      return look.boot ? 'granted' : readRefusal(platform, site) ? 'refused' : 'unknown';
+      return local ? 'granted' : readRefusal(platform, site) ? 'refused' : 'unknown';
     },
     by: settings.consent === 'ask' ? 'ask' : 'host',
     get refusedAt() {

@@ -14,6 +14,8 @@ export interface FirstLook {
   readonly closed: boolean;
   /** There to be shown. */
   readonly boot: BootRecord | undefined;
+  /** Name of the database of whoever is shown, or was until this page named somebody else. */
+  readonly local?: string;
   /** Device preferences, shown by every gate. */
   readonly device: BootRecord['device'];
 }
@@ -36,20 +38,27 @@ export function firstLook({ platform, site, says, shared, consent }: Asked): Fir
   const nobody = { gen, gate: 'open', closed: false, boot: undefined, device: [] } as const;
   if (shared) {
     removeBootRecord(local, site);
-    return nobody;
+    // What was said in this tab to somebody who has a database stays theirs.
+    return { ...nobody, local: '-' };
   }
   const grant = typeof consent === 'object' ? consent.current() : undefined;
   if (typeof consent === 'object' && !grant?.device)
     return { ...nobody, gate: grant ? 'open' : 'waiting-for-consent' };
   const boot = readBootRecord(local, site);
   if (!boot || boot.gen !== gen || !boot.consent.device) {
-    if (gen !== undefined) warmUp(platform);
+    if (gen) warmUp(platform);
     return nobody;
   }
   const passage: Passage = gate(boot, says);
-  const { device } = boot;
-  if (passage === 'show') return { ...nobody, boot, device };
+  const { device, local: last } = boot;
+  if (passage === 'show') return { ...nobody, boot, local: last, device };
   if (passage === 'closed') return { ...nobody, gate: 'closed', closed: true, device };
   const next = newGeneration(platform, site);
-  return { ...nobody, gen: next, gate: passage === 'signed-out' ? 'signed-out' : 'switched', device };
+  return {
+    ...nobody,
+    gen: next,
+    gate: passage === 'signed-out' ? 'signed-out' : 'switched',
+    local: last,
+    device,
+  };
 }

@@ -9,7 +9,7 @@ export function follow(shelf: Shelf): () => void {
 
   shelf.hear((message) => {
     if (core.closed) return;
-    if (message?.left) opening.restart(true);
+    if (Object(message).left) opening.restart(true);
     else if (!followGeneration()) opening.again();
   });
   const stops = [
@@ -28,7 +28,7 @@ export function follow(shelf: Shelf): () => void {
     const { session } = core;
     if (core.closed || gen === core.gen) return false;
     core.gen = gen;
-    if (session.local !== undefined) hide();
+    if (session.local) hide();
     opening.again();
     return true;
   }
@@ -37,7 +37,7 @@ export function follow(shelf: Shelf): () => void {
     const grant = core.granted();
     const { session } = core;
     if (core.closed || !grant) return;
-    if (!grant.device && session.local !== undefined) hide();
+    if (!grant.device && session.local) hide();
     if (session.gate === 'waiting-for-consent') session.gate = 'open';
     opening.again();
   }

@@ -27,7 +27,7 @@ export function createLabels(settings: Settings): Labels {
     if (name.startsWith('preferences.') && !warned.has(name)) {
       warned.add(name);
       platform.warn(
-        `customer-memory: people read "${words(name)}" until you give it a label: labels: { '${name}': { title: '…' } }`,
+        `customer-memory: people read "${words(name)}"; to say it better: labels: { '${name}': { title: '…' } }`,
       );
     }
     return words(name);

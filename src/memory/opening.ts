@@ -89,8 +89,7 @@ export function createOpening(shelf: Shelf): Opening {
   async function enter(session: Session, device: Device, state: RegistryState): Promise<void> {
     if (session !== core.session) return;
     // The page's own generation counts; the registry's copy stands in where the browser has lost it.
-    if (state.gen !== undefined && readGeneration(local, site) === undefined)
-      restoreGeneration(local, site, state.gen);
+    if (state.gen && !readGeneration(local, site)) restoreGeneration(local, site, state.gen);
     core.gen = readGeneration(local, site);
     core.device.reset({ facts: state.device });
     const says = core.denied ? null : settings.says;
@@ -103,24 +102,13 @@ export function createOpening(shelf: Shelf): Opening {
     if (passage === 'new') return nothingThere(session);
     unshow(session);
     session.closed = passage === 'closed';
-    if (passage === 'closed') {
-      session.gate = 'closed';
-      return;
-    }
-    const next =
-      passage === 'switch'
-        ? state.subjects.find((one) => one.user !== undefined && one.user === says)
-        : undefined;
-    if (active || next) {
-      session.gate = passage === 'signed-out' ? 'signed-out' : 'switched';
-      // Two pages that name different people must not take the browser from one another for ever: the later one has it.
-      if (decided) {
-        session.closed = true;
-        return;
-      }
-      await shelf.clearing(({ change }) => change(device, passage, active, next));
-    }
-    return load(session, device, next);
+    if (session.closed) session.gate = 'closed';
+    else
+      await shelf.clearing(async ({ change }) => {
+        const next = await change(session, device, state, decided);
+        // Another page of this browser has it.
+        if (!session.closed) await load(session, device, next);
+      });
   }
 
   async function load(session: Session, device: Device, record: SubjectRecord | undefined): Promise<void> {
@@ -130,6 +118,10 @@ export function createOpening(shelf: Shelf): Opening {
     if (!subject || !loaded?.consent?.device) {
       subject?.close();
       return nothingThere(session);
+    }
+    if ((session.visit.local ?? subject.local) !== subject.local) {
+      subject.close();
+      return restart(true);
     }
     session.closed = false;
     shelf.show(session, subject, loaded);
@@ -141,7 +133,7 @@ export function createOpening(shelf: Shelf): Opening {
   function nothingThere(session: Session): void {
     if (session !== core.session) return;
     removeBootRecord(local, site);
-    if (session.subject) return restart(true);
+    if (session.subject || (session.visit.local && !session.boot)) return restart(true);
     session.closed = false;
     unshow(session);
     // Answered: a forget that another tab brings later is not one that was there before what is said from now on.
@@ -163,13 +155,14 @@ export function createOpening(shelf: Shelf): Opening {
     const { reason } = shelf.failed(error);
     if (reason === 'gone') {
       shelf.lose();
-      return restart(session.subject !== undefined);
+      return restart(!!session.subject);
     }
     // What cannot be read is not contradicted either; but nothing may be shown that the database has not confirmed.
     unshow(session);
     if (!session.closed || session.gate === 'closed') return;
-    // Hidden until the database says what another tab has taken away. Where nothing of the device is held, nothing is hidden.
-    if (session.subject) clock.after(AGAIN, () => session === core.session && !core.closed && again());
+    // Hidden until the database says what another tab has taken away. Where nothing of anybody's is held, nothing is hidden.
+    if (session.subject || session.visit.local)
+      clock.after(AGAIN, () => session === core.session && !core.closed && again());
     else session.closed = false;
   }
 }

@@ -3,7 +3,6 @@ import type { ConversationHead } from '../facts/conversation.js';
 import type { By, Draft, Entry, Forget, Key, Message, MessageValue, Uuid } from '../facts/entry.js';
 import type { Lazy } from '../platform/lazy.js';
 import type { ConsentRecord, Device, RegistryState, SubjectRecord } from '../store/store.js';
-import type { Passage } from './gate.js';
 import type { Head } from './draft.js';
 import type { Session } from './session.js';
 import type {
@@ -80,6 +79,8 @@ export interface Taking {
   wrong(id: Uuid): Promise<Receipt>;
   /** Shows nobody from now on, and puts the person's database aside until they are named again. */
   notMe(): Promise<void>;
+  /** Has a later page wipe the person's database, if this one is left before; returns what takes that back. */
+  intend(): () => void;
   /** Shows nobody from now on, and wipes the person's database. Rejects where that is left to a later page. */
   wipe(operation: string): Promise<Receipt>;
 }
@@ -96,13 +97,17 @@ export interface Before {
 export interface Clearing {
   /** Finishes what was begun; false when nobody is left on this device. */
   finish(device: Device): Promise<boolean>;
-  /** Puts whoever was active aside, and makes another person, or nobody, the active one. */
+  /**
+   * Puts whoever was active aside, and makes whoever the page names, or nobody, the active one; gives who that is.
+   *
+   * @param decided the page has had its say: it gives way to the others, and its session is closed.
+   */
   change(
+    session: Session,
     device: Device,
-    passage: Passage,
-    from: SubjectRecord | undefined,
-    to: SubjectRecord | undefined,
-  ): Promise<void>;
+    state: RegistryState,
+    decided: boolean,
+  ): Promise<SubjectRecord | undefined>;
   /** Nobody is left: the browser is as if this site had never remembered anybody. */
   wipeDevice(device: Device): Promise<void>;
   /** Keeps a forget; what it names is out of sight already. `before` is undefined where nobody was shown. */
@@ -111,9 +116,8 @@ export interface Clearing {
     draft: Draft<Forget>,
     operation: string,
     before: Before | undefined,
+    devicePreference: Key | undefined,
   ): Promise<Receipt>;
-  /** The same of a device preference. */
-  forgetOnDevice(key: Key, draft: Draft<Forget>, before: Before | undefined): Promise<Receipt>;
   /** The page shows somebody else already, and the database is being wiped. */
   wiped(id: Uuid, operation: string, before: Before | undefined): Promise<Receipt>;
   /** Throws what is wrong with a selector. */

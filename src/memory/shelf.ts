@@ -38,7 +38,7 @@ export interface Shelf {
   failed(error: unknown): StoreError;
   /** Tells the other tabs. `left`: the person at this browser is not the one there was. */
   tell(left?: boolean): void;
-  hear(run: (message: { readonly left?: unknown }) => void): void;
+  hear(run: (message: unknown) => void): void;
   close(): Promise<void>;
 }
 

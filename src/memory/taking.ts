@@ -21,9 +21,11 @@ export function createTaking(shelf: Shelf): Taking {
   return {
     forget,
     wipe,
-    async wrong(id) {
-      core.open('wrong');
-      return clearing((there) => there.wrong(id));
+    wrong: (id) => clearing((there) => there.wrong(id)),
+    intend() {
+      const { id } = drafter.head();
+      if (mayHold(core.session)) note(core.session, id, 'wipe');
+      return () => intents.done(id);
     },
     async notMe() {
       core.open('notMe');
@@ -50,9 +52,7 @@ export function createTaking(shelf: Shelf): Taking {
     if (device) session.visit.drop((entry) => entry.kind === 'fact' && entry.key === device);
     else session.visit.forget(draft);
     core.changed();
-    return clearing((there) =>
-      device ? there.forgetOnDevice(device, draft, before) : there.forget(session, draft, operation, before),
-    );
+    return clearing((there) => there.forget(session, draft, operation, before, device));
   }
 
   async function wipe(operation: string): Promise<Receipt> {
@@ -83,13 +83,13 @@ export function createTaking(shelf: Shelf): Taking {
   }
 
   /** Whether the device may have something of the person whom this session shows. */
-  function mayHold({ closed, ready, subject }: Session): boolean {
-    return !closed && (!ready || subject !== undefined || shelf.state.state !== 'unused');
+  function mayHold({ gate, ready, subject }: Session): boolean {
+    return gate !== 'closed' && (!ready || !!subject || shelf.state.state !== 'unused');
   }
 
   /** First, and at once: no boot record written before is shown, and a page closed now has it finished by the next. */
   function note({ local = '', user }: Session, id: Uuid, what: What): void {
-    const known = core.gen !== undefined;
+    const known = !!core.gen;
     if (known) core.newGeneration();
     // Where nothing was ever kept, nothing is written to say that it is to be taken away.
     intents.add({ id, local, user, what }, known);

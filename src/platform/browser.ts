@@ -78,8 +78,6 @@ function locks(manager: LockManager | undefined): Locks | undefined {
   return (
     manager && {
       request: (name, run) => manager.request(name, run),
-      tryRequest: (name, run) =>
-        manager.request(name, { ifAvailable: true }, (lock) => (lock ? run() : undefined)),
     }
   );
 }
@@ -97,15 +95,12 @@ function channel(broadcast: BroadcastChannel): Channel {
 }
 
 const visibility: Visibility = {
-  get hidden() {
-    return !!globalThis.document?.hidden;
-  },
   onChange(run) {
     const document = globalThis.document as Document | undefined;
     if (!document) return () => undefined;
     const stop = new AbortController();
     const { signal } = stop;
-    document.addEventListener('visibilitychange', () => run(visibility.hidden ? 'hidden' : 'shown'), {
+    document.addEventListener('visibilitychange', () => run(document.hidden ? 'hidden' : 'shown'), {
       signal,
     });
     // Leaving does not always hide first; `unload` would keep the page out of the back/forward cache.

@@ -48,7 +48,6 @@ export function fakePlatform({
   const reported: unknown[] = [];
   const next = splitmix32(seed);
   let time = now;
-  let hidden = false;
 
   return {
     clock: {
@@ -70,13 +69,9 @@ export function fakePlatform({
     local: world.local,
     locks: {
       request: (name, run) => inTurn(world.locks, name, run),
-      tryRequest: async (name, run) => (world.locks.has(name) ? undefined : inTurn(world.locks, name, run)),
     },
     channel: (name) => fakeChannel(world, name),
     visibility: {
-      get hidden() {
-        return hidden;
-      },
       onChange(run) {
         visibilityListeners.add(run);
         return () => void visibilityListeners.delete(run);
@@ -102,7 +97,6 @@ export function fakePlatform({
       time = to;
     },
     setVisibility(state) {
-      hidden = state === 'hidden';
       for (const run of [...visibilityListeners]) run(state);
     },
   };

@@ -53,8 +53,6 @@ export interface KeyValue {
 export interface Locks {
   /** Runs `run` alone among all holders of `name` in this origin. */
   request<T>(name: string, run: () => Promise<T>): Promise<T>;
-  /** Whether this page can have the lock now, without waiting. */
-  tryRequest<T>(name: string, run: () => Promise<T>): Promise<T | undefined>;
 }
 
 export interface Channel {
@@ -65,7 +63,6 @@ export interface Channel {
 }
 
 export interface Visibility {
-  readonly hidden: boolean;
   /** `hidden` when the page is hidden or left, `shown` when it is shown again, `restored` when it comes out of the back/forward cache. */
   onChange(run: (state: 'hidden' | 'shown' | 'restored') => void): () => void;
 }

@@ -24,7 +24,7 @@ export async function openDevice(
   const connection = await connect<RegistryDatabase>(platform, nameOf(site), {
     make: create ? (await changes()).makeRegistry : undefined,
     // Who has a generation has a registry, and is the one who comes back and waits.
-    expected: readGeneration(platform.local, site) !== undefined,
+    expected: !!readGeneration(platform.local, site),
   });
   if (!connection) return undefined;
   const registry = { platform, site, connection };
@@ -50,7 +50,7 @@ function deviceOn(registry: Registry, found: RegistryState | undefined): Device 
     async present(now, limits) {
       const state = found ?? (await read());
       found = undefined;
-      if (!state.subjects.some((one) => one.missed !== undefined || isMissing(one, now, limits)))
+      if (!state.subjects.some((one) => one.missed || isMissing(one, now, limits)))
         return { ...state, hidden: false };
       return (await changing()).present(registry, state, now, limits);
     },

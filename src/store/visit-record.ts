@@ -10,6 +10,8 @@ export const VISIT_LASTS: Ms = 4 * 3_600_000;
 export interface VisitRecord {
   /** Whose it is; `null` = nobody's in particular. */
   readonly user: string | null;
+  /** Name of that person's database, where they had one. */
+  readonly local?: string | undefined;
   readonly since: Ms;
   /** Not looked at yet: another script may have written here. */
   readonly entries: readonly Entry[];
@@ -19,9 +21,10 @@ export interface VisitRecord {
 
 /**
  * Reads this tab's visit, or drops it unread when it was idle too long, or when it belongs to somebody
- * and this page names another, or nobody.
+ * and this page names another, or nobody, or shows another.
  *
  * @param user who the page says is signed in: `null` nobody, `undefined` it does not say.
+ * @param local name of the database of whoever was last shown, if that is known at once.
  * @param later whether it can wait: a page that has something to show without it looks after its first answer, where no
  *   tab of the browser has written to its visit for as long as one lasts. The first look into a storage takes a tenth of
  *   a start.
@@ -30,12 +33,13 @@ export function readVisit(
   platform: Platform,
   site: string,
   user: string | null | undefined,
-  later = false,
+  local: string | undefined,
+  later = !!local,
 ): VisitRecord | undefined {
-  const { clock, local } = platform;
+  const { clock } = platform;
   const name = nameOf(site, 'visit');
-  if (later && clock.now() - Number(local?.get(nameOf(site, 'visited')) || NaN) > VISIT_LASTS) {
-    clock.soon(() => void readVisit(platform, site, user));
+  if (later && clock.now() - Number(platform.local?.get(nameOf(site, 'visited')) || NaN) > VISIT_LASTS) {
+    clock.soon(() => void readVisit(platform, site, user, local, false));
     return undefined;
   }
   try {
@@ -44,10 +48,11 @@ export function readVisit(
     if (
       record &&
       Math.abs(clock.now() - record.since) <= VISIT_LASTS &&
-      (record.user === null || record.user === user)
+      (record.user === null || record.user === user) &&
+      (!record.local || record.local === local || (!local && record.user === (user ?? null)))
     )
       return record;
-    if (text !== undefined) platform.session?.remove(name);
+    if (text) platform.session?.remove(name);
   } catch {
     // Storage was taken away; there is nothing to drop.
   }
@@ -57,9 +62,9 @@ export function readVisit(
 /** The record as it stands, whoever's it is; undefined when it is another script's, or cut short. */
 export function visitIn(text: string | undefined): VisitRecord | undefined {
   try {
-    const { v, user, since, entries, calls = [] } = JSON.parse(text ?? '0');
+    const { v, user, local, since, entries, calls = [] } = JSON.parse(text ?? '0');
     return v === 1 && Array.isArray(entries) && Array.isArray(calls)
-      ? { user, since, entries, calls }
+      ? { user, local, since, entries, calls }
       : undefined;
   } catch {
     return undefined;
@@ -73,6 +78,7 @@ export function noteCalls(
   platform: Platform,
   site: string,
   user: string | null,
+  local: string | undefined,
   texts: readonly string[],
 ): void {
   const name = nameOf(site, 'visit');
@@ -83,13 +89,20 @@ export function noteCalls(
     // However long the page was open: what it has said in this visit it shows.
     const found = visitIn(platform.session?.get(name));
     const before = found && (found.user === null || found.user === user) ? found : undefined;
-    const calls = [...(before?.calls ?? []), ...texts.map((text) => JSON.parse(text) as unknown)];
-    const { entries = [] } = before ?? {};
-    platform.session?.set(name, JSON.stringify({ v: 1, user, since: platform.clock.now(), entries, calls }));
-    noteVisited(platform, site);
+    const calls = [...(before?.calls ?? []), ...texts.map((text) => JSON.parse(text) as unknown[])];
+    writeVisit(platform, site, { user, local, entries: before?.entries ?? [], calls });
   } catch {
     // QuotaExceededError, or storage taken away: the calls are done when the memory is there, if the page stays.
   }
+}
+
+/** Throws where there is no room. */
+export function writeVisit(platform: Platform, site: string, record: Omit<VisitRecord, 'since'>): void {
+  platform.session?.set(
+    nameOf(site, 'visit'),
+    JSON.stringify({ v: 1, since: platform.clock.now(), ...record }),
+  );
+  noteVisited(platform, site);
 }
 
 /** Notes in the browser that some tab has written to its visit; from a grant on, before it nothing is left in local storage. */

@@ -92,7 +92,9 @@ export function openVisitWriter(platform: Platform, site: string, visit: Visit):
     const calls = [...noted.map((call) => JSON.stringify(call)), ...visit.notes];
     text =
       fitting.length || calls.length
-        ? `{"v":1,"user":${JSON.stringify(owner)},"since":${clock.now()},"entries":[${fitting.join()}]${
+        ? `{"v":1,"user":${JSON.stringify(owner)}${
+            visit.local === undefined ? '' : `,"local":${JSON.stringify(visit.local)}`
+          },"since":${clock.now()},"entries":[${fitting.join()}]${
             calls.length ? `,"calls":[${calls.join()}]` : ''
           }}`
         : undefined;

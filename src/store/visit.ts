@@ -7,7 +7,7 @@ import { matches } from '../facts/selector.js';
 import type { Platform } from '../platform/platform.js';
 import { nameOf } from './names.js';
 import { isStoredEntry } from './stored-entry.js';
-import { notable, noteCalls, noteVisited, readVisit, visitIn } from './visit-record.js';
+import { notable, noteCalls, readVisit, visitIn, writeVisit } from './visit-record.js';
 
 export interface Visit {
   /** As found by this page, in the order they were put. */
@@ -16,6 +16,8 @@ export interface Visit {
   readonly calls: readonly (readonly unknown[])[];
   /** Whose it is; `null` = nobody's in particular. */
   readonly owner: string | null;
+  /** Name of their database, where they have one; before the database has answered as the visit has it, or else the boot record. */
+  local: string | undefined;
   /** Calls that this page has noted, or found, as JSON. */
   readonly met: Set<string>;
   /** Of those that it has noted, the ones that are not done. */
@@ -61,19 +63,19 @@ const REFRESH: Ms = 60_000;
  * to somebody and this page names another, or nobody; what nobody in particular wrote becomes the named person's.
  *
  * @param user who the page says is signed in: `null` nobody, `undefined` it does not say.
+ * @param local as for `readVisit`.
  * @param redo whether this page does what was noted; else it stays noted for the next one.
- * @param later as for `readVisit`.
  */
 export function openVisit(
   platform: Platform,
   site: string,
   user: string | null | undefined,
+  local?: string,
   redo = true,
-  later = false,
 ): Visit {
   const { clock } = platform;
   const name = nameOf(site, 'visit');
-  const saved = readVisit(platform, site, user, later);
+  const saved = readVisit(platform, site, user, local);
   const owner = user ?? null;
   const entries = (saved?.entries ?? []).filter(isStoredEntry);
   const calls = (redo && saved?.calls) || [];
@@ -84,6 +86,7 @@ export function openVisit(
     entries,
     calls,
     owner,
+    local: saved?.user === owner ? saved.local : undefined,
     met: new Set(calls.map((call) => JSON.stringify(call))),
     notes: new Set(),
     overflow: false,
@@ -92,12 +95,12 @@ export function openVisit(
     writer: undefined,
     note(call) {
       const text = notable(call);
-      if (text === undefined) return () => undefined;
+      if (!text) return () => undefined;
       visit.met.add(text);
       visit.notes.add(text);
       if (!unwritten.size)
         clock.soon(() => {
-          noteCalls(platform, site, owner, [...unwritten]);
+          noteCalls(platform, site, owner, visit.local, [...unwritten]);
           unwritten.clear();
         });
       unwritten.add(text);
@@ -152,11 +155,7 @@ export function openVisit(
       // Where there is no room to say it anew, what was to be gone must not stand.
       platform.session?.remove(name);
       if (left.length || calls.length)
-        platform.session?.set(
-          name,
-          JSON.stringify({ v: 1, user: owner, since: clock.now(), entries: left, calls }),
-        );
-      noteVisited(platform, site);
+        writeVisit(platform, site, { user: owner, local: visit.local, entries: left, calls });
     });
   }
 

@@ -41,7 +41,7 @@ export { browserPlatform } from '../platform/browser.js';
 export { isBootFact, readBootRecord, removeBootRecord } from '../store/boot-record.js';
 export { newGeneration, readGeneration } from '../store/generation.js';
 export { nameOf } from '../store/names.js';
-export { notable, noteCalls, noteVisited, readVisit, visitIn } from '../store/visit-record.js';
+export { notable, noteCalls, noteVisited, readVisit, visitIn, writeVisit } from '../store/visit-record.js';
 export { randomHex } from '../platform/random-hex.js';
 export { restoreGeneration } from '../store/generation.js';
 export { onStringsChange, setStrings, stringsIn } from '../elements/strings.js';

@@ -1,30 +1,14 @@
 import { expect } from '@open-wc/testing';
 import { createMemory } from '../../src/index.js';
-import { createEarlyMemory, type Seed, type Whole } from '../../src/memory/early.js';
-import { settingsOf, type Options } from '../../src/memory/settings.js';
+import type { Options } from '../../src/memory/settings.js';
 import { leave } from '../../src/memory/table.js';
 import type { Memory } from '../../src/memory/types.js';
-import { createWhole } from '../../src/memory/whole.js';
-import type { Platform } from '../../src/platform/platform.js';
 import { newTab, testBrowser, type TestBrowser } from '../helpers/site.js';
+import { tag } from './tag.js';
 
 const any = {
   '~standard': { version: 1, vendor: 'test', validate: (value: unknown) => ({ value }) },
 } as const;
-
-/** The memory of a tag: what answers first, and the whole one, which the test lets come when it likes. */
-function tag(browser: TestBrowser, platform: Platform, more: Partial<Options> = {}) {
-  const options = { site: browser.site, platform, ...more };
-  let arrive: () => void = () => undefined;
-  let break_: (error: Error) => void = () => undefined;
-  const fetchWhole = (given: Options, seed: Seed) =>
-    new Promise<Whole>((resolve, reject) => {
-      arrive = () => resolve(createWhole(given, seed));
-      break_ = reject;
-    });
-  const memory = createEarlyMemory(settingsOf(options), options, fetchWhole, undefined);
-  return { memory, arrive: () => arrive(), fail: (error: Error) => break_(error) };
-}
 
 async function remembered(
   browser: TestBrowser,

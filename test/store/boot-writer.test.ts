@@ -176,7 +176,6 @@ describe('the boot record', () => {
       overrides: {
         locks: {
           request: () => Promise.reject(new DOMException('gone', 'InvalidStateError')),
-          tryRequest: () => Promise.resolve(undefined),
         },
       },
     });

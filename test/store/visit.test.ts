@@ -50,6 +50,7 @@ describe('a visit', () => {
       platform,
       'acme',
       user,
+      undefined,
       calls.map(notable).filter((text) => text !== undefined),
     );
   const values = (entries: readonly object[] | undefined) =>
@@ -354,7 +355,7 @@ describe('a visit', () => {
       });
       platform.local?.set(VISITED, String(platform.clock.now()));
     });
-    const openLater = () => openVisit(platform, 'acme', null, true, true);
+    const openLater = () => openVisit(platform, 'acme', null, 'of-somebody');
 
     it('is not looked at before that when no tab has written to one for as long as a visit lasts', async () => {
       platform.advance(VISIT_LASTS + 1);
