@@ -141,6 +141,44 @@ describe('the memory before it is whole', () => {
     });
   }
 
+  it('does what it was asked with what it was given then, whatever became of that meanwhile', async () => {
+    const browser = testBrowser();
+    const { memory, arrive } = tag(browser, browser.page());
+    const name = { given: 'Ana' };
+    const messages = [{ text: 'It leaks' }];
+    const asked = [
+      memory.remember('identity.name', name),
+      memory.conversations.start({ channel: 'chat', messages }),
+    ] as const;
+    name.given = 'canary';
+    messages.push({ text: 'canary' });
+    arrive();
+    await Promise.all(asked);
+    expect(memory.value('identity.name')).to.deep.equal({ given: 'Ana' });
+    expect((await (await asked[1]).messages()).map(({ text }) => text)).to.deep.equal(['It leaks']);
+    await close(memory, browser);
+  });
+
+  it('leaves nothing in the tab of what was said before a withdrawal, also where something was forgotten in between', async () => {
+    const browser = testBrowser();
+    await remembered(browser);
+    const tab_ = newTab();
+    const { memory } = tag(browser, browser.page(tab_));
+    for (const asked of [
+      memory.remember('preferences.size', 'canary'),
+      memory.forget({ key: 'identity.name' } as never),
+      memory.consent.withdraw(),
+    ])
+      asked.catch(() => undefined);
+    await Promise.resolve();
+    leave(memory);
+    expect(tab_.session.keys()).to.deep.equal([]);
+    const next = createMemory({ site: browser.site, platform: browser.page(tab_) });
+    await next.ready;
+    expect([next.facts(), next.consent.state]).to.deep.equal([[], 'refused']);
+    await close(next as unknown as Memory, browser);
+  });
+
   it('goes on with the next verb after the whole memory could not be fetched', async () => {
     const browser = testBrowser();
     const { memory, arrive, fail } = tag(browser, browser.page());
