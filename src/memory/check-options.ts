@@ -88,12 +88,14 @@ export function conflictOf(given: Options, later: Options): string | undefined {
 }
 
 function same(a: unknown, b: unknown): boolean {
-  if (!isPlain(a) || !isPlain(b)) return Object.is(a, b);
-  return Object.keys({ ...a, ...b }).every((name) => same(a[name], b[name]));
+  return (
+    a === b ||
+    (isPlain(a) && isPlain(b) && Object.keys({ ...a, ...b }).every((name) => same(a[name], b[name])))
+  );
 }
 
 /** Plain objects and arrays; a schema is neither (its identity counts), even where it was made as a plain object. */
 function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
   if (!isObject(value)) return Array.isArray(value);
-  return !('~standard' in value) && [Object.prototype, null].includes(Object.getPrototypeOf(value));
+  return !('~standard' in value) && [Object, undefined].includes(value['constructor'] as never);
 }

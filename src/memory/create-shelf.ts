@@ -92,7 +92,7 @@ export function createShelf(core: Core): Shelf {
 }
 
 /** Whether the boot record that this page began with is as it would be written now. */
-function tellsAll({ gen, device, session: { boot, view } }: Core, { rev, epoch }: Loaded): boolean {
+function tellsAll({ gen, device, session: { boot, view } }: Core, { rev, epoch, consent }: Loaded): boolean {
   const shows = ({ keys, recall }: View, facts: readonly BootFact[]) =>
     keys().length === facts.length &&
     facts.every((entry) => JSON.stringify(recall(entry.key)) === JSON.stringify(rememberedOf({ entry })));
@@ -104,6 +104,7 @@ function tellsAll({ gen, device, session: { boot, view } }: Core, { rev, epoch }
     // Something may have expired since.
     shows(view, boot.facts) &&
     shows(device, boot.device) &&
-    JSON.stringify(boot.heads) === JSON.stringify(view.recent().filter(({ discreet }) => !discreet))
+    JSON.stringify([boot.heads, boot.consent]) ===
+      JSON.stringify([view.recent().filter(({ discreet }) => !discreet), consent])
   );
 }

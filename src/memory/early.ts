@@ -242,7 +242,8 @@ export function createEarlyMemory(
     ),
     async close() {
       leave(memory);
-      await (await fetched()).memory.close();
+      // Where it cannot be fetched there is nothing to close.
+      await (await fetched().catch(() => undefined))?.memory.close();
       subscriptions.changed();
     },
   } as unknown as Memory;

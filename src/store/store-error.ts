@@ -21,11 +21,12 @@ export function storeError(
 ): StoreError {
   if (cause instanceof StoreError) return cause;
   const name = (cause as Partial<DOMException> | undefined)?.name;
-  if (name === 'QuotaExceededError')
-    return new StoreError('quota', `${doing}: the browser has no room left`, cause);
-  if (name === 'VersionError')
-    return new StoreError('newer', `${doing}: a later version has written it; reload the page`, cause);
-  return new StoreError(otherwise, `${doing}: ${name ?? 'aborted without a reason'}`, cause);
+  const reason = name === 'QuotaExceededError' ? 'quota' : name === 'VersionError' ? 'newer' : otherwise;
+  return new StoreError(
+    reason,
+    `${doing}: ${reason === 'newer' ? 'a later version has written it; reload the page' : (name ?? 'aborted')}`,
+    cause,
+  );
 }
 
 export function goneError(doing: string): StoreError {

@@ -112,6 +112,23 @@ describe('the boot record, as a visit leaves it', () => {
     await browser.clear();
   });
 
+  it('is written anew where another script has put another consent in it', async () => {
+    const browser = testBrowser();
+    const first = await loaded(browser);
+    await first.memory.remember(SIZE, 'M');
+    await first.memory.consent.grant({ device: true, purposes: ['preferences'] });
+    await first.memory.close();
+    const told = browser.local()['boot'] as string;
+    browser
+      .page()
+      .local?.set(`customer-memory:${browser.site}:boot`, told.replace('["preferences"]', '["canary"]'));
+    const { memory } = await loaded(browser);
+    expect(memory.consent.purposes).to.deep.equal(['preferences']);
+    await memory.close();
+    expect(browser.local()['boot']).to.equal(told);
+    await browser.clear();
+  });
+
   const altered = {
     'another value': { value: 'canary' },
     'a value that its schema refuses': { value: 7 },

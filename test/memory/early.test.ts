@@ -179,6 +179,15 @@ describe('the memory before it is whole', () => {
     await close(next as unknown as Memory, browser);
   });
 
+  it('can be closed where the whole memory cannot be fetched', async () => {
+    const browser = testBrowser();
+    const { memory, fail } = tag(browser, browser.page());
+    const closing = memory.close();
+    fail(new Error('offline'));
+    expect(await closing).to.equal(undefined);
+    await browser.clear();
+  });
+
   it('goes on with the next verb after the whole memory could not be fetched', async () => {
     const browser = testBrowser();
     const { memory, arrive, fail } = tag(browser, browser.page());
