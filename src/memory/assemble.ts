@@ -13,8 +13,7 @@ import type { Ask } from './asking.js';
 import type { Head } from './draft.js';
 import { checkKey } from './check.js';
 import { checkOptions, conflictOf } from './check-options.js';
-import { ownConsent, takeBack } from './consent.js';
-import { consentState, type ConsentState } from './consent-state.js';
+import { createConsent } from './consent.js';
 import { createCore, type Core } from './core.js';
 import { createKeeper } from './keeper.js';
 import { createLabels } from './labels.js';
@@ -73,7 +72,6 @@ function build(core: Core, noted: readonly string[]): AnyMemory {
   const { settings } = core;
   const labels = createLabels(settings);
   let made: Keeper | undefined;
-  let granting: Promise<void> | undefined;
   const keeper = (core.keeper = () => (made ??= createKeeper(core)));
   // What can be answered at once is answered before the device is asked for anything.
   const ready = Promise.resolve().then(async () => {
@@ -107,17 +105,7 @@ function build(core: Core, noted: readonly string[]): AnyMemory {
       return statusOf(core, made?.deviceState);
     },
     ...viewOf(core, page),
-    consent: Object.freeze(
-      Object.assign(consentState(core), {
-        async grant(grant) {
-          ownConsent(core, 'consent.grant');
-          const mine = core.session;
-          return (granting = keeper().saying((saying) => saying.grant(mine, grant)));
-        },
-        refuse: () => takeBack(core, 'consent.refuse', granting),
-        withdraw: () => takeBack(core, 'consent.withdraw', granting),
-      } satisfies Omit<Memory['consent'], keyof ConsentState>),
-    ),
+    consent: createConsent(core),
     conversations: Object.freeze({
       get recent() {
         return core.recent();

@@ -171,7 +171,7 @@ export function createClearing(shelf: Shelf): Clearing {
       taken.set(what === noted ? id : earlyId(what.of), deleted);
     }
     if (subject && what === 'wipe')
-      taken.set(id, {
+      taken.set(isEarly(id) ? earlyId('wipe') : id, {
         ...(await (await subject.reads()).count(core.now())),
         ...factsIn(await subject.load(core.now())),
       });
@@ -209,6 +209,8 @@ export function createClearing(shelf: Shelf): Clearing {
     shelf.tell();
   }
 }
+
+const isEarly = (id: Uuid): boolean => id.startsWith('early');
 
 /** Under which it is told how much was taken away by what was noted before the whole memory was there. */
 const earlyId = (what: Selector | 'wipe'): Uuid => `early${JSON.stringify(what)}`;

@@ -1,34 +1,57 @@
 import { MemoryError } from '../platform/errors.js';
 import { writeRefusal } from '../store/refusal.js';
+import { consentState } from './consent-state.js';
 import type { Core } from './core.js';
+import type { Session } from './session.js';
+import type { Consent } from './types.js';
 
-/** Refusing what was granted before takes it back; what is said in this visit stays for the visit. */
-export async function takeBack(
-  core: Core,
-  operation: string,
-  granting: Promise<unknown> | undefined,
-): Promise<void> {
+/** What the person decided, and the presses by which they do. The last press counts, however long those before it take. */
+export function createConsent(core: Core): Consent {
   const { platform, site } = core.settings;
-  ownConsent(core, operation);
-  writeRefusal(platform, site);
-  core.changed();
-  // Nothing to wait for where something is shown; else the database knows whether anything was granted, or is about to be.
-  if (!core.session.consent) {
-    const known = core.keeper().intend();
-    await Promise.allSettled([core.keeper().ready, granting]);
-    // What was granted before has taken the refusal away.
-    writeRefusal(platform, site);
-    known();
-  }
-  const { closed, consent, gate } = core.session;
-  // Known here, and not shown because another page has the browser: they can still take it back.
-  if (consent || (closed && gate !== 'closed')) await core.keeper().wipe(operation);
-  core.changed();
-}
+  /** The press before: whose session goes on after it; undefined where it failed. */
+  let last: Promise<Session | undefined> | undefined;
 
-/** Throws where the site decides by a source of its own. */
-export function ownConsent(core: Core, operation: string): void {
-  core.open(operation);
-  if (typeof core.settings.consent === 'object')
-    throw new MemoryError('misuse', operation, 'consent comes from the source given to createMemory');
+  return Object.freeze(
+    Object.assign(consentState(core), {
+      grant: (given) =>
+        press('consent.grant', (settled) => core.keeper().saying(({ grant }) => grant(settled, given))),
+      refuse: () => takeBack('consent.refuse'),
+      withdraw: () => takeBack('consent.withdraw'),
+    } satisfies Pick<Consent, 'grant' | 'refuse' | 'withdraw'>),
+  );
+
+  async function press(
+    operation: string,
+    run: (settled: Promise<Session>) => Promise<Session>,
+  ): Promise<void> {
+    core.open(operation);
+    if (typeof core.settings.consent === 'object')
+      throw new MemoryError('misuse', operation, 'consent comes from the source given to createMemory');
+    const { session } = core;
+    const mine = run(Promise.resolve(last).then((next) => next ?? session));
+    last = mine.catch(() => undefined);
+    await mine;
+  }
+
+  /** Refusing what was granted before takes it back; what is said in this visit stays for the visit. */
+  function takeBack(operation: string): Promise<void> {
+    return press(operation, async (settled) => {
+      writeRefusal(platform, site);
+      core.changed();
+      // Nothing to wait for where something is shown; else the database knows whether anything was granted, or is about to be.
+      if (!core.session.consent) {
+        const known = core.keeper().intend();
+        await Promise.all([core.keeper().ready, settled]);
+        // What was granted before has taken the refusal away.
+        writeRefusal(platform, site);
+        known();
+      }
+      const { closed, consent, gate } = core.session;
+      // Known here, and not shown because another page has the browser: they can still take it back.
+      const wiped = (consent || (closed && gate !== 'closed')) && core.keeper().wipe(operation);
+      const { session } = core;
+      await wiped;
+      return session;
+    });
+  }
 }

@@ -166,7 +166,7 @@ export function createEarlyMemory(
     if (!look.gen || look.closed) return;
     seed.gen = newGeneration(platform, site);
     writeIntent(platform.local, site, {
-      id: 'early' + JSON.stringify(what),
+      id: 'early' + JSON.stringify([what, local ?? says]),
       local: local ?? '',
       user: says ?? undefined,
       what,

@@ -60,7 +60,8 @@ export interface Saying extends Writing {
   accept(mine: Session, entries: readonly Draft[], operation: string): Promise<void>;
   /** Keeps a forget as what is said is kept; it is out of sight already. */
   forget(session: Session, forget: Draft<Forget>, operation: string): Promise<void>;
-  grant(mine: Session, given: Grant | undefined): Promise<void>;
+  /** @param settled whose session it is once what was pressed before is done; gives it back. */
+  grant(settled: Promise<Session>, given: Grant | undefined): Promise<Session>;
   talkingOf(mine: Session): Talking;
 }
 

@@ -45,8 +45,9 @@ export function createSaying(shelf: Shelf): Saying {
     accept,
     talkingOf: (mine) => createTalking(core, (entries, operation) => accept(mine, entries, operation)),
 
-    async grant(mine, given: Grant = { device: true }) {
+    async grant(settled, given: Grant = { device: true }) {
       const operation = 'consent.grant';
+      const mine = await settled;
       // Who pressed is not here any more.
       if (mine !== core.session) throw new MemoryError('put_aside', operation);
       const {
@@ -73,6 +74,7 @@ export function createSaying(shelf: Shelf): Saying {
       );
       noteGrant(platform, site);
       core.changed();
+      return mine;
     },
   };
 

@@ -266,6 +266,26 @@ describe('what a page asks of a person who is not the one last here, and is left
   }
 });
 
+describe('two people who ask to be forgotten on pages that are left before they have begun', () => {
+  for (const what of ['everything', { key: SIZE }])
+    it(`are both forgotten: ${JSON.stringify(what)}`, async () => {
+      const browser = testBrowser();
+      for (const user of ['ana', 'ben']) await rememberedPerson(browser, { [SIZE]: user }, { says: user });
+      for (const user of ['ana', 'ben']) {
+        const { memory } = tag(browser, browser.page(), { identity: { user } });
+        leave(memory);
+        memory.forget(what as never).catch(() => undefined);
+        await Promise.resolve();
+      }
+      for (const says of ['ana', 'ben']) {
+        const { memory } = await loaded(browser, { says });
+        expect(memory.value(SIZE)).to.equal(undefined);
+        await memory.close();
+      }
+      await browser.clear();
+    });
+});
+
 describe('a page of a person whom a later page has taken the browser from', () => {
   for (const how of ['forget everything', 'withdraw']) {
     it(`can still ${how}, for that person alone`, async () => {
