@@ -8,7 +8,7 @@ import type { Consent } from './types.js';
 /** What the person decided, and the presses by which they do. The last press counts, however long those before it take. */
 export function createConsent(core: Core): Consent {
   const { platform, site } = core.settings;
-  /** The press before: whose session goes on after it; undefined where it failed. */
+  /** A press that is under way: whose session goes on after it; undefined where it fails. */
   let last: Promise<Session | undefined> | undefined;
 
   return Object.freeze(
@@ -29,7 +29,10 @@ export function createConsent(core: Core): Consent {
       throw new MemoryError('misuse', operation, 'consent comes from the source given to createMemory');
     const { session } = core;
     const mine = run(Promise.resolve(last).then((next) => next ?? session));
-    last = mine.catch(() => undefined);
+    const here = (last = mine.catch(() => undefined));
+    await here;
+    // Whoever is here when the next press comes may be somebody else.
+    if (last === here) last = undefined;
     await mine;
   }
 

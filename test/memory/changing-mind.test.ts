@@ -10,6 +10,17 @@ async function press({ consent }: AnyMemory, verbs: readonly Verb[]): Promise<vo
 }
 
 describe('the last press decides, however fast it comes', () => {
+  it('is that of whoever is here then, when another tab has taken back what was granted before', async () => {
+    const browser = testBrowser();
+    const [here, there] = [await loaded(browser), await loaded(browser)];
+    await here.memory.consent.grant();
+    await there.memory.consent.withdraw();
+    await here.memory.consent.grant();
+    expect(here.memory.consent.state).to.equal('granted');
+    for (const { memory } of [here, there]) await memory.close();
+    await browser.clear();
+  });
+
   const presses: [Verb[], 'granted' | 'refused'][] = [
     [['refuse', 'grant'], 'granted'],
     [['grant', 'refuse'], 'refused'],
