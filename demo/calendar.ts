@@ -11,6 +11,12 @@ export function openDays(now: Date, count: number): readonly string[] {
   return days;
 }
 
+/** The next day the workshop is open, where that is not tomorrow: a promise has to name it. */
+export function namedOpenDay(now: Date): Date | undefined {
+  const [day] = openDays(now, 1);
+  return day === undefined || day === shopDay(new Date(now.getTime() + DAY)) ? undefined : noon(day);
+}
+
 /** The day `count` open days from now. */
 export const inOpenDays = (now: Date, count: number): Date =>
   noon(openDays(now, count).at(-1) ?? shopDay(now));

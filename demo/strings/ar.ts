@@ -189,6 +189,8 @@ export const ar: Words = {
   'thanks.heading': 'شكرًا. صارت لك.',
   'thanks.home': 'يركّبها مايك صباح الغد، وتصل إلى بابك حتى {date}.',
   'thanks.pickup': 'يركّبها مايك صباح الغد، وتكون جاهزة لك حتى {date}.',
+  'thanks.home.later': 'يركّبها مايك صباح {building}، وتصل إلى بابك حتى {date}.',
+  'thanks.pickup.later': 'يركّبها مايك صباح {building}، وتكون جاهزة لك حتى {date}.',
   'thanks.number': 'الطلب {number}',
   'thanks.demo': 'هذا عرض: لم يُخصم شيء، ولا درّاجة في الطريق.',
   'thanks.ask': 'سؤال مايك عنها',

@@ -193,6 +193,8 @@ export const de: Words = {
   'thanks.heading': 'Danke. Es gehört Ihnen.',
   'thanks.home': 'Mike baut es morgen früh auf. Bis {date} steht es vor Ihrer Tür.',
   'thanks.pickup': 'Mike baut es morgen früh auf. Ab {date} steht es für Sie bereit.',
+  'thanks.home.later': 'Mike baut es am {building}, morgens auf. Bis {date} steht es vor Ihrer Tür.',
+  'thanks.pickup.later': 'Mike baut es am {building}, morgens auf. Ab {date} steht es für Sie bereit.',
   'thanks.number': 'Bestellung {number}',
   'thanks.demo': 'Dies ist eine Demo: Es wurde nichts abgebucht, und kein Rad ist unterwegs.',
   'thanks.ask': 'Mike dazu fragen',

@@ -190,6 +190,8 @@ export const en = {
   'thanks.heading': 'Thank you. It is yours.',
   'thanks.home': 'Mike builds it tomorrow morning. It is at your door by {date}.',
   'thanks.pickup': 'Mike builds it tomorrow morning. It stands ready for you by {date}.',
+  'thanks.home.later': 'Mike builds it on the morning of {building}. It is at your door by {date}.',
+  'thanks.pickup.later': 'Mike builds it on the morning of {building}. It stands ready for you by {date}.',
   'thanks.number': 'Order {number}',
   'thanks.demo': 'This is a demo: nothing was charged, and no bicycle is on its way.',
   'thanks.ask': 'Ask Mike about it',

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { shop } from '../../demo/app.js';
 import { app, get, LANGUAGES, PAGES } from './shop.js';
 
 describe('a page of the shop', () => {
@@ -95,6 +96,25 @@ describe('a page of the shop', () => {
     assert.match(html, /data-theme="dark"/);
     assert.match(html, /href="\/de\/workshop\?theme=dark"/);
     assert.match(html, /href="\/\?theme=dark" lang="en"/);
+  });
+
+  it('promises after an order the next morning on which the workshop is open, by name where that is not tomorrow', async () => {
+    const thanks = (way: string) =>
+      `/thanks?item=furt&frameSize=M&colour=bottle&delivery=${way}&number=K-123456`;
+    for (const way of ['home', 'pickup']) {
+      for (const [prefix, promised] of [
+        ['', 'Mike builds it on the morning of <bdi>Tuesday 24 November</bdi>.'],
+        ['/de', 'Mike baut es am <bdi>Dienstag, 24. November</bdi>, morgens auf.'],
+        ['/ar', 'يركّبها مايك صباح <bdi>الثلاثاء، 24 نوفمبر</bdi>،'],
+      ] as const)
+        assert.ok((await get(prefix + thanks(way))).html.includes(promised), prefix + way);
+      const midweek = shop({
+        dist: 'nowhere',
+        scripts: new Map(),
+        now: () => new Date('2026-11-25T09:00:00Z'),
+      });
+      assert.match(await (await midweek.request(thanks(way))).text(), /Mike builds it tomorrow morning\./);
+    }
   });
 
   it('preselects what the address says, and the first of what the shop has otherwise', async () => {
