@@ -141,6 +141,10 @@ export interface Choice {
   readonly delivery: Delivery;
 }
 
+/** What of a choice is liked, not needed for this one order: it is remembered. A part's colour says nothing of the next one. */
+export const preferencesOf = ({ group }: Product): string =>
+  group === 'bicycle' ? 'frameSize colour delivery' : 'delivery';
+
 /** Reads a choice from what a form or an address says; whatever the shop does not have becomes its first. */
 export function readChoice(read: (name: string) => string | undefined): Choice | undefined {
   const product = findProduct(read('item'));

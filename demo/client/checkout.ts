@@ -15,9 +15,19 @@ function remembering(form: HTMLFormElement, memory: Memory): void {
       keep(memory, 'preferences.delivery', target.value);
   });
   form.addEventListener('submit', () => {
+    keepChoices(form, memory);
     keepContact(form, memory);
     keepAddress(form, memory);
   });
+}
+
+/** Who came straight to the checkout has chosen nothing on the way: what is ordered is what they want. */
+function keepChoices(form: HTMLFormElement, memory: Memory): void {
+  const ordered = new FormData(form);
+  for (const name of (form.dataset['choices'] ?? '').split(' ')) {
+    const chosen = ordered.get(name);
+    if (typeof chosen === 'string') keep(memory, `preferences.${name}`, chosen);
+  }
 }
 
 /** One whole address or none: half a street helps nobody next time. */

@@ -1,7 +1,7 @@
 import { html, type Html } from '../html.js';
 import { COUNTRIES, type CheckoutField } from '../forms/checkout.js';
 import type { Filled } from '../forms/fields.js';
-import { writeChoice, type Choice } from '../products.js';
+import { preferencesOf, writeChoice, type Choice } from '../products.js';
 import { field, filledLine } from './field.js';
 import { layout } from './layout.js';
 import { href, type Page } from './page.js';
@@ -24,6 +24,7 @@ export function checkout(page: Page, choice: Choice, filled: Filled<CheckoutFiel
       action="${href(page, '/checkout')}"
       novalidate
       data-checkout
+      data-choices="${preferencesOf(product)}"
     >
       <input type="hidden" name="item" value="${product.id}" />
       ${choice.size && html`<input type="hidden" name="frameSize" value="${choice.size}" />`}

@@ -1,5 +1,13 @@
 import { html, type Html } from '../html.js';
-import { DELIVERIES, RANGE, type Choice, type Colour, type Delivery, type Size } from '../products.js';
+import {
+  DELIVERIES,
+  preferencesOf,
+  RANGE,
+  type Choice,
+  type Colour,
+  type Delivery,
+  type Size,
+} from '../products.js';
 import { writePath } from '../language.js';
 import { layout } from './layout.js';
 import { href, type Page } from './page.js';
@@ -17,7 +25,7 @@ export function productPage(page: Page, choice: Choice): string {
     main: html`<form
       class="product wide"
       action="${writePath(page.tongue.lang, '/checkout')}"
-      data-choices="${product.group === 'bicycle' ? 'frameSize colour delivery' : 'delivery'}"
+      data-choices="${preferencesOf(product)}"
     >
       <input type="hidden" name="item" value="${product.id}" />
       ${page.theme !== 'auto' && html`<input type="hidden" name="theme" value="${page.theme}" />`}

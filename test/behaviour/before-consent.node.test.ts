@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { chromium, type Visitor } from '../helpers/engines.js';
 import { openShop, type OpenShop } from '../helpers/engines-shop.js';
-import { choose, introduce, onPage, PAGES, says, settled, withProfile } from './shop-visitor.js';
+import { choose, introduce, onPage, PAGES, pay, says, settled, withProfile } from './shop-visitor.js';
 
 const VISIT = 'customer-memory:kornblum:visit';
 const REFUSED = 'customer-memory:kornblum:refused';
@@ -57,6 +57,30 @@ describe('before somebody agrees', () => {
       assert.ok(age >= 0 && age < 60_000, `${REFUSED} is a date: ${local[REFUSED]}`);
       await onEveryPage(visitor, { ...NOTHING, local });
       assert.deepEqual(shop.cookies, []);
+    }));
+
+  it('an order from a link that somebody opened says what was ordered, as they would have', () =>
+    walk(async (visitor) => {
+      await visitor.goto(`${shop.url}/checkout?item=furt&frameSize=L&colour=bottle&delivery=pickup`);
+      await settled(visitor);
+      assert.deepEqual(await visitor.run(kept), { ...NOTHING, session: {} }, 'a look at it says nothing');
+      await visitor.type('#name', 'Ana');
+      await visitor.type('#email', 'ana@example.com');
+      await pay(visitor);
+      const { session } = await visitor.run(kept);
+      const { entries } = JSON.parse(session[VISIT] ?? '{}') as {
+        entries: { key: string; value: unknown; authority: string }[];
+      };
+      assert.deepEqual(
+        entries
+          .filter(({ key }) => key.startsWith('preferences.'))
+          .map(({ key, value, authority }) => [key, value, authority]),
+        [
+          ['preferences.frameSize', 'L', 'stated'],
+          ['preferences.colour', 'bottle', 'stated'],
+          ['preferences.delivery', 'pickup', 'stated'],
+        ],
+      );
     }));
 
   async function walk(steps: (visitor: Visitor) => Promise<void>): Promise<void> {
