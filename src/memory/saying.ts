@@ -101,7 +101,10 @@ function checkOptions(operation: string, options: RememberOptions): RememberOpti
   const refuse = (detail: string) => new MemoryError('invalid_option', operation, detail);
   if (typeof options !== 'object' || options === null)
     throw refuse('options are an object such as { why: "…" }');
-  const { authority = 'stated', why, until, discreet = false } = options;
+  const { authority = 'stated', why, until, discreet = false, ...others } = options;
+  const [other] = Object.keys(others);
+  if (other !== undefined)
+    throw refuse(`there is no option ${other}; there are authority, why, until, discreet`);
   if (!['stated', 'observed', 'inferred'].includes(authority))
     throw refuse('authority is stated, observed or inferred; the others are not the page’s to claim');
   if (why !== undefined && (typeof why !== 'string' || why.length > 500 || /\p{Cs}/u.test(why)))

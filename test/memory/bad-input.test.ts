@@ -261,6 +261,27 @@ describe('bad options of remember', () => {
     expect(memory.facts()).to.deep.equal([]);
     await memory.close();
   });
+
+  it('that there are not are named, with those there are; one that is there and says nothing is not missed', async () => {
+    const browser = testBrowser();
+    const { memory } = await loaded(browser);
+    for (const options of [{ because: 'x' }, { why: 'x', by: 'site' }, { because: undefined }]) {
+      const failure = await failureOf(() => memory.remember(SHOE, 'M', options as never));
+      expect(failure.code).to.equal('invalid_option');
+      expect(failure.message).to.include(`there is no option ${Object.keys(options).pop()}`);
+      expect(failure.message).to.include('authority, why, until, discreet');
+    }
+    expect(memory.facts()).to.deep.equal([]);
+    await memory.remember(SHOE, 'M', undefined);
+    await memory.remember(SHOE, 'L', {
+      authority: undefined,
+      why: undefined,
+      until: undefined,
+      discreet: undefined,
+    } as never);
+    expect(memory.recall(SHOE)?.value).to.equal('L');
+    await memory.close();
+  });
 });
 
 describe('a schema', () => {
