@@ -4,7 +4,8 @@ import { conversationIdOf, conversationKey } from './key.js';
 import { misfit, type ShapeProblem } from './shape.js';
 
 const TAKES: Readonly<Record<Part, string>> = {
-  '': '{ channel, started }',
+  // What it is begun with: when it started is not said by anybody.
+  '': '{ channel, topic?, with?, discreet?, messages? }',
   topic: 'a text',
   with: '{ kind: "person" | "assistant", name? }',
   state: '"open" or "ended"',

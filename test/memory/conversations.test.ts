@@ -208,6 +208,9 @@ for (const granted of [false, true]) {
       const before = await everything(browser, tab);
       const start = (options: unknown) => failureOf(() => memory.conversations.start(options as never));
       expect(await start({})).to.include({ code: 'invalid_value', path: 'channel' });
+      expect((await start({})).message).to.include(
+        '{ channel, topic?, with?, discreet?, messages? } at channel',
+      );
       expect(await start({ channel: 7 })).to.include({ code: 'invalid_value', path: 'channel' });
       expect(await start(undefined)).to.include({ code: 'invalid_value' });
       expect(await start('chat')).to.include({ code: 'invalid_value' });
