@@ -1,6 +1,6 @@
 /**
- * What a developer is told about a tag that does not do what it says. It comes with the memory, so
- * that nobody waits for it, and so it cannot speak of a tag that has no site or no chunks.
+ * What a developer is told about a tag that does not do what it says. It is fetched when something may be wrong, so
+ * that nobody else carries it; and so it cannot speak of a tag that has no site or no chunks.
  */
 import type { Platform } from '../platform/platform.js';
 
@@ -17,23 +17,17 @@ export function sayMistake({ warn }: Platform, { message }: Error): void {
 }
 let told = false;
 
-/** What has no effect where it stands, seen when the page has been read to its end. */
-export function inspect({ warn }: Platform, site: string): void {
+/** What has no effect where it stands, on a page that has been read to its end. */
+export function adviseOn({ warn }: Platform, site: string): void {
   const named = `[data-site=${JSON.stringify(site)}]`;
   const script = document.querySelector<HTMLElement>(`script${named}`);
   if (!script) return;
   const unknown = Object.keys(script.dataset).filter((name) => !KNOWN.test(name));
   if (unknown.length) warn(`customer-memory: nobody knows data-${unknown.join(', data-')}; ${TO_WRITE}`);
-  const atEnd = () => {
-    const block = document.querySelector(BLOCK);
-    if (block && script.compareDocumentPosition(block) & Node.DOCUMENT_POSITION_FOLLOWING)
-      warn(`customer-memory: ${BLOCK} stands after the tag and is not read; write it before`);
-    const other = document.querySelector<HTMLElement>(
-      `script[src*=customer-memory][data-site]:not(${named})`,
-    );
-    if (other)
-      warn(`customer-memory: data-site="${other.dataset['site']}" came after "${site}"; write one tag`);
-  };
-  if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', atEnd);
-  else atEnd();
+  const block = document.querySelector(BLOCK);
+  if (block && script.compareDocumentPosition(block) & Node.DOCUMENT_POSITION_FOLLOWING)
+    warn(`customer-memory: ${BLOCK} stands after the tag and is not read; write it before`);
+  const other = document.querySelector<HTMLElement>(`script[src*=customer-memory][data-site]:not(${named})`);
+  if (other)
+    warn(`customer-memory: data-site="${other.dataset['site']}" came after "${site}"; write one tag`);
 }

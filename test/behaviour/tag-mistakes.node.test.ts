@@ -30,6 +30,10 @@ interface Failure {
   readonly message: string;
 }
 
+/** What the tag lends its chunks, by the version that is built for tests. */
+const KIT = 'customer-memory.kit.0.0.0-test';
+type Kits = Record<symbol, { readonly chunks: object }>;
+
 describe('a tag that is not written as it should be', () => {
   let browser: Browser;
   let site: TestSite;
@@ -37,6 +41,9 @@ describe('a tag that is not written as it should be', () => {
   let context: BrowserContext;
   let errors: string[];
   let warnings: string[];
+  /** Resolves with the first: what is wrong is looked up when something may be. */
+  let warned: Promise<void>;
+  let told: () => void;
 
   before(async () => {
     built = await buildTag();
@@ -60,8 +67,13 @@ describe('a tag that is not written as it should be', () => {
     const tab = await context.newPage();
     errors = [];
     warnings = [];
+    warned = new Promise((resolve) => (told = resolve));
     tab.on('pageerror', (error) => errors.push(String(error)));
-    tab.on('console', (message) => message.type() === 'warn' && warnings.push(message.text()));
+    tab.on('console', (message) => {
+      if (message.type() !== 'warn') return;
+      warnings.push(message.text());
+      told();
+    });
     if (first) await tab.evaluateOnNewDocument(first);
     await tab.goto(site.url);
     // Everything the tag does by itself is done.
@@ -82,7 +94,8 @@ describe('a tag that is not written as it should be', () => {
     ) as Promise<Failure>;
 
   /** One warning, which names what is wrong and the line to write. */
-  function assertWarned(...parts: (string | RegExp)[]): void {
+  async function assertWarned(...parts: (string | RegExp)[]): Promise<void> {
+    await warned;
     assert.equal(warnings.length, 1, warnings.join('\n'));
     assert.match(warnings[0] ?? '', /^customer-memory: /);
     for (const part of parts) {
@@ -97,13 +110,13 @@ describe('a tag that is not written as it should be', () => {
       tagOf(''),
       '<memory-greeting>Welcome.</memory-greeting><memory-center></memory-center>',
     );
-    assertWarned('data-site', line);
+    await assertWarned('data-site', line);
     assert.match(await tab.$eval('body', (body) => body.innerText), /Welcome\.\s*The page/);
   });
 
   it('and is a module, is told to be a classic script', async () => {
     await open(tagOf('type="module" data-site="acme"'), '<memory-center></memory-center>');
-    assertWarned('type="module"', line);
+    await assertWarned('type="module"', line);
   });
 
   it('and has a site that names no memory, is told what a site looks like, once for all calls', async () => {
@@ -112,47 +125,53 @@ describe('a tag that is not written as it should be', () => {
       const failure = await failureOf(tab, `customerMemory.remember('preferences.size', ${value})`);
       assert.equal(failure.code, 'invalid_option');
     }
-    assertWarned('site takes 1 to 64 letters', line);
+    await assertWarned('site takes 1 to 64 letters', line);
   });
 
   it('and asks for consent in a way there is not, is told the ways there are', async () => {
     await open(tagOf('data-site="acme" data-consent="always"'));
-    assertWarned("consent takes 'ask', 'host'", line);
+    await assertWarned("consent takes 'ask', 'host'", line);
   });
 
   it('and has attributes nobody knows, is told which; those of others are left alone', async () => {
     const tab = await open(tagOf('data-site="acme" data-language="de" data-usr="7" data-cfasync="false"'));
-    assertWarned('data-language, data-usr', line);
+    await assertWarned('data-language, data-usr', line);
     assert.doesNotMatch(warnings[0] ?? '', /cfasync/);
     await tab.evaluate(() => customerMemory.remember('preferences.size', 'M'));
   });
 
   it('and has a block that is not JSON, is told so, and works without it', async () => {
     const tab = await open(blockOf('{ labels: {} }') + tag);
-    assertWarned('not JSON', 'data-customer-memory');
+    await assertWarned('not JSON', 'data-customer-memory');
     await tab.evaluate(() => customerMemory.remember('preferences.size', 'M'));
   });
 
   it('and has an option in its block that there is not, is told which', async () => {
     await open(blockOf('{ "lables": {} }') + tag);
-    assertWarned('there is no option lables');
+    await assertWarned('there is no option lables');
   });
 
   it('and has its block after it, is told to put it before', async () => {
     await open(tag, blockOf('{ "labels": { "care": { "title": "Care" } } }'));
-    assertWarned('before', 'data-customer-memory');
+    await assertWarned('before', 'data-customer-memory');
   });
 
   it('and is there twice, for two sites, is told that the first one counts', async () => {
     const tab = await open(tag, tagOf('data-site="other"'));
-    assertWarned('data-site="other"', '"acme"');
+    await assertWarned('data-site="other"', '"acme"');
     assert.equal(await tab.evaluate(() => (customerMemory as unknown as { site: string }).site), 'acme');
   });
 
   it('is said nothing of where nothing is wrong', async () => {
-    await open(
+    const tab = await open(
       `${blockOf('{ "labels": {} }')}${tagOf('data-site="acme" data-user="" data-consent="host" data-shared data-lang="de" data-base="/"')}${tag}<script src="https://example.invalid/x.js" data-site="7" type="text/plain"></script>`,
       '<memory-center></memory-center>',
+    );
+    // It is asked all the same, for the scripts that come after it.
+    await tab.waitForFunction(
+      (kit) => 'advice' in ((globalThis as unknown as Kits)[Symbol.for(kit)]?.chunks ?? {}),
+      {},
+      KIT,
     );
     assert.deepEqual(warnings, []);
     assert.deepEqual(errors, []);
@@ -167,7 +186,7 @@ describe('a tag that is not written as it should be', () => {
       assert.deepEqual([failure.name, failure.code], ['MemoryError', 'storage_failed']);
       assert.match(failure.message, /memory-.*\.js/);
     }
-    assertWarned(/customer-memory\/memory-.*\.js\S* is not there/);
+    await assertWarned(/customer-memory\/memory-.*\.js\S* is not there/);
   });
 
   it('and whose elements cannot be fetched, keeps their slots and says so once', async () => {
@@ -179,7 +198,7 @@ describe('a tag that is not written as it should be', () => {
     );
     const failure = await failureOf(tab, "customerMemory('define', 'memory-center')");
     assert.deepEqual([failure.name, failure.code], ['MemoryError', 'storage_failed']);
-    assertWarned(/center-.*\.js/);
+    await assertWarned(/center-.*\.js/);
   });
 
   it('and is called by a name there is not, lists the names there are', async () => {

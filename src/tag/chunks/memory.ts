@@ -3,16 +3,21 @@ import type { Options } from '../../memory/settings.js';
 import type { Seed, Whole } from '../../memory/early.js';
 import { createWhole as create } from '../../memory/whole.js';
 import type { Platform } from '../../platform/platform.js';
-import { inspect, sayMistake } from '../advice.js';
+import { inspect } from '../inspect.js';
 
 export function createWhole(options: Options, seed: Seed): Whole {
   const platform = options.platform as Platform;
   try {
     const whole = create(options, seed);
-    inspect(platform, options.site);
+    inspect(options.site, () => advise(({ adviseOn }) => adviseOn(platform, options.site)));
     return whole;
   } catch (error) {
-    sayMistake(platform, error as Error);
+    advise(({ sayMistake }) => sayMistake(platform, error as Error));
     throw error;
   }
+}
+
+/** Where there is nothing to say nothing is fetched; what cannot be fetched was told already. */
+function advise(run: (advice: typeof import('../advice.js')) => void): void {
+  import('../advice.js').then(run).catch(() => undefined);
 }
