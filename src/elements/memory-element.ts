@@ -21,7 +21,7 @@ export abstract class MemoryElement<T = unknown> extends RenderingElement {
   /** The site whose memory is shown. */
   declare site?: string;
 
-  /** What it says, by language. */
+  /** What it says, by language; without any, it waits for the one that is spoken. */
   protected abstract readonly tables: Tables<T>;
 
   /** What it was given, or found, whatever that is. */

@@ -1,24 +1,36 @@
-import { bringLanguage, type LaterLanguage } from './languages.js';
+import { bringLanguage, type Language } from './languages.js';
+import type { acts } from './strings/acts.js';
 import type { apology } from './strings/apology.js';
-import type { Later } from './strings/en.js';
+import type { en as center } from './strings/center/en.js';
+import type { consent } from './strings/consent.js';
+import type { conversations } from './strings/conversations.js';
 import type { greeting } from './strings/greeting.js';
+import type { list } from './strings/list.js';
 import type { Strings, Tables } from './strings/types.js';
 
 /**
  * Every visible string, by key and language, and the site's own in their place. It knows no element:
- * an element brings what it says in English, and waits for a further language to come.
+ * an element brings what it says in every language, or waits for the one that is spoken to come.
  */
 
 export type { Plural, Strings, Tables } from './strings/types.js';
 
 /** All keys, with what may be given for each. */
-export type AllStrings = Strings<(typeof greeting)['en'] & (typeof apology)['en']> & Later;
+export type AllStrings = Strings<
+  (typeof greeting)['en'] &
+    (typeof apology)['en'] &
+    (typeof consent)['en'] &
+    (typeof conversations)['en'] &
+    (typeof list)['en'] &
+    (typeof acts)['en'] &
+    typeof center
+>;
 export type StringKey = keyof AllStrings;
 
 const own = new Map<string, Partial<AllStrings>>();
 /** By language; undefined for one that could not be had. */
-const brought = new Map<string, Later | undefined>();
-const coming: Partial<Record<LaterLanguage, Promise<unknown>>> = {};
+const brought = new Map<string, Strings<typeof center> | undefined>();
+const coming: Partial<Record<Language, Promise<void>>> = {};
 const listeners = new Set<() => void>();
 
 /**
@@ -40,17 +52,20 @@ export function onStringsChange(run: () => void): () => void {
 }
 
 /**
- * Fetches a language that is spoken for the first time, once; undefined when there is nothing to wait
- * for, because it is in the tables or somewhere else by now. It never rejects: what cannot be had is
- * said in English.
+ * Fetches what is said in a language for the first time, once, English for one that nobody wrote; undefined
+ * when there is nothing to wait for, because it is in the tables or somewhere else by now. It never
+ * rejects: what cannot be had comes in English.
  */
 export function awaitLanguage(tables: object, language: string): Promise<unknown> | undefined {
   const base = baseOf(language);
-  if (base in tables || brought.has(base) || (base !== 'ar' && base !== 'de')) return undefined;
-  return (coming[base] ??= bringLanguage(base)
-    .catch(() => undefined)
-    .then((strings) => brought.set(base, strings)));
+  const spoken = base === 'ar' || base === 'de' ? base : 'en';
+  return spoken in tables || brought.has(spoken) ? undefined : fetched(spoken);
 }
+
+const fetched = (language: Language): Promise<void> =>
+  (coming[language] ??= bringLanguage(language)
+    .catch(() => (language === 'en' ? undefined : fetched('en')))
+    .then((strings) => void brought.set(language, strings || undefined)));
 
 /** Where to look in one language, the site's own first; nothing for a language that nobody wrote. */
 export function stringsIn<T>(tables: Tables<T>, language: string): Partial<Strings<T>>[] {

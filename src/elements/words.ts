@@ -22,7 +22,8 @@ export function wordsFor<T>(tables: Tables<T>, wanted: string): Words<T> {
   const found = isLanguage(wanted) ? stringsIn(tables, wanted) : [];
   const places = [...found, ...stringsIn(tables, 'en')];
   const lang = found.length ? wanted : 'en';
-  const text: Words<T>['text'] = (key) => (places.find((place) => key in place) as Strings<T>)[key];
+  const text: Words<T>['text'] = (key) =>
+    places.find((place) => key in place)?.[key] as Strings<T>[typeof key];
   return {
     lang,
     dir: /^(ar|dv|fa|he|ku|ps|sd|ug|ur|yi)\b/i.test(lang) ? 'rtl' : 'ltr',

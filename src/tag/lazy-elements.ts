@@ -36,8 +36,8 @@ export function watchForElements(load: LoadChunk): void {
       );
       if (!found) continue;
       missing.delete(name);
-      // What it says comes beside it, not after it.
-      void awaitLanguage({}, languageOf(found, memory));
+      // What it says comes beside it, not after it; the others bring their words.
+      if (/center/.test(name)) void awaitLanguage({}, languageOf(found, memory));
       // What cannot be loaded was told already; the element shows its slot.
       defineLazily(load, name).catch(() => undefined);
     }

@@ -1,23 +1,23 @@
 import { expect } from '@open-wc/testing';
-import { ar } from '../../src/elements/strings/ar.js';
-import { de } from '../../src/elements/strings/de.js';
-import { acts } from '../../src/elements/strings/en/acts.js';
-import { center } from '../../src/elements/strings/en/center.js';
-import { consent } from '../../src/elements/strings/en/consent.js';
-import { conversations } from '../../src/elements/strings/en/conversations.js';
-import { list } from '../../src/elements/strings/en/list.js';
+import { acts } from '../../src/elements/strings/acts.js';
+import { apology } from '../../src/elements/strings/apology.js';
+import { ar } from '../../src/elements/strings/center/ar.js';
+import { de } from '../../src/elements/strings/center/de.js';
+import { en } from '../../src/elements/strings/center/en.js';
+import { consent } from '../../src/elements/strings/consent.js';
+import { conversations } from '../../src/elements/strings/conversations.js';
 import { greeting } from '../../src/elements/strings/greeting.js';
+import { list } from '../../src/elements/strings/list.js';
 import type { Tables } from '../../src/elements/strings.js';
 import { count } from '../../src/elements/count.js';
 import { when, wordsFor } from '../../src/elements/words.js';
 
 type Table = Record<string, string | Record<string, string>>;
-const en: Table = { ...greeting.en, ...consent, ...conversations, ...list, ...center, ...acts };
-const languages: Record<string, Table> = {
-  en,
-  de: { ...greeting.de, ...de },
-  ar: { ...greeting.ar, ...ar },
-};
+const tables = [greeting, apology, consent, conversations, list, acts, { en, de, ar }];
+const inOne = (language: 'en' | 'de' | 'ar'): Table =>
+  Object.assign({}, ...tables.map((table) => table[language]));
+const english = inOne('en');
+const languages: Record<string, Table> = { en: english, de: inOne('de'), ar: inOne('ar') };
 const holes = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
 const texts = (one: string | Record<string, string> | undefined) =>
   typeof one === 'string' ? [one] : Object.values(one ?? {});
@@ -25,8 +25,8 @@ const texts = (one: string | Record<string, string> | undefined) =>
 describe('the words', () => {
   for (const [language, table] of Object.entries(languages)) {
     it(`are all there in ${language}, with the holes of the English ones`, () => {
-      expect(Object.keys(table).sort()).to.deep.equal(Object.keys(en).sort());
-      for (const [key, phrase] of Object.entries(en)) {
+      expect(Object.keys(table).sort()).to.deep.equal(Object.keys(english).sort());
+      for (const [key, phrase] of Object.entries(english)) {
         expect(typeof table[key], key).to.equal(typeof phrase);
         for (const text of texts(table[key])) {
           expect(text, key).to.equal(text.trim());
@@ -56,7 +56,7 @@ describe('the words', () => {
   });
 
   it('count as the language counts', () => {
-    const texts = ar['conversations.count'];
+    const texts = conversations.ar['conversations.count'];
     const counted = [0, 1, 2, 3, 11].map((n) => count('ar', texts, n).join(''));
     expect(counted).to.deep.equal([
       'لا محادثات سابقة',

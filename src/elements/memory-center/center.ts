@@ -1,8 +1,8 @@
-import type { center } from '../strings/en/center.js';
+import type { en } from '../strings/center/en.js';
 import type { RenderingElement } from '../rendering-element.js';
 import type { Words } from '../words.js';
 
-export type CenterWords = Words<typeof center>;
+export type CenterWords = Words<typeof en>;
 
 /** The center, as what is fetched with the first press knows it. */
 export interface Center {

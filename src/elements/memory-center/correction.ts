@@ -2,7 +2,7 @@ import { html, nothing } from 'lit/html.js';
 import { under } from '../../facts/key.js';
 import type { Json, Memory, Remembered } from '../../memory/types.js';
 import { button } from '../button.js';
-import type { acts } from '../strings/en/acts.js';
+import type { acts } from '../strings/acts.js';
 import type { FurtherWords } from './further-words.js';
 
 export interface Correction {
@@ -110,7 +110,7 @@ const AUTOFILL: Parts = {
 function caption(name: string, { say }: FurtherWords): unknown {
   const [, n] = /^addressLine(\d)$/.exec(name) ?? [];
   if (n) return say('field.addressLine', { n });
-  return say(name === 'countryName' ? 'field.country' : (`field.${name}` as keyof typeof acts));
+  return say(name === 'countryName' ? 'field.country' : (`field.${name}` as keyof (typeof acts)['en']));
 }
 
 /** The parts of a name or an address that can be changed, those without a value too; undefined for anything else. */

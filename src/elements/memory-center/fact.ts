@@ -1,6 +1,6 @@
 import type { Memory, Remembered } from '../../memory/types.js';
 import { isUuid } from '../../facts/uuid.js';
-import type { center } from '../strings/en/center.js';
+import type { en } from '../strings/center/en.js';
 import { day } from '../dates.js';
 import { isolated } from '../words.js';
 import type { CenterWords } from './center.js';
@@ -13,7 +13,7 @@ export function titleOf(fact: Remembered, memory: Memory, { say }: CenterWords):
   const [root, name = '', label = ''] = fact.key.split('.');
   if (root !== 'identity' || !isUnlabelled(title, label || name)) return title;
   if (name === 'addresses') return addressTitle(fact, label, say);
-  const key = `center.identity.${name}` as keyof typeof center;
+  const key = `center.identity.${name}` as keyof typeof en;
   return OURS.has(name) ? say(key) : title;
 }
 

@@ -23,10 +23,14 @@ export const layout = css`
     padding: 0;
     list-style: none;
   }
-  [part~='row'] {
+  [part~='row'],
+  [part='acts'],
+  [part~='choices'] {
     display: flex;
     flex-wrap: wrap;
     align-items: baseline;
+  }
+  [part~='row'] {
     justify-content: space-between;
     column-gap: calc(3 * var(--memory-space, 8px));
     padding-block: calc(1.5 * var(--memory-space, 8px));
@@ -51,9 +55,6 @@ export const layout = css`
   }
   [part='acts'],
   [part~='choices'] {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: baseline;
     gap: calc(var(--memory-space, 8px) / 2) calc(2 * var(--memory-space, 8px));
   }
   [part~='end'] {

@@ -5,7 +5,7 @@ import { table } from '../../memory/table.js';
 import { button } from '../button.js';
 import { MemoryElement } from '../memory-element.js';
 import { RECENT } from '../recent.js';
-import { center as en } from '../strings/en/center.js';
+import type { en } from '../strings/center/en.js';
 import type { CenterWords } from './center.js';
 import { endOf } from './end.js';
 import { keptOf } from './kept.js';
@@ -96,7 +96,7 @@ export class MemoryCenter extends MemoryElement<typeof en> {
   };
   static override styles = [...MemoryElement.styles, layout];
 
-  protected override readonly tables = { en };
+  protected override readonly tables = {};
 
   declare open?: boolean;
   /** The button that shows the rest was pressed. */
@@ -142,6 +142,8 @@ export class MemoryCenter extends MemoryElement<typeof en> {
 
   protected override show(memory: Memory): unknown {
     const { words } = this;
+    // Its words could be had in no language.
+    if (!words.text('center.title')) return undefined;
     return html`<div part="base" lang=${words.lang} dir=${words.dir}>
       ${
         this.open

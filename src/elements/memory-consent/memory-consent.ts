@@ -5,9 +5,11 @@ import type { Grant, Memory } from '../../memory/types.js';
 import { ask } from '../events.js';
 import { MemoryElement } from '../memory-element.js';
 import { text } from '../rendering-element.js';
-import { consent as en } from '../strings/en/consent.js';
+import { consent } from '../strings/consent.js';
 import { quiet } from '../styles.js';
 import type { Words } from '../words.js';
+
+type Said = (typeof consent)['en'];
 
 /**
  * @summary Asks whether to remember the visitor on this device: an unticked box and a way to say no, beside the first thing worth keeping.
@@ -36,7 +38,7 @@ import type { Words } from '../words.js';
  * @cssproperty [--memory-muted] - The hint.
  * @cssproperty [--memory-space=8px] - The unit of space.
  */
-export class MemoryConsent extends MemoryElement<typeof en> {
+export class MemoryConsent extends MemoryElement<Said> {
   static override properties = {
     ...MemoryElement.properties,
     for: text,
@@ -92,7 +94,7 @@ export class MemoryConsent extends MemoryElement<typeof en> {
     `,
   ];
 
-  protected override readonly tables = { en };
+  protected override readonly tables = consent;
 
   declare for?: string;
   declare purposes?: string;
@@ -119,7 +121,7 @@ export class MemoryConsent extends MemoryElement<typeof en> {
     return frame(words, consent.state === 'refused' ? this.#refused(words) : this.#box(memory, words));
   }
 
-  #box(memory: Memory, { say }: Words<typeof en>): unknown {
+  #box(memory: Memory, { say }: Words<Said>): unknown {
     const granted = memory.consent.state === 'granted';
     return html`<p part="choice">
         <label part="label">
@@ -145,14 +147,14 @@ export class MemoryConsent extends MemoryElement<typeof en> {
       </p>`;
   }
 
-  #named(memory: Memory, say: Words<typeof en>['say']): unknown {
+  #named(memory: Memory, say: Words<Said>['say']): unknown {
     const names = this.#purposes();
     if (!names) return nothing;
     const list = new Intl.ListFormat(memory.language).format(names.map((name) => memory.title(name)));
     return html`<span part="purposes">${say('consent.purposes', { purposes: list })}</span>`;
   }
 
-  #refused({ say }: Words<typeof en>): unknown {
+  #refused({ say }: Words<Said>): unknown {
     return html`<p part="hint" tabindex="-1">${say('consent.refused')}</p>`;
   }
 
@@ -195,7 +197,7 @@ export class MemoryConsent extends MemoryElement<typeof en> {
   }
 }
 
-function frame({ lang, dir }: Words<typeof en>, content: unknown): unknown {
+function frame({ lang, dir }: Words<Said>, content: unknown): unknown {
   return html`<div part="base" lang=${lang} dir=${dir}>${content}</div>`;
 }
 

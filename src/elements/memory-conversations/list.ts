@@ -7,7 +7,7 @@ import { adoptStyles } from '../adopt-styles.js';
 import type { RenderingElement } from '../rendering-element.js';
 import type { Conversation, ConversationHead, Memory, SaidMessage } from '../../memory/types.js';
 import { ask } from '../events.js';
-import { list as en } from '../strings/en/list.js';
+import { list as tables } from '../strings/list.js';
 import { isolated, wordsFor } from '../words.js';
 import { layout } from './layout.js';
 import { about, said, type ListWords } from './texts.js';
@@ -56,7 +56,7 @@ export function createList({ element, step, chosen, load, reload }: Host): List 
       return reading;
     },
     show(memory, language, total) {
-      const words = wordsFor<typeof en>({ en }, language);
+      const words = wordsFor(tables, language);
       return reading ? readingOf(reading, words) : listOf(memory, words, total);
     },
     begin() {

@@ -4,10 +4,12 @@ import { count } from '../count.js';
 import { MemoryElement } from '../memory-element.js';
 import { RECENT } from '../recent.js';
 import { number, text } from '../rendering-element.js';
-import { conversations as en } from '../strings/en/conversations.js';
+import { conversations } from '../strings/conversations.js';
 import { opened, surroundings } from '../surroundings.js';
 import type { Words } from '../words.js';
 import type { List } from './list.js';
+
+type Said = (typeof conversations)['en'];
 
 /**
  * @summary Earlier conversations: one button with their number, then a list, then one to read.
@@ -51,7 +53,7 @@ import type { List } from './list.js';
  * @cssproperty [--memory-border] - The line beside the visitor's own messages.
  * @cssproperty [--memory-space=8px] - The unit of space.
  */
-export class MemoryConversations extends MemoryElement<typeof en> {
+export class MemoryConversations extends MemoryElement<Said> {
   static override properties = {
     ...MemoryElement.properties,
     limit: number,
@@ -61,7 +63,7 @@ export class MemoryConversations extends MemoryElement<typeof en> {
     failed: undefined,
   };
 
-  protected override readonly tables = { en };
+  protected override readonly tables = conversations;
 
   declare limit?: number;
   declare channel?: string;
@@ -112,7 +114,7 @@ export class MemoryConversations extends MemoryElement<typeof en> {
     </div>`;
   }
 
-  #number({ conversations: { recent } }: Memory, { lang, say, text }: Words<typeof en>): unknown {
+  #number({ conversations: { recent } }: Memory, { lang, say, text }: Words<Said>): unknown {
     const all = this.total ?? (recent.length < RECENT ? this.#chosen(recent).length : undefined);
     return all === undefined ? say('conversations.some') : count(lang, text('conversations.count'), all);
   }

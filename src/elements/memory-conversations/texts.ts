@@ -1,11 +1,11 @@
 import { html, nothing } from 'lit/html.js';
 import type { Conversation, ConversationHead, SaidMessage } from '../../memory/types.js';
 import { clock, day, moment } from '../dates.js';
-import type { list } from '../strings/en/list.js';
+import type { list } from '../strings/list.js';
 import { surroundings } from '../surroundings.js';
 import { isolated, when, type Words } from '../words.js';
 
-export type ListWords = Words<typeof list>;
+export type ListWords = Words<(typeof list)['en']>;
 
 /** With whom it was, when, and what became of it. */
 export function about(one: ConversationHead, words: ListWords): unknown {

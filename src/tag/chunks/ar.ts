@@ -1,2 +1,2 @@
-/** What the elements that come later say in Arabic. */
-export { ar } from '../../elements/strings/ar.js';
+/** What the center says in Arabic. */
+export { ar } from '../../elements/strings/center/ar.js';

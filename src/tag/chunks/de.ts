@@ -1,2 +1,2 @@
-/** What the elements that come later say in German. */
-export { de } from '../../elements/strings/de.js';
+/** What the center says in German. */
+export { de } from '../../elements/strings/center/de.js';

@@ -1,7 +1,7 @@
-import { ASSISTANT, BLOCKED, US } from './common.js';
+import { BLOCKED_EN } from '../common.js';
 
-/** What `memory-center` says without a press. */
-export const center = {
+/** What `memory-center` says without a press, in English. */
+export const en = {
   'center.title': 'What we remember about you',
   'center.empty': 'Nothing.',
   'center.conversations': 'Conversations',
@@ -44,8 +44,8 @@ export const center = {
   'kept.refused': 'You said no on {date}. We won’t ask again before {until}.',
   'kept.grant': 'Remember me on this device',
   'kept.withdraw': 'Don’t remember me on this device',
-  'storage.blocked': BLOCKED,
+  'storage.blocked': BLOCKED_EN,
   'speaker.assistant': 'Our assistant',
-  'greeting.assistant': ASSISTANT,
-  'greeting.us': US,
+  'greeting.assistant': 'our assistant',
+  'greeting.us': 'us',
 };

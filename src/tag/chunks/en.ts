@@ -1,0 +1,2 @@
+/** What the center says in English. */
+export { en } from '../../elements/strings/center/en.js';
