@@ -27,6 +27,8 @@ const PAGES = [
   '/support',
   '/account',
   '/nowhere',
+  // The heaviest, in the languages whose words come beside them.
+  ...['/de', '/ar'].flatMap((language) => [`${language}/support`, `${language}/account`]),
 ];
 
 const sizes = new Map();
