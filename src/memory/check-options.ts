@@ -77,7 +77,7 @@ function must(is: boolean, otherwise: string): void {
 
 /**
  * The name of an option that a second call gives another value for, or undefined. A later call may
- * add options; functions, schemas and sources compare by identity, plain values by content.
+ * add options; functions and schemas compare by identity, everything else by content.
  */
 export function conflictOf(given: Options, later: Options): string | undefined {
   const earlier = given as Readonly<Record<string, unknown>> & Options;
@@ -89,13 +89,11 @@ export function conflictOf(given: Options, later: Options): string | undefined {
 
 function same(a: unknown, b: unknown): boolean {
   return (
-    a === b ||
-    (isPlain(a) && isPlain(b) && Object.keys({ ...a, ...b }).every((name) => same(a[name], b[name])))
+    a === b || (isOpen(a) && isOpen(b) && Object.keys({ ...a, ...b }).every((name) => same(a[name], b[name])))
   );
 }
 
-/** Plain objects and arrays; a schema is neither (its identity counts), even where it was made as a plain object. */
-function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
-  if (!isObject(value)) return Array.isArray(value);
-  return !('~standard' in value) && [Object, undefined].includes(value['constructor'] as never);
+/** Objects and lists, by what is in them; not a schema, whose identity counts even where it was made as a plain object. */
+function isOpen(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !('~standard' in value);
 }

@@ -75,7 +75,12 @@ export function createClearing(shelf: Shelf): Clearing {
         // Who was put away meanwhile is not here to be told; the next one to open the database finishes it.
         if (!(error instanceof MemoryError && error.code === 'put_aside')) throw error;
       }
-      if (session === core.session && shelf.state.state !== 'failed' && shelf.state.state !== 'blocked')
+      if (
+        session === core.session &&
+        !session.closed &&
+        shelf.state.state !== 'failed' &&
+        shelf.state.state !== 'blocked'
+      )
         intents.done(draft.id);
       return receipt(counted(before, draft.id, draft.of));
     },

@@ -158,7 +158,8 @@ export function createConversations(core: Core): ConversationVerbs {
     // What is not on the device was said last.
     const end = before === undefined ? said.length : said.findIndex(({ entry }) => entry.id === before);
     const query = before === undefined || end >= 0 ? { last } : { last, before };
-    const stored = (await (await session.subject?.reads())?.messages(id, query, core.now())) ?? [];
+    const subject = session.closed ? undefined : session.subject;
+    const stored = (await (await subject?.reads())?.messages(id, query, core.now())) ?? [];
     const known = new Set(stored.map(({ entry }) => entry.id));
     const here = said.slice(0, Math.max(0, end)).filter(({ entry }) => !known.has(entry.id));
     return [...uncovered(session.view, stored), ...here].slice(-last).map((row) => saidOf(row));

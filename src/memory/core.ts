@@ -192,7 +192,7 @@ export function createCore(settings: Settings): Core {
     const says = core.denied ? null : settings.says;
     const look = firstLook({ ...settings, says });
     const { gen, gate, boot, device } = look;
-    const visit = openVisit(platform, site, says, look.local, first);
+    const visit = openVisit(platform, site, core.denied ? SOMEBODY : says, look.local, first);
     visit.local ??= boot?.local;
     const view = viewOf();
     core.gen = gen;
@@ -223,6 +223,9 @@ export function createCore(settings: Settings): Core {
   begin(true);
   return core;
 }
+
+/** Owns what is said after “not me” on a page that goes on naming somebody. */
+const SOMEBODY = '';
 
 const none: readonly ConversationHead[] = Object.freeze([]);
 const anonymous: Visitor = Object.freeze({ assurance: 'anonymous' });

@@ -71,7 +71,7 @@ export function createShelf(core: Core): Shelf {
       core.changed();
       return found;
     },
-    tell: (left) => channel?.post({ left }),
+    tell: (left) => channel?.post({ left: left && { user: left.user } }),
     hear: (run) => void channel?.onMessage(run),
     async close() {
       while (core.working.size) await Promise.allSettled(core.working);
@@ -98,13 +98,10 @@ function tellsAll({ gen, device, session: { boot, view } }: Core, { rev, epoch, 
     facts.every((entry) => JSON.stringify(recall(entry.key)) === JSON.stringify(rememberedOf({ entry })));
   return (
     !!boot &&
-    boot.gen === gen &&
-    boot.rev === rev &&
-    boot.epoch === epoch &&
+    JSON.stringify([boot.gen, boot.rev, boot.epoch, boot.consent, boot.heads]) ===
+      JSON.stringify([gen, rev, epoch, consent, view.recent().filter(({ discreet }) => !discreet)]) &&
     // Something may have expired since.
     shows(view, boot.facts) &&
-    shows(device, boot.device) &&
-    JSON.stringify([boot.heads, boot.consent]) ===
-      JSON.stringify([view.recent().filter(({ discreet }) => !discreet), consent])
+    shows(device, boot.device)
   );
 }

@@ -72,13 +72,14 @@ export function createEarlyMemory(
   function early(): [string, Remembered][] {
     const found = look.closed ? undefined : readVisit(platform, site, says, look.local);
     // Whose words the visit has only the database can say.
-    const { entries: visit = [], calls = [] } =
-      (local || !found?.local || found.user !== (says ?? null) ? found : undefined) ?? {};
-    const said = visit.filter((entry): entry is Fact => entry?.kind === 'fact' && isBootFact(entry));
-    // A forget that has not reached the device speaks of what the boot record still has: the database will say.
-    const forgets =
-      visit.some((entry) => entry?.kind === 'forget') || calls.some((call) => call?.[0] === 'forget');
-    const boot = forgets ? [] : (look.boot?.facts ?? []);
+    const { entries: visit = [], calls = [] } = (local || !found?.local ? found : undefined) ?? {};
+    // A forget that was noted speaks of what was said before it, and one that has not reached the device of what the boot
+    // record still has: the whole memory will say.
+    const noted = calls.some((call) => call?.[0] === 'forget');
+    const said = visit.filter(
+      (entry): entry is Fact => !noted && entry?.kind === 'fact' && isBootFact(entry),
+    );
+    const boot = noted || visit.some((entry) => entry?.kind === 'forget') ? [] : (look.boot?.facts ?? []);
     const rows = new Map<string, Held<Fact>[]>();
     for (const fact of [...look.device, ...boot, ...said]) {
       rows.set(fact.key, [...(rows.get(fact.key) ?? []), { entry: { ...fact, seen: 0 } }]);

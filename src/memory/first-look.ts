@@ -38,7 +38,7 @@ export function firstLook({ platform, site, says, shared, consent }: Asked): Fir
   const nobody = { gen, gate: 'open', closed: false, boot: undefined, device: [] } as const;
   if (shared) {
     removeBootRecord(local, site);
-    // What was said in this tab to somebody who has a database stays theirs.
+    // What was said in this tab to somebody who has a database is nobody else's.
     return { ...nobody, local: '-' };
   }
   const grant = typeof consent === 'object' ? consent.current() : undefined;

@@ -1,5 +1,6 @@
 /** Follows what happens elsewhere: in other tabs, while the page was in the back/forward cache, in the site's consent manager. */
 import { readGeneration } from '../store/generation.js';
+import type { Session } from './session.js';
 import type { Shelf } from './shelf.js';
 
 /** Returns what stops it. */
@@ -9,7 +10,9 @@ export function follow(shelf: Shelf): () => void {
 
   shelf.hear((message) => {
     if (core.closed) return;
-    if (Object(message).left) opening.restart(true);
+    const { left } = Object(message) as { left?: Partial<Session> };
+    // What somebody else has said stays theirs.
+    if (left && left.user === core.session.user) opening.restart(true);
     else if (!followGeneration()) opening.again();
   });
   const stops = [

@@ -23,6 +23,9 @@ export function createIntents(local: KeyValue | undefined, site: string): Intent
   const written = () =>
     (local?.keys() ?? []).filter((name) => name.startsWith(prefix)).map((name) => name.slice(prefix.length));
 
+  const texts = (): ReadonlyMap<Uuid, string> =>
+    new Map([...mine, ...written().map((id) => [id, local?.get(prefix + id) ?? ''] as const)]);
+
   function done(id: Uuid): void {
     mine.delete(id);
     local?.remove(prefix + id);
@@ -33,8 +36,8 @@ export function createIntents(local: KeyValue | undefined, site: string): Intent
       mine.set(intent.id, JSON.stringify(intent));
       if (write) writeIntent(local, site, intent);
     },
-    texts: () => new Map([...mine, ...written().map((id) => [id, local?.get(prefix + id) ?? ''] as const)]),
+    texts,
     done,
-    drop: () => [...mine.keys(), ...written()].forEach(done),
+    drop: () => [...texts().keys()].forEach(done),
   };
 }

@@ -121,6 +121,8 @@ export function createOpening(shelf: Shelf): Opening {
     }
     if ((session.visit.local ?? subject.local) !== subject.local) {
       subject.close();
+      // Where it was the boot record that told of another, the next look must not be at it again.
+      removeBootRecord(local, site);
       return restart(true);
     }
     session.closed = false;
@@ -135,6 +137,7 @@ export function createOpening(shelf: Shelf): Opening {
     removeBootRecord(local, site);
     if (session.subject || (session.visit.local && !session.boot)) return restart(true);
     session.closed = false;
+    session.visit.local = undefined;
     unshow(session);
     // Answered: a forget that another tab brings later is not one that was there before what is said from now on.
     session.view.reset({ facts: [], forgets: [] });
@@ -160,9 +163,7 @@ export function createOpening(shelf: Shelf): Opening {
     // What cannot be read is not contradicted either; but nothing may be shown that the database has not confirmed.
     unshow(session);
     if (!session.closed || session.gate === 'closed') return;
-    // Hidden until the database says what another tab has taken away. Where nothing of anybody's is held, nothing is hidden.
-    if (session.subject || session.visit.local)
-      clock.after(AGAIN, () => session === core.session && !core.closed && again());
-    else session.closed = false;
+    // Hidden until the database says what another tab has taken away, or whose words the visit has.
+    clock.after(AGAIN, () => session === core.session && !core.closed && again());
   }
 }

@@ -45,7 +45,7 @@ export function createReading(core: Core): Reading {
       await core.keeper().ready;
       const { session, settings } = core;
       const entries: Entry[] = [];
-      if (session.subject)
+      if (session.subject && !session.closed)
         for await (const batch of (await session.subject.reads()).entries(core.now()))
           entries.push(...batch.map(({ entry }) => entry));
       if (!session.closed) entries.push(...session.view.said());

@@ -36,8 +36,8 @@ export interface Shelf {
   stored(rev: number): void;
   /** Notes why the device did not do what it was asked. */
   failed(error: unknown): StoreError;
-  /** Tells the other tabs. `left`: the person at this browser is not the one there was. */
-  tell(left?: boolean): void;
+  /** Tells the other tabs. `left`: the person of that session is not at this browser any more. */
+  tell(left?: Session): void;
   hear(run: (message: unknown) => void): void;
   close(): Promise<void>;
 }

@@ -68,12 +68,11 @@ export function createTaking(shelf: Shelf): Taking {
     if (mayHold(before)) note(before, id, how);
     if (how === 'wipe') {
       // At a closed page too the device's own preferences go.
-      if (before.closed)
-        for (const key of core.device.keys()) note(before, drafter.head().id, { device: key });
+      for (const key of core.device.keys()) note(before, drafter.head().id, { device: key });
       core.device.drop(core.device.said().map((entry) => entry.id));
     }
     opening.restart(true);
-    if (!before.closed) shelf.tell(true);
+    if (before.gate !== 'closed') shelf.tell(before);
     return id;
   }
 
@@ -84,15 +83,16 @@ export function createTaking(shelf: Shelf): Taking {
 
   /** Whether the device may have something of the person whom this session shows. */
   function mayHold({ gate, ready, subject }: Session): boolean {
-    return gate !== 'closed' && (!ready || !!subject || shelf.state.state !== 'unused');
+    if (gate === 'closed') return false;
+    return !ready || !!subject || gate === 'waiting-for-consent' || shelf.state.state !== 'unused';
   }
 
   /** First, and at once: no boot record written before is shown, and a page closed now has it finished by the next. */
-  function note({ local = '', user }: Session, id: Uuid, what: What): void {
+  function note({ local, visit, user }: Session, id: Uuid, what: What): void {
     const known = !!core.gen;
     if (known) core.newGeneration();
     // Where nothing was ever kept, nothing is written to say that it is to be taken away.
-    intents.add({ id, local, user, what }, known);
+    intents.add({ id, local: local ?? visit.local ?? '', user, what }, known);
   }
 }
 

@@ -14,7 +14,7 @@ export function createWhole(options: Options, seed: Seed): Whole {
   core.session.view.keepObjects(shown);
   core.device.keepObjects(shown);
   // Another tab has taken something away, or somebody, since the early memory looked.
-  const moved = seed.gen !== undefined && seed.gen !== core.gen && typeof core.settings.says !== 'string';
+  const moved = seed.gen !== core.gen && typeof core.settings.says !== 'string';
   return {
     memory: memory as unknown as Memory,
     add,

@@ -45,13 +45,20 @@ export function readVisit(
   try {
     const text = platform.session?.get(name);
     const record = visitIn(text);
+    const owner = user ?? null;
+    const isOwn = record?.user === owner;
     if (
       record &&
       Math.abs(clock.now() - record.since) <= VISIT_LASTS &&
-      (record.user === null || record.user === user) &&
-      (!record.local || record.local === local || (!local && record.user === (user ?? null)))
-    )
-      return record;
+      (isOwn || record.user === null) &&
+      (!record.local || record.local === local || (!local && isOwn))
+    ) {
+      if (isOwn) return record;
+      // What nobody in particular wrote becomes the named person's, and nobody else's after them.
+      const theirs = { ...record, user: owner, local: undefined };
+      writeVisit(platform, site, theirs);
+      return theirs;
+    }
     if (text) platform.session?.remove(name);
   } catch {
     // Storage was taken away; there is nothing to drop.
@@ -90,7 +97,13 @@ export function noteCalls(
     const found = visitIn(platform.session?.get(name));
     const before = found && (found.user === null || found.user === user) ? found : undefined;
     const calls = [...(before?.calls ?? []), ...texts.map((text) => JSON.parse(text) as unknown[])];
-    writeVisit(platform, site, { user, local, entries: before?.entries ?? [], calls });
+    // Whose the words before were said to be they stay: only the database can say whether it is the one who is here.
+    writeVisit(platform, site, {
+      user,
+      local: before?.local ?? local,
+      entries: before?.entries ?? [],
+      calls,
+    });
   } catch {
     // QuotaExceededError, or storage taken away: the calls are done when the memory is there, if the page stays.
   }
@@ -100,7 +113,7 @@ export function noteCalls(
 export function writeVisit(platform: Platform, site: string, record: Omit<VisitRecord, 'since'>): void {
   platform.session?.set(
     nameOf(site, 'visit'),
-    JSON.stringify({ v: 1, since: platform.clock.now(), ...record }),
+    JSON.stringify({ ...record, v: 1, since: platform.clock.now() }),
   );
   noteVisited(platform, site);
 }

@@ -114,8 +114,16 @@ export function openVisitWriter(platform: Platform, site: string, visit: Visit):
       push(forget);
       forgets.push({ entry: forget });
     } else {
-      const entry = { ...draft, ...(draft.seen === undefined && seenAndAfter(draft, 0, forgets)) } as
-        Fact | Message;
+      // What was noted before its code was here has heard of the forgets that are older than it, as in a view.
+      const heard =
+        draft.seen === undefined ? forgets : forgets.filter(({ entry: forget }) => forget.at < draft.at);
+      const { after = [] } = seenAndAfter(draft, 0, heard);
+      const all = [...new Set([...(draft.after ?? []), ...after])];
+      const entry: Fact | Message = {
+        ...draft,
+        seen: draft.seen ?? 0,
+        ...(all.length > 0 && { after: all }),
+      };
       if (!forgets.some((forget) => covers(forget, { entry }))) push(entry);
     }
   }

@@ -86,7 +86,7 @@ export function openVisit(
     entries,
     calls,
     owner,
-    local: saved?.user === owner ? saved.local : undefined,
+    local: saved?.local,
     met: new Set(calls.map((call) => JSON.stringify(call))),
     notes: new Set(),
     overflow: false,
