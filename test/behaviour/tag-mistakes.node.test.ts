@@ -130,7 +130,8 @@ describe('a tag that is not written as it should be', () => {
 
   it('and asks for consent in a way there is not, is told the ways there are', async () => {
     await open(tagOf('data-site="acme" data-consent="always"'));
-    await assertWarned("consent takes 'ask', 'host'", line);
+    await assertWarned('data-consent="always"', 'takes "ask" or "host"');
+    assert.doesNotMatch(warnings[0] ?? '', /subscribe|data-site/);
   });
 
   it('and has attributes nobody knows, is told which; those of others are left alone', async () => {
@@ -148,8 +149,47 @@ describe('a tag that is not written as it should be', () => {
 
   it('and has an option in its block that there is not, is told which', async () => {
     await open(blockOf('{ "lables": {} }') + tag);
-    await assertWarned('there is no option lables');
+    await assertWarned('data-customer-memory', 'there is no option lables; write labels');
+    assert.doesNotMatch(warnings[0] ?? '', /data-site/);
   });
+
+  it('and has one there that is like none there is, is told all there are', async () => {
+    await open(blockOf('{ "colour": "red" }') + tag);
+    await assertWarned('there is no option colour', 'labels, purposes');
+  });
+
+  it('and has a value in its block that does not fit, is told where it stands', async () => {
+    await open(blockOf('{ "keep": "a year" }') + tag);
+    await assertWarned('data-customer-memory', 'keep: ');
+    assert.doesNotMatch(warnings[0] ?? '', /data-site/);
+  });
+
+  for (const [what, head] of Object.entries({
+    'a site that names no memory': tagOf('data-site="my shop"'),
+    'a way of asking that there is not': tagOf('data-site="acme" data-consent="yes"'),
+    'an option in its block that there is not': blockOf('{ "label": {} }') + tag,
+  }))
+    it(`and has ${what}, leaves every slot, and says nothing of the browser`, async () => {
+      const slots = ['greeting', 'consent', 'conversations', 'center'] as const;
+      const tab = await open(
+        head,
+        slots.map((name) => `<memory-${name} open when="now">Slot of ${name}</memory-${name}>`).join(''),
+      );
+      for (const name of slots)
+        await tab.evaluate((name) => customerMemory('define', `memory-${name}`), name);
+      const shown = await tab.evaluate(async (names) => {
+        const elements = names.map((name) => document.querySelector(`memory-${name}`));
+        await Promise.all(
+          elements.map((element) => (element as unknown as { updateComplete: unknown }).updateComplete),
+        );
+        return elements.map((element) => element?.shadowRoot?.innerHTML.replace(/<!--.*?-->/g, '').trim());
+      }, slots);
+      assert.deepEqual(
+        shown,
+        slots.map(() => '<slot></slot>'),
+      );
+      await assertWarned();
+    });
 
   it('and has its block after it, is told to put it before', async () => {
     await open(tag, blockOf('{ "labels": { "care": { "title": "Care" } } }'));

@@ -2,6 +2,7 @@
 import type { Options } from '../../memory/settings.js';
 import type { Seed, Whole } from '../../memory/early.js';
 import { createWhole as create } from '../../memory/whole.js';
+import { findMemory, leave } from '../../memory/table.js';
 import type { Platform } from '../../platform/platform.js';
 import { inspect } from '../inspect.js';
 
@@ -12,7 +13,10 @@ export function createWhole(options: Options, seed: Seed): Whole {
     inspect(options.site, () => advise(({ adviseOn }) => adviseOn(platform, options.site)));
     return whole;
   } catch (error) {
-    advise(({ sayMistake }) => sayMistake(platform, error as Error));
+    advise(({ sayMistake }) => sayMistake(platform, error as Error, options));
+    // What cannot be made is nobody's memory: elements show their slots, as where there is no tag.
+    const memory = findMemory(options.site);
+    if (memory) leave(memory);
     throw error;
   }
 }
