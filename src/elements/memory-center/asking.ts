@@ -1,4 +1,5 @@
 import { html } from 'lit/html.js';
+import type { Uuid } from '../../facts/entry.js';
 import type { Memory } from '../../memory/types.js';
 import { button } from '../button.js';
 import { count } from '../count.js';
@@ -16,7 +17,14 @@ export function createAsking(
   { element, press }: Center,
   { copy, ...acts }: Readonly<Record<End | 'copy', Act>>,
 ) {
-  let asked: { readonly end: End; readonly facts: number; readonly conversations: number } | undefined;
+  let asked:
+    | {
+        readonly end: End;
+        readonly of: readonly Uuid[];
+        readonly facts: number;
+        readonly conversations: number;
+      }
+    | undefined;
 
   function end(): void {
     asked = undefined;
@@ -24,12 +32,16 @@ export function createAsking(
   }
 
   async function question(memory: Memory, end: End): Promise<void> {
-    asked = { end, ...(await memory.count()) };
+    asked = { end, of: shownBy(memory), ...(await memory.count()) };
     element.requestUpdate();
     focus(element, '[part="question"]');
   }
 
   function askedOf(memory: Memory, words: CenterWords): unknown {
+    if (!asked) return undefined;
+    // Somebody else is here, or nobody: the question was not put to them.
+    const shown = shownBy(memory);
+    if (asked.of.length && !asked.of.some((id) => shown.includes(id))) asked = undefined;
     if (!asked) return undefined;
     const { say } = words;
     const further = furtherWords(words);
@@ -55,6 +67,9 @@ export function createAsking(
 
   return { question, askedOf, end };
 }
+
+const shownBy = ({ facts, conversations }: Memory): Uuid[] =>
+  [...facts(), ...conversations.recent].map(({ id }) => id);
 
 /** "12 things and 3 conversations", without what there is none of. */
 function amount(
