@@ -67,6 +67,8 @@ describe('before somebody agrees', () => {
       await visitor.type('#name', 'Ana');
       await visitor.type('#email', 'ana@example.com');
       await pay(visitor);
+      // The page was left as it was said: the next one does it.
+      await settled(visitor);
       const { session } = await visitor.run(kept);
       const { entries } = JSON.parse(session[VISIT] ?? '{}') as {
         entries: { key: string; value: unknown; authority: string }[];
