@@ -62,6 +62,11 @@ export function awaitLanguage(tables: object, language: string): Promise<unknown
   return spoken in tables || brought.has(spoken) ? undefined : fetched(spoken);
 }
 
+/** Resolves when every language that was asked for so far is here, or cannot be had. */
+export function comingLanguages(): Promise<unknown> {
+  return Promise.all(Object.values(coming));
+}
+
 const fetched = (language: Language): Promise<void> =>
   (coming[language] ??= bringLanguage(language)
     .catch(() => (language === 'en' ? undefined : fetched('en')))

@@ -46,6 +46,6 @@ export { notable, noteCalls, noteVisited, readVisit, visitIn, writeVisit } from 
 export { randomHex } from '../platform/random-hex.js';
 export { snapshot } from '../platform/snapshot.js';
 export { restoreGeneration } from '../store/generation.js';
-export { onStringsChange, setStrings, stringsIn } from '../elements/strings.js';
+export { comingLanguages, onStringsChange, setStrings, stringsIn } from '../elements/strings.js';
 export { quiet, styles } from '../elements/styles.js';
 export { fill, isolated, when, wordsFor } from '../elements/words.js';
