@@ -58,7 +58,12 @@ function preloaded(url: string, integrity: string): Promise<void> {
   link.href = url;
   return new Promise((resolve, reject) => {
     link.onload = () => resolve();
-    link.onerror = () => reject(new Error(`${url} is not there, or not the file that was built`));
+    link.onerror = () =>
+      reject(
+        new Error(
+          `${url.replace(/\?.*/, '')} is not there, or not the file that was built; serve customer-memory/ beside customer-memory.js`,
+        ),
+      );
     document.head.append(link);
   });
 }
