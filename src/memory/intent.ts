@@ -9,7 +9,7 @@ import { nameOf } from '../store/names.js';
 export type What = 'wipe' | 'aside' | Forget | { readonly device: string } | { readonly selector: unknown };
 
 export interface Intent {
-  /** Begins with `early`, and says what, when it was noted before the whole memory was there. */
+  /** Begins with `early`, and says what and whose, when it was noted before the whole memory was there. */
   readonly id: Uuid;
   /** Name of the person's database; '' when the page did not know it yet. */
   readonly local: string;
