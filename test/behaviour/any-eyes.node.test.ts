@@ -6,20 +6,10 @@ import type { Memory } from '../../src/memory/types.js';
 import { puppeteerHands, visitorOf, type Visitor } from '../helpers/engines.js';
 import { openShop, type OpenShop } from '../helpers/engines-shop.js';
 import { launchChromium } from '../helpers/launch-chromium.js';
-import { says, settled } from './shop-visitor.js';
+import { FURTHER, says, settled } from './shop-visitor.js';
 
 const LANGUAGES = ['', '/de', '/ar'] as const;
-const PATHS = [
-  '/',
-  '/bicycles/furt',
-  '/checkout?item=furt&frameSize=L&colour=bottle&delivery=home',
-  '/thanks?item=furt&frameSize=L&colour=bottle&delivery=home&number=K-123456',
-  '/workshop',
-  '/workshop/promise?service=gears&day=2026-11-24',
-  '/support',
-  '/account',
-  '/nowhere',
-] as const;
+const PATHS = ['/', '/bicycles/furt', ...FURTHER] as const;
 
 describe('for any eyes', () => {
   let shop: OpenShop;

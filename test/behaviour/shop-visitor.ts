@@ -6,11 +6,8 @@ import type { Visitor } from '../helpers/engines.js';
 
 export const CARD = { cardNumber: '4111 1111 1111 1111', cardExpiry: '12/31', cardCode: '123' } as const;
 
-/** Every page of the shop that has an address, and some in its other languages. */
-export const PAGES = [
-  '/',
-  ...['furt', 'holm', 'kamm', 'lade', 'spatz', 'sattel', 'tasche', 'lampe'].map((id) => `/bicycles/${id}`),
-  '/checkout',
+/** What a visitor comes to after the shelves. */
+export const FURTHER = [
   '/checkout?item=furt&frameSize=L&colour=bottle&delivery=home',
   '/thanks?item=furt&frameSize=L&colour=bottle&delivery=home&number=K-123456',
   '/workshop',
@@ -18,6 +15,14 @@ export const PAGES = [
   '/support',
   '/account',
   '/nowhere',
+] as const;
+
+/** Every page of the shop that has an address, and some in its other languages. */
+export const PAGES = [
+  '/',
+  ...['furt', 'holm', 'kamm', 'lade', 'spatz', 'sattel', 'tasche', 'lampe'].map((id) => `/bicycles/${id}`),
+  '/checkout',
+  ...FURTHER,
   '/de/bicycles/furt',
   '/de/checkout?item=furt',
   '/ar',

@@ -1,5 +1,4 @@
 import { expect } from '@open-wc/testing';
-import { leave } from '../../src/memory/table.js';
 import {
   everything,
   failureOf,
@@ -7,7 +6,6 @@ import {
   load,
   loadMortal,
   loaded,
-  newTab,
   rememberedPerson,
   sessionOf,
   shownBy,
@@ -16,28 +14,12 @@ import {
   type Tab,
   type TestBrowser,
 } from './support.js';
-import { tag } from './tag.js';
-
-const SIZE = 'preferences.size';
-const CANARY = 'preferences.canary';
-const ANA = { 'identity.name': { given: 'Ana' }, [SIZE]: 'M' };
+import { ANA, benBegins, CANARY, early, SIZE } from './ana-and-ben.js';
 
 /** Ana is remembered here, and a page of hers answers from what a start knows. */
-async function anasTag(browser: TestBrowser, tab: Tab = newTab()) {
+async function anasTag(browser: TestBrowser) {
   await rememberedPerson(browser, ANA);
-  const { memory, arrive } = tag(browser, browser.page(tab));
-  leave(memory);
-  return { memory: memory as unknown as AnyMemory, arrive, tab };
-}
-
-/** In another tab she is put aside, and Ben begins. */
-async function benBegins(browser: TestBrowser): Promise<void> {
-  const { memory } = await loaded(browser);
-  await memory.notMe();
-  await memory.remember('identity.name', { given: 'Ben' });
-  await memory.remember(SIZE, 'S');
-  await memory.consent.grant();
-  await memory.close();
+  return early(browser);
 }
 
 async function isBens(browser: TestBrowser, tab?: Tab): Promise<void> {
@@ -95,8 +77,7 @@ describe('what is asked before the whole memory is there, when another tab has p
   it('takes away what it was to take away all the same', async () => {
     const browser = testBrowser();
     await rememberedPerson(browser, ANA, { says: 'ana' });
-    const { memory, arrive } = tag(browser, browser.page(), { identity: { user: 'ana' } });
-    leave(memory);
+    const { memory, arrive } = early(browser, { says: 'ana' });
     const asked = memory.forget({ key: SIZE } as never);
     await Promise.resolve();
     await rememberedPerson(browser, { [SIZE]: 'S' }, { says: 'ben' });
@@ -236,15 +217,13 @@ describe('what a page asks of a person who is not the one last here, and is left
     withdraw: ({ consent }) => consent.withdraw(),
   };
   for (const [name, ask] of Object.entries(asked)) {
-    for (const early of [true, false])
-      it(`is done to that person alone: ${name}, ${early ? 'before' : 'when'} the whole memory is there`, async () => {
+    for (const before of [true, false])
+      it(`is done to that person alone: ${name}, ${before ? 'before' : 'when'} the whole memory is there`, async () => {
         const browser = testBrowser();
         await rememberedPerson(browser, { 'identity.name': { given: 'Ana' } }, { says: 'ana' });
         await rememberedPerson(browser, { 'identity.name': { given: 'Ben' } }, { says: 'ben' });
-        if (early) {
-          const { memory } = tag(browser, browser.page(), { identity: { user: 'ana' } });
-          leave(memory);
-          ask(memory as unknown as AnyMemory).catch(() => undefined);
+        if (before) {
+          ask(early(browser, { says: 'ana' }).memory).catch(() => undefined);
           await Promise.resolve();
         } else {
           const page = loadMortal(browser, { says: 'ana' });
@@ -272,8 +251,7 @@ describe('two people who ask to be forgotten on pages that are left before they 
       const browser = testBrowser();
       for (const user of ['ana', 'ben']) await rememberedPerson(browser, { [SIZE]: user }, { says: user });
       for (const user of ['ana', 'ben']) {
-        const { memory } = tag(browser, browser.page(), { identity: { user } });
-        leave(memory);
+        const { memory } = early(browser, { says: user });
         memory.forget(what as never).catch(() => undefined);
         await Promise.resolve();
       }

@@ -3,7 +3,6 @@ import { expect } from '@open-wc/testing';
 import { browserPlatform } from '../../src/platform/browser.js';
 import type { FakePlatform } from '../../src/platform/fake.js';
 import type { IndexedDb } from '../../src/platform/platform.js';
-import { leave } from '../../src/memory/table.js';
 import { faultyIndexedDb } from '../helpers/faulty-indexeddb.js';
 import {
   consentManager,
@@ -21,39 +20,30 @@ import {
   type Tab,
   type TestBrowser,
 } from './support.js';
-import { tag } from './tag.js';
+import { ANA, benBegins, CANARY, early, SIZE } from './ana-and-ben.js';
 
-const SIZE = 'preferences.size';
-const CANARY = 'preferences.canary';
-const ANA = { 'identity.name': { given: 'Ana' }, [SIZE]: 'M' };
 const ONLY_IDENTITY = { device: true, purposes: ['identity'] } as never;
 const tick = () => Promise.resolve();
 /** As on an insecure page, where no boot record is written. */
 const noLocks = { on: (platform: FakePlatform) => Object.assign(platform, { locks: undefined }) };
 
-async function benBegins(browser: TestBrowser, options = {}): Promise<void> {
-  const { memory } = await loaded(browser, options);
-  await memory.notMe();
-  await memory.remember('identity.name', { given: 'Ben' });
-  await memory.remember(SIZE, 'S');
-  await memory.consent.grant();
+const sayAnother = (memory: AnyMemory) => memory.remember('preferences.other', 'x');
+
+/** What an early page shows when its chunk has come, after a call that it was left to answer itself. */
+async function shownOnceWhole(
+  { memory, arrive }: ReturnType<typeof early>,
+  call: (memory: AnyMemory) => Promise<unknown>,
+): Promise<string> {
+  call(memory).catch(() => undefined);
+  await tick();
+  await tick();
+  arrive();
+  await memory.ready;
+  const shown = JSON.stringify(memory.facts());
   await memory.close();
+  return shown;
 }
 
-/** A page of the tag, whose chunk has not come. */
-function early(
-  browser: TestBrowser,
-  tab: Tab = newTab(),
-  user?: string,
-): { memory: AnyMemory; arrive: () => void } {
-  const { memory, arrive } = tag(
-    browser,
-    browser.page(tab),
-    user === undefined ? {} : { identity: { user } },
-  );
-  leave(memory);
-  return { memory: memory as unknown as AnyMemory, arrive };
-}
 describe('what was said before signing in, and was moved to the person named', () => {
   for (const next of [null, 'ben'])
     it(`is not shown in that tab to ${next ?? 'nobody'}, who is there after a sign-out`, async () => {
@@ -88,7 +78,7 @@ describe('what was said before signing in, and was moved to the person named', (
 
 describe('an early call on a tab whose visit names a person who was taken away elsewhere', () => {
   const noted: Record<string, (m: AnyMemory) => Promise<unknown>> = {
-    remember: (m) => m.remember('preferences.other', 'x'),
+    remember: sayAnother,
     forget: (m) => m.forget({ key: 'preferences.other' }),
     'conversations.start': (m) => m.conversations.start({ channel: 'chat' }),
   };
@@ -105,15 +95,7 @@ describe('an early call on a tab whose visit names a person who was taken away e
             ? other.memory.notMe()
             : other.memory.consent.withdraw());
         await other.memory.close();
-        const { memory, arrive } = early(browser, tab);
-        call(memory).catch(() => undefined);
-        await tick();
-        await tick();
-        arrive();
-        await memory.ready;
-        const shown = JSON.stringify(memory.facts());
-        await memory.close();
-        expect(shown).not.to.contain('canary');
+        expect(await shownOnceWhole(early(browser, { tab }), call)).not.to.contain('canary');
       });
   it('does not bring back what the named person forgot', async () => {
     const browser = testBrowser();
@@ -124,15 +106,7 @@ describe('an early call on a tab whose visit names a person who was taken away e
     const other = await loaded(browser, { says: 'ana' });
     await other.memory.forget('everything');
     await other.memory.close();
-    const { memory, arrive } = early(browser, tab, 'ana');
-    memory.remember('preferences.other', 'x').catch(() => undefined);
-    await tick();
-    await tick();
-    arrive();
-    await memory.ready;
-    const shown = JSON.stringify(memory.facts());
-    await memory.close();
-    expect(shown).not.to.contain('canary');
+    expect(await shownOnceWhole(early(browser, { tab, says: 'ana' }), sayAnother)).not.to.contain('canary');
   });
   it('does not give them to Ben, who is remembered here, where no boot record is (an insecure page)', async () => {
     const browser = testBrowser();
@@ -142,16 +116,7 @@ describe('an early call on a tab whose visit names a person who was taken away e
     await a.memory.remember(CANARY, 'canary');
     await a.memory.close();
     await benBegins(browser, noLocks);
-    const { memory: m, arrive } = tag(browser, noLocks.on(browser.page(tab)));
-    leave(m);
-    const memory = m as unknown as AnyMemory;
-    memory.remember('preferences.other', 'x').catch(() => undefined);
-    await tick();
-    await tick();
-    arrive();
-    await memory.ready;
-    const shown = JSON.stringify(memory.facts());
-    await memory.close();
+    const shown = await shownOnceWhole(early(browser, { tab, ...noLocks }), sayAnother);
     expect(shown).to.contain('Ben');
     expect(shown).not.to.contain('canary');
   });
@@ -160,7 +125,7 @@ describe('an early call on a tab whose visit names a person who was taken away e
     await rememberedPerson(browser, ANA);
     const { tab } = await leftAfter(browser, (memory) => [memory.remember(CANARY, 'canary')]);
     await rememberedPerson(browser, { 'identity.name': { given: 'Ben' } }, { says: 'ben' });
-    const { memory } = early(browser, tab);
+    const { memory } = early(browser, { tab });
     memory.remember('preferences.other', 'x').catch(() => undefined);
     await tick();
     await tick();
@@ -176,7 +141,7 @@ describe('a forget that was noted in a tab for a person who was put aside since'
     const browser = testBrowser();
     await rememberedPerson(browser, ANA);
     const tab = newTab();
-    const { memory } = early(browser, tab);
+    const { memory } = early(browser, { tab });
     memory.forget({ key: SIZE }).catch(() => undefined);
     await tick();
     await tick();
@@ -290,7 +255,7 @@ describe('what a remembered person said for the visit alone', () => {
   it('is hers with the tag, too', async () => {
     const browser = testBrowser();
     const tab = await saidInTab(browser);
-    const { memory, arrive } = early(browser, tab, 'ana');
+    const { memory, arrive } = early(browser, { tab, says: 'ana' });
     arrive();
     await memory.ready;
     const value = memory.value(CANARY);
@@ -407,12 +372,12 @@ describe('an early page', () => {
     const p = await loaded(browser, { tab });
     await p.memory.remember(SIZE, 'canary');
     await p.memory.close();
-    early(browser, tab)
+    early(browser, { tab })
       .memory.forget({ key: SIZE })
       .catch(() => undefined);
     await tick();
     await tick();
-    expect(early(browser, tab).memory.value(SIZE)).to.equal(undefined);
+    expect(early(browser, { tab }).memory.value(SIZE)).to.equal(undefined);
   });
 });
 
