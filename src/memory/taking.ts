@@ -68,7 +68,8 @@ export function createTaking(shelf: Shelf): Taking {
     if (mayHold(before)) note(before, id, how);
     if (how === 'wipe') {
       // At a closed page too the device's own preferences go.
-      for (const key of core.device.keys()) note(before, drafter.head().id, { device: key });
+      if (before.closed)
+        for (const key of core.device.keys()) note(before, drafter.head().id, { device: key });
       core.device.drop(core.device.said().map((entry) => entry.id));
     }
     opening.restart(true);
