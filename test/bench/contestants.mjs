@@ -1,28 +1,36 @@
-/** Who is measured against whom, what must hold, and how a page of each is asked. */
+/** Who is measured, by the name `--contestants` takes. `library`: installed by this folder's own lockfile. */
 
-const rival = { title: 'hand-written IndexedDB', page: 'rival', ask: 'recall' };
-/** Without a bar: what the browser itself takes for what can be read at once. */
-const floor = { title: 'one text in local storage', page: 'floor', ask: 'recall' };
-const ours = { title: 'customer-memory', page: 'ours', ask: 'recall', how: 'provisional' };
-const bare = {
-  title: 'customer-memory, no boot record',
-  page: 'ours',
-  ask: 'recall-from-database',
-  how: 'starting',
-};
+const STRICT = 'strict';
+/** The bench makes every writing transaction of its page a strict one: see pages/strict.ts. */
+const MADE_STRICT = 'no option for it; made strict from outside';
 
-/** The greatest ratio to the rival of the same size. */
-const WITH_BOOT_RECORD = { 5: 0.15, 500: 0.15, 5_000: 0.05 };
-const WITHOUT = 1.15;
+/** What every ratio is to. */
+export const BASELINE = 'by-hand';
 
-/** For each size its four, the rival first. */
-export const contestantsOf = (sizes) =>
-  sizes.flatMap((conversations) =>
-    [rival, floor, ours, bare].map((one) => ({
-      ...one,
-      conversations,
-      name: `${one.title}, ${conversations}`,
-      profile: `${one.page}-${one.ask}-${conversations}`,
-      bar: one === ours ? WITH_BOOT_RECORD[conversations] : one === bare ? WITHOUT : undefined,
-    })),
-  );
+export const contestants = [
+  { name: BASELINE, title: 'hand-written IndexedDB', page: 'rival', durability: STRICT },
+  { name: 'paged', title: 'hand-written IndexedDB, paged', page: 'paged', durability: STRICT },
+  { name: 'floor', title: 'one text in local storage', page: 'floor', durability: 'none', ask: 'recall' },
+  { name: 'ours', title: 'customer-memory', page: 'ours', durability: STRICT },
+  {
+    name: 'no-boot-record',
+    title: 'customer-memory, no boot record',
+    page: 'ours',
+    durability: STRICT,
+    ask: 'recall-from-database',
+  },
+  library('idb', 'idb', STRICT),
+  library('dexie', 'Dexie', STRICT),
+  library('localforage', 'localforage', MADE_STRICT),
+  library('pouchdb', 'PouchDB', MADE_STRICT),
+  library('rxdb', 'RxDB, Dexie storage', STRICT),
+  library('tinybase', 'TinyBase, mergeable', MADE_STRICT),
+  library('yjs', 'Yjs, y-indexeddb', MADE_STRICT),
+];
+
+function library(name, title, durability) {
+  return { name, title, page: name, durability, library: true };
+}
+
+/** Those that keep messages too; the others only answer a start. */
+export const keepers = contestants.filter(({ ask }) => ask === undefined);

@@ -3,13 +3,11 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
-const PAGES = ['ours', 'rival', 'floor'];
-
 /** What hashed bundles are served with everywhere: on a return visit they come from the browser's own cache. */
 const SCRIPT = { 'content-type': 'text/javascript', 'cache-control': 'public, max-age=31536000, immutable' };
 
-export async function serve() {
-  const scripts = await bundle();
+export async function serve(contestants, minify = true) {
+  const scripts = await bundle(contestants, minify);
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url, 'http://localhost');
     const script = scripts.get(pathname);
@@ -29,14 +27,19 @@ export async function serve() {
   };
 }
 
-async function bundle() {
+async function bundle(contestants, minify) {
+  const pages = new Map(contestants.map((one) => [one.page, one]));
   const { outputFiles } = await build({
-    entryPoints: PAGES.map((name) => join(import.meta.dirname, `pages/${name}.ts`)),
+    entryPoints: [...pages.values()].map(({ page, library }) => ({
+      in: join(import.meta.dirname, library ? `pages/libraries/${page}.ts` : `pages/${page}.ts`),
+      out: page,
+    })),
     bundle: true,
-    minify: true,
+    minify,
     format: 'iife',
     globalName: 'bench',
     target: 'es2022',
+    define: { 'process.env.NODE_ENV': '"production"', global: 'globalThis' },
     write: false,
     outdir: '/',
   });

@@ -2,9 +2,14 @@
 import { asked, began } from './began.js';
 import { stamp } from '../../../src/facts/stamp.js';
 import { uuidv7 } from '../../../src/facts/uuid.js';
-import { createMemory, type Memory } from '../../../src/index.js';
+import { createMemory, type Conversation, type Memory } from '../../../src/index.js';
+import type { Opened, Spoken } from './contestant.js';
 import {
+  byOf,
   identity,
+  isLong,
+  LONG,
+  LONG_MESSAGES,
   MESSAGES,
   MINUTE,
   preferences,
@@ -14,6 +19,7 @@ import {
   type Answer,
   type Recalled,
 } from './data.js';
+import { pageOf } from './page.js';
 
 const BOOT = 'customer-memory:bench:boot';
 const VISITED = 'customer-memory:bench:visited';
@@ -57,8 +63,29 @@ async function leave(memory: Memory): Promise<void> {
   await memory.close();
 }
 
+async function open(): Promise<Opened> {
+  const memory = createMemory({ site: 'bench' });
+  await memory.ready;
+  return {
+    answer: read(memory),
+    newest: memory.conversations.recent[0]?.id ?? '',
+    async conversation(id) {
+      const conversation = (await memory.conversations.get(id)) as Conversation;
+      const say = async ({ by, text }: Spoken) => void (await conversation.say({ by: by as Speaker, text }));
+      return {
+        say,
+        sayAll: async (all) => void (await Promise.all(all.map(say))),
+        last: async (count) => (await conversation.messages({ last: count })).map(({ text }) => text),
+      };
+    },
+    close: () => memory.close(),
+  };
+}
+
+type Speaker = NonNullable<Parameters<Conversation['say']>[0]['by']>;
+
 /** The newest conversation through the verbs; the others as copies of what they stored, which is faster by far. */
-export async function fill(conversations: number, ask: string): Promise<void> {
+async function fill(conversations: number, ask: string): Promise<void> {
   const memory = createMemory({ site: 'bench' });
   await memory.consent.grant({ device: true });
   for (const [key, value] of Object.entries(identity))
@@ -70,7 +97,7 @@ export async function fill(conversations: number, ask: string): Promise<void> {
   const end = Date.now();
   for (let n = 0; n < conversations - 1; n += AT_ONCE) {
     const batch = Array.from({ length: Math.min(AT_ONCE, conversations - 1 - n) }, (_, i) =>
-      copy(talked, cid, n + i, end - (conversations - n - i) * MINUTE),
+      copy(talked, cid, n + i, end - (conversations - n - i) * MINUTE, isLong(n + i, conversations)),
     ).flat();
     const { added } = await memory.import({ v: 1, site: 'bench', at: end, entries: batch });
     if (added !== batch.length) throw new Error(`Of ${batch.length} entries ${added} were taken.`);
@@ -89,7 +116,7 @@ async function talk(memory: Memory, n: number): Promise<string> {
   });
   for (let m = 0; m < MESSAGES; m += 1)
     await conversation.say({
-      by: m % 2 === 0 ? 'visitor' : { who: 'agent', name: 'Mike' },
+      by: byOf(m) as Speaker,
       text: textOf(n, m),
     });
   return conversation.id;
@@ -103,20 +130,26 @@ interface Stored {
   readonly value: unknown;
 }
 
-function copy(talked: readonly Stored[], cid: string, n: number, begin: number): Stored[] {
-  const id = newId(begin);
-  let m = 0;
-  return talked.map((entry) => {
-    const key = entry.key.replace(cid, id);
-    if (entry.kind === 'message') {
-      const at = saidAt(begin, m);
-      const mid = newId(at);
-      const value = { text: textOf(n, m) };
-      m += 1;
-      return { ...entry, id: mid, at: stamp(at, 0), key: key.replace(entry.id, mid), value };
-    }
-    return { ...entry, id: newId(begin), at: stamp(begin, 0), key, value: valueOf(entry, n, begin) };
+function copy(talked: readonly Stored[], cid: string, n: number, begin: number, long: boolean): Stored[] {
+  const id = long ? LONG : newId(begin);
+  const messages = talked.filter(({ kind }) => kind === 'message');
+  const facts = talked
+    .filter((entry) => !messages.includes(entry))
+    .map((entry) => ({
+      ...entry,
+      id: newId(begin),
+      at: stamp(begin, 0),
+      key: entry.key.replace(cid, id),
+      value: valueOf(entry, n, begin),
+    }));
+  const said = Array.from({ length: long ? LONG_MESSAGES : MESSAGES }, (_, m) => {
+    const entry = messages[m % MESSAGES] as Stored;
+    const at = long ? begin + m : saidAt(begin, m);
+    const mid = newId(at);
+    const key = entry.key.replace(cid, id).replace(entry.id, mid);
+    return { ...entry, id: mid, at: stamp(at, 0), key, value: { text: textOf(n, m) } };
   });
+  return [...facts, ...said];
 }
 
 function valueOf({ key, value }: Stored, n: number, started: number): unknown {
@@ -129,6 +162,9 @@ const isStart = (value: unknown): value is { started: number } =>
 
 const newId = (at: number): string => uuidv7(at, (bytes) => crypto.getRandomValues(bytes));
 
-/** The answer, where this page was opened for one. */
-export const answered =
-  asked === '?recall' ? recall() : asked === `?${FROM_DATABASE}` ? recallFromDatabase() : undefined;
+export const { append, last, held, answered } = pageOf({
+  fill,
+  open,
+  recall: asked === `?${FROM_DATABASE}` ? recallFromDatabase : recall,
+});
+export { fill };
