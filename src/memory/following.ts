@@ -13,27 +13,26 @@ export function follow(shelf: Shelf): () => void {
     const { left } = Object(message) as { left?: Partial<Session> };
     // What somebody else has said stays theirs.
     if (left && left.user === core.session.user) opening.restart(true);
-    else if (!followGeneration()) opening.again();
+    else look();
   });
   const stops = [
     platform.visibility.onChange((state) => {
       // Out of the back/forward cache: a later page of this tab may have said more since, or forgotten.
       if (state === 'restored' && !core.closed) opening.restart();
-      else if (state === 'shown') followGeneration();
+      // What another tab has said may not have come through.
+      else if (state === 'shown') look();
     }),
     typeof consent === 'object' ? consent.subscribe(followConsent) : undefined,
   ];
   return () => stops.forEach((stop) => stop?.());
 
-  /** Another tab has taken something away since this one looked: nothing of the device stays in view until it has been asked. */
-  function followGeneration(): boolean {
+  /** Where another tab has taken something away since this one looked, nothing of the device stays in view until it has been asked. */
+  function look(): void {
     const gen = readGeneration(platform.local, site);
-    const { session } = core;
-    if (core.closed || gen === core.gen) return false;
+    if (core.closed) return;
+    if (gen !== core.gen && core.session.local) hide();
     core.gen = gen;
-    if (session.local) hide();
     opening.again();
-    return true;
   }
 
   function followConsent(): void {

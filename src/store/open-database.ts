@@ -19,7 +19,7 @@ export interface OpenOptions {
 
 /**
  * Opens a database. Without `make` it opens whatever version is there, and undefined is the answer when nothing is,
- * with nothing left behind. Rejects with `unavailable`, `newer` or `quota`.
+ * with nothing left behind. Tries twice. Rejects with `unavailable`, `newer` or `quota`.
  */
 export async function openDatabase(
   { indexedDB, clock }: Platform,
@@ -36,7 +36,8 @@ export async function openDatabase(
     });
   });
   try {
-    return await Promise.race([tooLate, open()]);
+    // What failed may succeed at once, as in Chromium after site data were cleared.
+    return await Promise.race([tooLate, open().catch(open)]);
   } catch (error) {
     throw storeError(error, doing, 'unavailable');
   } finally {
@@ -57,10 +58,14 @@ export async function openDatabase(
       };
       request.onsuccess = () => {
         const database = request.result;
-        if (!late && database.version <= newest) return resolve(database);
+        if (!late && database.version <= newest) {
+          if (database.objectStoreNames.length) return resolve(database);
+          // Another script has made it, and nothing could ever be kept in it: the second attempt finds none.
+          factory.deleteDatabase(name);
+        }
         // Nobody waits for it any more, and an open connection would block whoever wants to delete the database.
         database.close();
-        reject(new DOMException('', 'VersionError'));
+        reject({ name: 'VersionError' } as DOMException);
       };
       request.onerror = (event) => {
         event.preventDefault(); // Firefox would print it on the console of the page
@@ -78,7 +83,7 @@ export async function openDatabase(
  */
 async function isMissing(factory: IDBFactory, name: string): Promise<boolean> {
   try {
-    return !(await factory.databases()).some((one) => one.name === name && one.version !== 0);
+    return !(await factory.databases()).some((one) => one.name === name && one.version);
   } catch {
     return false; // TypeError before Firefox 126, where aborting leaves nothing
   }

@@ -11,8 +11,12 @@ export type Fault =
   | { readonly at: 'put' }
   /** The handle is dead: beginning a transaction throws. */
   | { readonly at: 'transaction'; readonly error: DOMException }
-  /** Opening never settles, as behind a frozen tab. */
-  | { readonly at: 'open' };
+  /** Opening fails with this error; with none it never settles, as behind a frozen tab. */
+  | { readonly at: 'open'; readonly error?: DOMException }
+  /** The transaction of a cursor aborts with this error when it has gone on to its second record. */
+  | { readonly at: 'cursor'; readonly error: DOMException }
+  /** What makes a new database, or a new version of one, is undone when it has done so. */
+  | { readonly at: 'upgrade' };
 
 export interface FaultyIndexedDb extends IndexedDb {
   /** The next `times` chances fail so; default once. */
@@ -21,6 +25,8 @@ export interface FaultyIndexedDb extends IndexedDb {
   readonly opens: number;
   /** How many transactions were begun on any handle, and how many requests were made in them. */
   readonly transactions: number;
+  /** What each writing transaction asked for. */
+  readonly durabilities: readonly (IDBTransactionDurability | undefined)[];
 }
 
 export function faultyIndexedDb(real: IndexedDb): FaultyIndexedDb {
@@ -28,6 +34,7 @@ export function faultyIndexedDb(real: IndexedDb): FaultyIndexedDb {
   let left = 0;
   let opens = 0;
   let transactions = 0;
+  const durabilities: (IDBTransactionDurability | undefined)[] = [];
 
   function due(at: Fault['at']): Fault | undefined {
     if (left === 0 || fault?.at !== at) return undefined;
@@ -45,8 +52,12 @@ export function faultyIndexedDb(real: IndexedDb): FaultyIndexedDb {
 
   function open(name: string, version?: number): IDBOpenDBRequest {
     opens += 1;
-    if (due('open')) return new EventTarget() as IDBOpenDBRequest;
+    const refused = due('open');
+    if (refused?.at === 'open') return refusedOpen(refused.error);
     const request = real.factory.open(name, version);
+    request.addEventListener('upgradeneeded', () => {
+      if (version && due('upgrade')) spoilUpgrade(request);
+    });
     request.addEventListener('success', () => spoil(request.result));
     return request;
   }
@@ -58,8 +69,42 @@ export function faultyIndexedDb(real: IndexedDb): FaultyIndexedDb {
       if (dead?.at === 'transaction') throw dead.error;
       transactions += 1;
       const tx = begin(stores, mode, options);
-      if (mode === 'readwrite') spoilWrite(tx);
+      spoilCursors(tx);
+      if (mode === 'readwrite') {
+        durabilities.push(options?.durability);
+        spoilWrite(tx);
+      }
       return tx;
+    };
+  }
+
+  function spoilUpgrade({ result: database, transaction }: IDBOpenDBRequest): void {
+    const create = database.createObjectStore.bind(database);
+    database.createObjectStore = (...given) => {
+      // When the handler that lays it out has come to its end.
+      queueMicrotask(() => transaction?.abort());
+      database.createObjectStore = create;
+      return create(...given);
+    };
+  }
+
+  function spoilCursors(tx: IDBTransaction): void {
+    const storeOf = tx.objectStore.bind(tx);
+    tx.objectStore = (name) => {
+      const store = storeOf(name);
+      const openCursor = store.openCursor.bind(store);
+      store.openCursor = (...given) => {
+        const request = openCursor(...given);
+        let records = 0;
+        request.addEventListener('success', () => {
+          const late = (records += 1) > 1 && request.result && due('cursor');
+          if (!late || late.at !== 'cursor') return;
+          Object.defineProperty(tx, 'error', { value: late.error });
+          tx.abort();
+        });
+        return request;
+      };
+      return store;
     };
   }
 
@@ -100,5 +145,16 @@ export function faultyIndexedDb(real: IndexedDb): FaultyIndexedDb {
     get transactions() {
       return transactions;
     },
+    durabilities,
   };
+}
+
+/** A request to open that fails in a task of its own, or never settles. */
+function refusedOpen(error: DOMException | undefined): IDBOpenDBRequest {
+  const request = Object.assign(new EventTarget(), {
+    error,
+    onerror: undefined,
+  }) as unknown as IDBOpenDBRequest;
+  if (error) queueMicrotask(() => request.onerror?.(new Event('error', { cancelable: true })));
+  return request;
 }

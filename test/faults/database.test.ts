@@ -18,7 +18,7 @@ import {
   uuid,
   type WholeDevice,
   type WholeSubject,
-} from './support.js';
+} from '../store/support.js';
 
 describe('when the browser fails', () => {
   let site: string;
@@ -44,7 +44,7 @@ describe('when the browser fails', () => {
   const email = () => fact('identity.email', 'a@example.org');
   const quota = new DOMException('full', 'QuotaExceededError');
 
-  it('at the commit for want of room, it says so and nothing of the write is there', async () => {
+  it('row 4, at the commit for want of room, it says so and nothing of the write is there', async () => {
     const cid = uuid();
     await subject.write([message(cid, 'before')], NOW);
     const before = await dump(name);
@@ -58,7 +58,7 @@ describe('when the browser fails', () => {
     expect((await subject.load(NOW)).facts.length).to.equal(1);
   });
 
-  it('by an abort without a reason, it is a failure and not a success', async () => {
+  it('row 6, by an abort without a reason, it is a failure and not a success', async () => {
     faulty.fail({ at: 'commit', error: null });
     expect(await reasonOf(subject.write([email()], NOW))).to.equal('failed');
     expect((await subject.load(NOW)).facts).to.deep.equal([]);
@@ -85,7 +85,7 @@ describe('when the browser fails', () => {
   });
 
   for (const error of ['InvalidStateError', 'UnknownError']) {
-    it(`by a handle that is dead (${error}), it opens another and writes once`, async () => {
+    it(`row 1, by a handle that is dead (${error}), it opens another and writes once`, async () => {
       const opens = faulty.opens;
       faulty.fail({ at: 'transaction', error: new DOMException('dead', error) });
       await subject.write([email()], NOW);
@@ -93,7 +93,7 @@ describe('when the browser fails', () => {
       expect((await subject.load(NOW)).facts.length).to.equal(1);
     });
 
-    it(`by the second handle too (${error}), it does not try a third`, async () => {
+    it(`row 1, by the second handle too (${error}), it does not try a third`, async () => {
       const opens = faulty.opens;
       faulty.fail({ at: 'transaction', error: new DOMException('dead', error) }, 2);
       expect(await reasonOf(subject.write([email()], NOW))).to.equal('failed');
@@ -103,7 +103,7 @@ describe('when the browser fails', () => {
     });
   }
 
-  it('by never opening, it says after three seconds that it is unavailable', async () => {
+  it('row 23, by never opening, it says after three seconds that it is unavailable', async () => {
     faulty.fail({ at: 'open' });
     const before = faulty.opens;
     const opening = reasonOf(openDevice(platform, site, { create: true }));
@@ -113,7 +113,7 @@ describe('when the browser fails', () => {
     expect(await opening).to.equal('unavailable');
   });
 
-  it('by a refusal to open, it says that it is unavailable and can be asked again', async () => {
+  it('row 15, by a refusal to open, it says that it is unavailable and can be asked again', async () => {
     const factory = new Proxy(indexedDB, {
       get: () => () => {
         throw new DOMException('no', 'SecurityError');
@@ -142,4 +142,57 @@ describe('when the browser fails', () => {
     await subject.write([message(uuid(), 'Hello')], NOW);
     expect(faulty.transactions).to.equal(before + 1);
   });
+
+  it('row 3, to open once, it opens the next time without anybody noticing', async () => {
+    faulty.fail({ at: 'open', error: unknown('Internal error opening backing store for indexedDB.open.') });
+    const again = await openDevice(platform, site, { create: false });
+    expect((await again?.read())?.active).to.equal(subject.local);
+    again?.close();
+  });
+
+  it('row 8, under several at once, one handle is opened for all of them', async () => {
+    const opens = faulty.opens;
+    faulty.fail({ at: 'transaction', error: new DOMException('closing', 'InvalidStateError') }, 5);
+    const sizes = [1, 2, 3, 4, 5];
+    await Promise.all(sizes.map((n) => subject.write([fact(`preferences.p${n}`, n)], NOW)));
+    expect(faulty.opens).to.equal(opens + 1);
+    expect((await subject.count(NOW)).facts).to.equal(5);
+  });
+
+  it('row 21, in the middle of a write that is ended from outside, it writes once on another handle', async () => {
+    const cid = uuid();
+    faulty.fail({ at: 'commit', error: unknown('without an in-progress transaction') });
+    const opens = faulty.opens;
+    await subject.write([email(), message(cid, 'Hello')], NOW);
+    expect(faulty.opens).to.equal(opens + 1);
+    expect(await subject.count(NOW)).to.deep.equal({ facts: 1, conversations: 1, messages: 1 });
+  });
+
+  it('row 22, in the middle of reading page after page, it reads all of it on another handle', async () => {
+    const cid = uuid();
+    const said = Array.from({ length: 250 }, (_, n) => message(cid, `${n}`));
+    await subject.write(said, NOW);
+    const opens = faulty.opens;
+    faulty.fail({ at: 'cursor', error: unknown('The transaction is gone.') });
+    const found = await subject.messages(cid, { last: 250 }, NOW);
+    expect(found.map(({ entry }) => entry.value.text)).to.deep.equal(said.map(({ value }) => value.text));
+    faulty.fail({ at: 'cursor', error: unknown('The transaction is gone.') });
+    expect(await subject.count(NOW)).to.include({ messages: 250 });
+    expect(faulty.opens).to.equal(opens + 2);
+  });
+
+  it('row 25, by a power cut, nothing accepted is lost: every write asks for strict durability', async () => {
+    await device.setDeviceFact({ entry: { ...fact('preferences.theme', 'dark'), seen: 0 } });
+    await subject.write([email(), message(uuid(), 'Hello'), forget({ under: 'care' })], NOW);
+    await subject.setConsent({ device: true, sync: false, at: NOW }, NOW);
+    await device.putAside(subject.local, '2222222222222222', NOW);
+    await device.wipeSubject(subject.local, '3333333333333333');
+    await device.wipeEverything();
+    expect(faulty.durabilities.length).to.be.greaterThan(6);
+    expect(new Set(faulty.durabilities)).to.deep.equal(new Set(['strict']));
+  });
 });
+
+function unknown(message: string): DOMException {
+  return new DOMException(message, 'UnknownError');
+}

@@ -1,0 +1,149 @@
+/** Rows 2 to 43 that no browser brings about at will, as a page meets them: injected through the platform. */
+import { expect } from '@open-wc/testing';
+import type { FakePlatform } from '../../src/platform/fake.js';
+import { faultyIndexedDb, type FaultyIndexedDb } from '../helpers/faulty-indexeddb.js';
+import {
+  failureOf,
+  load,
+  loaded,
+  newTab,
+  rememberedPerson,
+  sessionOf,
+  testBrowser,
+  until,
+  type TestBrowser,
+} from '../memory/support.js';
+import { realDatabases } from '../store/support.js';
+
+const SIZE = 'preferences.size';
+
+describe('a page of somebody remembered', () => {
+  let browser: TestBrowser;
+  let faulty: FaultyIndexedDb;
+  const on = (platform: FakePlatform) => Object.assign(platform, { indexedDB: faulty });
+  beforeEach(async () => {
+    browser = testBrowser();
+    faulty = faultyIndexedDb(realDatabases().indexedDB as FaultyIndexedDb);
+    await rememberedPerson(browser, { [SIZE]: 'M' });
+  });
+  afterEach(() => browser.clear());
+
+  for (const [row, error] of [
+    [
+      'row 2, the backing store is corrupt',
+      ['Internal error opening backing store for indexedDB.open.', 'UnknownError'],
+    ],
+    ['row 5, the disk is full', ['Encountered full disk while opening backing store', 'UnknownError']],
+    [
+      'row 14, an old private window',
+      ['A mutation operation was attempted on a database', 'InvalidStateError'],
+    ],
+  ] as const)
+    it(`${row}: it goes on for the visit, deletes nothing, and the next page has everything`, async () => {
+      const names = (await browser.databases()).sort();
+      const tab = newTab();
+      faulty.fail({ at: 'open', error: new DOMException(...error) }, Infinity);
+      const { memory } = await loaded(browser, { on, tab });
+      expect(memory.status).to.include({ state: 'ready', kept: 'visit' });
+      expect(memory.status.storage.device).to.equal('blocked');
+      await memory.remember('preferences.bell', 'brass');
+      expect(memory.value('preferences.bell')).to.equal('brass');
+      expect((await failureOf(() => memory.consent.grant())).code).to.equal('storage_failed');
+      expect(JSON.stringify(sessionOf(browser, tab))).to.contain('brass');
+      await memory.close();
+      expect((await browser.databases()).sort()).to.deep.equal(names);
+      const next = await loaded(browser, { tab });
+      expect(next.memory.facts().map(({ value }) => value)).to.deep.equal(['brass', 'M']);
+      await next.memory.close();
+    });
+
+  it('row 24, hidden and left: it begins nothing in a database then', async () => {
+    const { memory, platform } = await loaded(browser, { on });
+    await memory.remember('preferences.bell', 'brass');
+    const { opens, transactions } = faulty;
+    platform.setVisibility('hidden');
+    platform.advance(60_000);
+    await browser.databases();
+    expect([faulty.opens, faulty.transactions]).to.deep.equal([opens, transactions]);
+    await memory.close();
+    const next = await loaded(browser);
+    expect(next.memory.value('preferences.bell')).to.equal('brass');
+    await next.memory.close();
+  });
+
+  it('row 39, whose timers never come due: everything is kept, and the next page shows it', async () => {
+    const { memory } = await loaded(browser);
+    await memory.remember(SIZE, 'L');
+    const chat = await memory.conversations.start({ channel: 'chat', topic: 'Boiler' });
+    await chat.say({ by: 'visitor', text: 'It leaks again' });
+    await memory.forget({ conversation: chat.id });
+    // Nobody has moved its clock, and it is left without a word.
+    const next = load(browser);
+    await next.memory.ready;
+    expect(next.memory.value(SIZE)).to.equal('L');
+    expect(next.memory.conversations.recent).to.deep.equal([]);
+    await Promise.all([memory.close(), next.memory.close()]);
+  });
+
+  it('row 40, asleep for eight hours: it goes on with the same person, and what is said is in order', async () => {
+    const { memory, platform } = await loaded(browser);
+    await memory.remember(SIZE, 'L');
+    platform.setVisibility('hidden');
+    platform.setTime(platform.clock.now() + 8 * 3_600_000);
+    platform.setVisibility('shown');
+    await memory.remember(SIZE, 'XL');
+    expect(memory.value(SIZE)).to.equal('XL');
+    platform.setTime(platform.clock.now() - 8 * 3_600_000);
+    await memory.remember(SIZE, 'S');
+    expect(memory.value(SIZE)).to.equal('S');
+    expect(memory.status.kept).to.equal('device');
+    await memory.close();
+    const next = await loaded(browser);
+    expect(next.memory.value(SIZE)).to.equal('S');
+    await next.memory.close();
+  });
+
+  it('row 43, when the word of another tab is lost: what was taken away is out of sight as soon as the page is looked at', async () => {
+    const page = await loaded(browser, { on: deaf });
+    const other = await loaded(browser, { on: deaf });
+    await other.memory.forget({ key: SIZE });
+    page.platform.setVisibility('hidden');
+    page.platform.setVisibility('shown');
+    expect(page.memory.value(SIZE)).to.equal(undefined);
+    await page.memory.ready;
+    await other.memory.forget('everything');
+    page.platform.setVisibility('shown');
+    expect(page.memory.facts()).to.deep.equal([]);
+    await Promise.all([page, other].map(({ memory }) => memory.close()));
+  });
+
+  it('row 43, when the word of another tab is of another version: everything is shown as before', async () => {
+    const { memory, platform } = await loaded(browser);
+    const channel = browser.page().channel(`customer-memory:${browser.site}`);
+    const heard = browser.page().channel(`customer-memory:${browser.site}`);
+    const last = new Promise<void>((resolve) => heard?.onMessage((word) => word === 'last' && resolve()));
+    for (const word of [null, 7, 'hello', [], { v: 9 }, { left: 9 }, { left: { user: 'x' } }, 'last'])
+      channel?.post(word);
+    await last;
+    await memory.remember('preferences.bell', 'brass');
+    expect(memory.facts().map(({ value }) => value)).to.deep.equal(['brass', 'M']);
+    expect(memory.status).to.include({ state: 'ready', kept: 'device' });
+    expect(platform.reported).to.deep.equal([]);
+    for (const one of [channel, heard]) one?.close();
+    await memory.close();
+  });
+
+  it('row 43, when the word of another tab is lost: what was said there is known when the page is looked at', async () => {
+    const page = await loaded(browser, { on: deaf });
+    const other = await loaded(browser, { on: deaf });
+    await other.memory.remember(SIZE, 'L');
+    const known = until(page.memory, () => page.memory.value(SIZE) === 'L');
+    page.platform.setVisibility('hidden');
+    page.platform.setVisibility('shown');
+    await known;
+    await Promise.all([page, other].map(({ memory }) => memory.close()));
+  });
+});
+
+/** What other tabs say does not come through. */
+const deaf = (platform: FakePlatform) => Object.assign(platform, { channel: () => undefined });
