@@ -15,7 +15,7 @@ export const append = {
   contestants: keepers,
   compared: ratioToBaseline,
   shares: { all: { samples: 7, warmUps: 0, groups: Object.keys(BARS) } },
-  about: `A thousand messages said in the newest of five conversations: each awaited before the next is said, or all in one call where the contestant has one. A message counts as said when it is durable and its conversation knows its time. Each sample is a new profile; afterwards it is opened again, and all thousand have to be there, in order.`,
+  about: `A thousand messages said in the newest of five conversations: each awaited before the next is said, or all at once, in one call where the contestant has one, else without waiting for each other. A message counts as said when it is durable and its conversation knows its time. Each sample is a new profile; afterwards it is opened again, and all thousand have to be there, in order.`,
   bar: ({ name }, how) => (name === 'ours' ? BARS[how] : undefined),
   async sample(bench, { contestant: { page, title }, group: how }) {
     const profile = `append-${page}`;
