@@ -20,6 +20,7 @@ export interface Api {
   value(key: string): unknown;
   facts(under?: string): readonly { readonly id: string; readonly key: string; readonly value: unknown }[];
   forget(selector: unknown): Promise<unknown>;
+  subscribe(run: () => unknown): () => void;
   subscribe(key: string, run: (fact: { readonly value: unknown } | undefined) => void): () => void;
   close(): Promise<void>;
 }

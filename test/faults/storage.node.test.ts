@@ -1,6 +1,6 @@
 /** Rows 2 to 26 of the fault table that a real Chromium brings about: what it does to what is kept. */
 import assert from 'node:assert/strict';
-import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -61,6 +61,24 @@ describe('what Chromium does to what is kept', () => {
       messages: 10,
     });
     await context.close();
+  });
+
+  it('row 2, a backing store that was damaged on the disk: the page goes on for the visit and says why, and nothing throws', async () => {
+    const profile = await newProfile();
+    await during(profile, (tab) => rememberOnDevice(tab, { 'identity.name': { given: 'Ana' } }));
+    const folder = join(profile, 'Default', 'IndexedDB');
+    const stores = (await readdir(folder)).filter((name) => name.endsWith('.leveldb'));
+    assert.equal(stores.length, 1);
+    for (const store of stores) await writeFile(join(folder, store, 'CURRENT'), 'MANIFEST-999999\n');
+    await during(profile, async (tab, thrown) => {
+      const { kept: where, storage } = await statusOf(tab);
+      assert.deepEqual([where, storage.device], ['visit', 'blocked']);
+      assert.match(storage.reason ?? '', /UnknownError/);
+      assert.equal(await remember(tab, 'preferences.size', 'M'), 'done');
+      await visit(tab, stage.site.url);
+      assert.equal(await valueOf(tab, 'preferences.size'), 'M');
+      assert.deepEqual(thrown, []);
+    });
   });
 
   it('row 12, site data cleared while a page is open: it goes on for the visit and stores nothing again', async () => {

@@ -80,7 +80,11 @@ describe('what several tabs of Chromium do', () => {
     await wiper.evaluate(comesToAny, 'preferences.n0');
     await wiper.evaluate(() => customerMemory.forget('everything'));
     await writing;
+    await writer.evaluate(hasLooked);
     assert.equal(await valueOf(writer, NAME), null);
+    // The tab's own storage is clean by its next page at the latest.
+    await visit(writer, stage.site.url);
+    assert.deepEqual(await writer.evaluate(() => customerMemory.facts()), []);
     for (const tab of [writer, wiper]) assert.doesNotMatch((await kept(tab)).text, /Ana|canary/);
     const next = await stage.open(context);
     assert.deepEqual(await next.evaluate(() => customerMemory.facts()), []);
@@ -156,6 +160,43 @@ describe('what several tabs of Chromium do', () => {
       return entries.map(({ id }) => id);
     });
     assert.equal(new Set(entries).size, entries.length);
+    await context.close();
+  });
+
+  it('row 7, an upgrade that a frozen tab blocks: a page goes on for the visit, and with the device when it can', async () => {
+    context = await stage.context();
+    await rememberOnDevice(await stage.open(context), { [NAME]: ANA });
+    const old = await stage.open(context, '/blank');
+    await old.evaluate(holdDatabases);
+    const upgrader = await stage.open(context, '/blank');
+    assert.equal(await upgrader.evaluate(beginUpgrade), 'blocked');
+    const page = await stage.open(context);
+    const { state, kept: where, storage } = await statusOf(page);
+    assert.deepEqual([state, where, storage.device], ['ready', 'visit', 'blocked']);
+    assert.equal(await remember(page, 'preferences.size', 'M'), 'done');
+    // It takes its upgrade back, and the frozen tab is gone.
+    await upgrader.close();
+    await old.close();
+    await visit(page, stage.site.url);
+    assert.equal((await statusOf(page)).kept, 'device');
+    assert.deepEqual(await valueOf(page, NAME), ANA);
+    assert.equal(await valueOf(page, 'preferences.size'), 'M');
+    await context.close();
+  });
+
+  it('row 9, an upgrade with an old tab open: the old one gives way, and keeps what it is told for the visit', async () => {
+    context = await stage.context();
+    const page = await stage.open(context);
+    await rememberOnDevice(page, { [NAME]: ANA });
+    const upgrader = await stage.open(context, '/blank');
+    assert.equal(await upgrader.evaluate(beginUpgrade), 'upgraded');
+    assert.equal(await remember(page, 'preferences.size', 'M'), 'storage_failed');
+    assert.equal(await valueOf(page, 'preferences.size'), 'M');
+    assert.match((await statusOf(page)).storage.reason ?? '', /later version/);
+    await visit(page, stage.site.url);
+    assert.equal((await statusOf(page)).kept, 'visit');
+    assert.equal(await valueOf(page, 'preferences.size'), 'M');
+    assert.match((await kept(page)).text, /Ana/, 'nothing that the later version has is touched');
     await context.close();
   });
 
@@ -304,6 +345,20 @@ const holdDatabases = async (): Promise<void> => {
   }
 };
 
+/** Upgrades every database to the next version, as later code does; says what comes first. */
+const beginUpgrade = async (): Promise<'blocked' | 'upgraded'> => {
+  const names = (await indexedDB.databases()).map(({ name = '' }) => name);
+  const first = names.map((name) => {
+    const opening = indexedDB.open(name, 2);
+    opening.onsuccess = () => opening.result.close();
+    return new Promise<'blocked' | 'upgraded'>((resolve) => {
+      opening.onblocked = () => resolve('blocked');
+      opening.addEventListener('success', () => resolve('upgraded'));
+    });
+  });
+  return (await Promise.all(first))[0] ?? 'upgraded';
+};
+
 /** All that is in the databases that are held, as text. */
 const readHeld = async (): Promise<string> => {
   const rows: unknown[] = [];
@@ -339,6 +394,12 @@ const sayWhileAnaIsHere = async (): Promise<void> => {
 const comesTo = (key: string, value: unknown): Promise<void> =>
   new Promise((resolve) => {
     customerMemory.subscribe(key, (fact) => (fact?.value ?? null) === value && resolve());
+  });
+
+/** Resolves when the page has been told by its databases who is there. */
+const hasLooked = (): Promise<void> =>
+  new Promise((resolve) => {
+    customerMemory.subscribe(() => customerMemory.status.state === 'ready' && resolve());
   });
 
 /** Resolves when a key has a value. */
