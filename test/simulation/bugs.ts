@@ -1,0 +1,196 @@
+/**
+ * Bugs that others have had, put into the code as it is loaded: a simulator that does not find them would not find ours.
+ * Never in src. One that fits no more is an error, and is to be written anew for the code as it has become.
+ */
+import type { Patch } from './bundle.js';
+
+export interface Bug {
+  readonly name: string;
+  readonly patches: readonly Patch[];
+}
+
+const one = (name: string, file: string, text: string, by: string): Bug => ({
+  name,
+  patches: [{ file: `src/${file}`, text, by }],
+});
+
+export const BUGS: readonly Bug[] = [
+  one(
+    'an aborted transaction is not noticed',
+    'store/transaction.ts',
+    'tx.onabort = () => reject(tx.error as DOMException);',
+    '',
+  ),
+  one(
+    'accepted when the requests succeed, not at the commit',
+    'store/transaction.ts',
+    "if (mode !== 'readonly') await ended;",
+    '',
+  ),
+  one(
+    'relaxed instead of strict durability',
+    'store/transaction.ts',
+    "{ durability: 'strict' }",
+    "{ durability: 'relaxed' }",
+  ),
+  one(
+    'no room, and nobody is told',
+    'memory/writing.ts',
+    'return refuse(session, error, operation);',
+    'return;',
+  ),
+  one(
+    'the boot record is shown whatever its generation',
+    'memory/first-look.ts',
+    'if (!boot || boot.gen !== gen || !boot.consent.device) {',
+    'if (!boot || !boot.consent.device) {',
+  ),
+  one(
+    'the boot record is shown without the gate',
+    'memory/first-look.ts',
+    'const passage: Passage = gate(boot, says);',
+    "const passage = 'show' as Passage;",
+  ),
+  {
+    name: 'the boot record is written without comparing the generation',
+    patches: [
+      {
+        file: 'src/store/boot-writer.ts',
+        text: 'if (!now || readGeneration(local, site) !== now.gen) return;',
+        by: 'if (!now) return;',
+      },
+      {
+        file: 'src/memory/boot.ts',
+        text: 'gen !== readGeneration(platform.local, site)',
+        by: 'false',
+      },
+      // As one would who writes what is there now beside what one knows.
+      {
+        file: 'src/memory/boot.ts',
+        text: '      gen,\n',
+        by: '      gen: readGeneration(platform.local, site) ?? gen,\n',
+      },
+    ],
+  },
+  one(
+    'the anonymous person is the same one after leaving',
+    'store/device-changes.ts',
+    "        await mark(tx, local, 'aside', now);\n        const active = await activeIn(tx);\n        setActive(tx, active === local ? undefined : active, gen);",
+    "        await mark(tx, local, 'aside', now);\n        setActive(tx, await activeIn(tx), gen);",
+  ),
+  one(
+    'a verified person is shown to whoever comes next',
+    'memory/gate.ts',
+    "return says === null ? 'signed-out' : 'closed';",
+    "return says === null ? 'signed-out' : 'show';",
+  ),
+  one(
+    'the visit is not dropped when somebody else is named',
+    'store/visit-record.ts',
+    '(isOwn || record.user === null) &&\n      (!record.local || record.local === local || (!local && isOwn))',
+    'true',
+  ),
+  one(
+    'what one clock calls expired is deleted at once',
+    'store/another-day.ts',
+    'if (days.length < 2) return undefined;\n    const limit = Math.min(...days);',
+    'const limit = now;',
+  ),
+  one(
+    'forgetting one person forgets everybody',
+    'memory/clearing.ts',
+    'if (subjects.length === 1) {',
+    'if (subjects.length > 0) {',
+  ),
+  one(
+    'a wipe only asks for the database to be deleted',
+    'store/wipe.ts',
+    'for (const store of tx.objectStoreNames) tx.objectStore(store).clear();',
+    '',
+  ),
+  one(
+    'what is stored twice is there twice',
+    'store/write.ts',
+    'if (there) return { held: there };\n  const held: Held<Message>',
+    'const held: Held<Message>',
+  ),
+  one(
+    'order by wall time alone, without the counter',
+    'facts/order.ts',
+    'timeOf(a) - timeOf(b) || compareText(a.entry.at, b.entry.at) || compareText(a.entry.id, b.entry.id)',
+    'timeOf(a) - timeOf(b) || compareText(a.entry.id, b.entry.id)',
+  ),
+  one(
+    'a stamp that was met does not count',
+    'memory/draft.ts',
+    'if (stamp && (!greatest || stamp > greatest)) greatest = stamp;',
+    'void stamp;',
+  ),
+  one(
+    'the oldest of equally strong words wins',
+    'facts/value.ts',
+    'if (!held || compareWorth(row, held) > 0) held = row;',
+    'if (!held || compareWorth(row, held) < 0) held = row;',
+  ),
+  one(
+    'compaction does not look how long a word lasts',
+    'facts/history.ts',
+    'if (until <= longest) return false;\n      longest = until;\n      return true;',
+    'if (longest > -Infinity) return false;\n      longest = until;\n      return true;',
+  ),
+  one(
+    'a forget is not noted for the next page',
+    'memory/taking.ts',
+    "intents.add({ id, local: local ?? visit.local ?? '', user, what }, known);",
+    "intents.add({ id, local: local ?? visit.local ?? '', user, what }, false);",
+  ),
+  one(
+    'a forget leaves the messages where they are',
+    'store/forget.ts',
+    'return { facts, ...(await removeMessages(tx, ranges, within, (held) => covers(forget, held))) };',
+    'return { facts, messages: 0, conversations: 0 };',
+  ),
+  one(
+    'who writes again has not heard of the forget',
+    'facts/writing.ts',
+    '(seq === undefined || seq > head) && matches',
+    'seq !== undefined && matches',
+  ),
+  one(
+    'nothing observed is kept away from what was forgotten',
+    'facts/cover.ts',
+    'rankOf(entry.authority) < STATED;',
+    'rankOf(entry.authority) < 0;',
+  ),
+  one(
+    'a page out of the back/forward cache shows what it showed',
+    'memory/following.ts',
+    "if (state === 'restored' && !core.closed) opening.restart();",
+    "if (state === 'restored') return;",
+  ),
+  one(
+    'what was begun for one person ends with the next',
+    'memory/saying.ts',
+    "if (mine !== core.session) throw new MemoryError('put_aside', operation);\n    // An import",
+    'mine = core.session;\n    // An import',
+  ),
+  one('closing leaves the channel open', 'memory/create-shelf.ts', '      channel?.close();\n', ''),
+  one(
+    'a person who comes back is a new one',
+    'memory/clearing.ts',
+    'user === undefined ? undefined : subjects.find((one) => one.user === user);',
+    "user === undefined ? undefined : subjects.find((one) => one.user === user && one.state === 'aside');",
+  ),
+  one(
+    'a message loses its page to the next writer',
+    'store/write.ts',
+    'if (found.changes !== memo.changes) return { found, forgets: await readForgets() };',
+    '',
+  ),
+  one(
+    'fields of a later version are dropped',
+    'memory/importing.ts',
+    '    return { ...entry, ...here };\n  }\n\n  async function knownAmong',
+    "    const { id, at, by, seen, after, value: said } = entry;\n    return { kind: 'fact', id, at, by, seen, ...(after && { after }), key, value: said, authority, ...here } as Draft;\n  }\n\n  async function knownAmong",
+  ),
+];

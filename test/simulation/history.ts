@@ -1,0 +1,944 @@
+/**
+ * Plays a plan in a simulated browser with real memories, and looks after every step whether what is shown is what may
+ * and must be shown. Gives the first violation, or nothing.
+ */
+import type { make as Make } from '../../src/memory/assemble.js';
+import type { Remembered } from '../../src/memory/types.js';
+import { Browser, type Page, type Tab } from './browser.js';
+import { globals, type Base } from './indexeddb.js';
+import { INVARIANTS, type InvariantId } from './invariants.js';
+import { Model, RANK, whoAt, type Forgotten, type Left, type PageFacts, type Word } from './model.js';
+import { chance, type Chance } from './random.js';
+import { KEYS, type Fault, type Plan, tell, type Says, type Selector, type Step } from './steps.js';
+
+type Made = ReturnType<typeof Make>;
+
+export interface Violation {
+  readonly id: InvariantId;
+  readonly what: string;
+  /** Of the step after which it was seen; the number of steps where it was at the end. */
+  readonly step: number;
+}
+
+export interface Outcome {
+  readonly violation: Violation | undefined;
+  readonly tasks: number;
+}
+
+class Broken extends Error {
+  constructor(
+    readonly id: InvariantId,
+    readonly what: string,
+  ) {
+    super(`${id}: ${what}`);
+  }
+}
+
+/** A page with its memory, and what was asked of it. */
+interface Run {
+  readonly page: Page;
+  readonly facts: PageFacts;
+  readonly memory: Made['memory'];
+  readonly core: Made['core'];
+  readonly asked: Map<string, number>;
+  /** What it has shown of each person. */
+  readonly seen: Set<Word>;
+  closing: boolean;
+  looked: string;
+  /** Something failed while it was there: it may not have read what it was told of. */
+  faulted: boolean;
+}
+
+interface Chat {
+  readonly id: string;
+}
+
+/** What a memory may answer where it could not do what it was asked. */
+const REFUSALS = ['storage_failed', 'quota', 'put_aside', 'closed', 'unknown_conversation', 'misuse'];
+
+/** What nobody can do without a page. */
+const NEED: ReadonlySet<Step['do']> = new Set([
+  'remember',
+  'forget',
+  'grant',
+  'start',
+  'say',
+  'import a file',
+  'not me',
+]);
+
+/** How long everything takes to come to rest: longer than the longest wait of any part. */
+const REST = 16_000;
+
+const scope = globalThis as unknown as Record<string, unknown>;
+let rejected: unknown[] = [];
+let listening = false;
+
+/** Plays a history in one go. Asynchronous only because a task cannot run microtasks that are due while it is one itself. */
+export async function play(plan: Plan, make: typeof Make): Promise<Outcome> {
+  Object.assign(scope, globals);
+  if (!listening) process.on('unhandledRejection', (error) => void rejected.push(error));
+  listening = true;
+  const outcome = await new Promise<Outcome>((resolve) => {
+    setImmediate(() => {
+      rejected = [];
+      const history = new History(plan, make);
+      scope['fetchSimulatedCode'] = (name: string, there: () => Promise<unknown>) =>
+        history.browser.code(name, there);
+      resolve(history.play());
+    });
+  });
+  // What nobody handled is known only now that the task has ended.
+  await new Promise((resolve) => setImmediate(resolve));
+  const [odd] = rejected;
+  if (outcome.violation || odd === undefined) return outcome;
+  const what = `unhandled: ${String((odd as Error).stack)} (${INVARIANTS.I26})`;
+  return { ...outcome, violation: { id: 'I26', what, step: plan.steps.length } };
+}
+
+class History {
+  readonly browser: Browser;
+  readonly model = new Model();
+  readonly #runs: Run[] = [];
+  readonly #chats: Chat[] = [];
+  readonly #chance: Chance;
+  readonly #exports = new Map<Tab, { data: unknown; run: Run; session: object; local: string | undefined }>();
+  /** A crash took back what local storage had: what is shown before the database has answered may be as old. */
+  #localLost = false;
+
+  #step = 0;
+  #jumps = 0;
+  #broken: Broken | undefined;
+
+  constructor(
+    readonly plan: Plan,
+    readonly make: typeof Make,
+  ) {
+    this.#chance = chance(plan.seed);
+    this.browser = new Browser(this.#chance);
+    const { setting } = plan;
+    this.browser.scheduler.slowness = setting.slowness;
+    this.browser.faults.deaf = setting.deaf;
+    this.browser.faults.slowCode = setting.slowCode;
+    this.browser.lag = setting.lag;
+    this.browser.engine.records = setting.records;
+    this.browser.engine.buffersNew = setting.buffersNew;
+    this.browser.hasLocks = setting.locks;
+    this.model.discards = setting.signedOut === 'discard';
+  }
+
+  play(): Outcome {
+    try {
+      for (let tabs = 0; tabs < 3; tabs += 1) this.browser.newTab();
+      for (const step of this.plan.steps) {
+        this.#take(step);
+        this.#step += 1;
+      }
+      this.#end();
+    } catch (error) {
+      const broken =
+        error instanceof Broken
+          ? error
+          : new Broken('I26', `the history threw ${String((error as Error).stack)}`);
+      return {
+        violation: { id: broken.id, what: broken.what, step: this.#step },
+        tasks: this.browser.scheduler.ran,
+      };
+    }
+    return { violation: undefined, tasks: this.browser.scheduler.ran };
+  }
+
+  // --- steps ----------------------------------------------------------------------------------
+
+  #take(step: Step): void {
+    const { browser } = this;
+    const tab = browser.tabs[step.tab % browser.tabs.length] as Tab;
+    browser.scheduler.chance = chance(step.seed);
+    browser.chance = browser.scheduler.chance;
+    if (!tab.page && NEED.has(step.do)) {
+      this.#open(tab, browser.scheduler.chance.pick(this.plan.says));
+      browser.scheduler.run(browser.scheduler.chance.pick([0, 3, 100, 1000]));
+    }
+    this.#trace?.(`--- ${tell(step)}`);
+    const run = this.#runOf(tab.page);
+    const before = new Set(run?.asked.keys());
+    this.#act(step, tab, run);
+    const mine = this.#runOf(tab.page);
+    const done = () => ![...(mine?.asked.keys() ?? [])].some((name) => !before.has(name));
+    if (step.wait === undefined) browser.scheduler.run(1000, done);
+    else browser.scheduler.run(step.wait);
+    if (browser.chance.happens(0.3)) browser.flushLocal();
+    this.#check();
+  }
+
+  #act(step: Step, tab: Tab, run: Run | undefined): void {
+    const { browser, model } = this;
+    const live = run?.page.state === 'live' && !run.closing ? run : undefined;
+    switch (step.do) {
+      case 'open':
+        if (live && step.how === 'close') this.#close(live);
+        if (tab.page && !(step.how === 'cache' && live && browser.cache(tab.page)))
+          this.#gone(tab.page, false);
+        return void this.#open(tab, step.says);
+      case 'remember':
+        return live && this.#remember(live, step);
+      case 'forget':
+        return live && this.#forget(live, step.of);
+      case 'forget everything':
+        return (
+          live && this.#leave(live, 'wipe', true, 'forget everything', () => live.memory.forget('everything'))
+        );
+      case 'not me':
+        return live && this.#leave(live, 'aside', true, 'not me', () => live.memory.notMe());
+      case 'withdraw':
+      case 'refuse':
+        return (
+          live &&
+          this.#leave(live, 'wipe', shows(live), step.do, () =>
+            step.do === 'refuse' ? live.memory.consent.refuse() : live.memory.consent.withdraw(),
+          )
+        );
+      case 'grant':
+        model.granted ||= !!live;
+        return (
+          live &&
+          this.#ask(
+            live,
+            'grant',
+            () => live.memory.consent.grant(),
+            () => this.#settleVisit(live),
+          )
+        );
+      case 'start':
+        return (
+          live &&
+          this.#ask(
+            live,
+            'start',
+            () => live.memory.conversations.start({ channel: 'chat' }),
+            ({ id }) => void this.#chats.push({ id }),
+          )
+        );
+      case 'say':
+      case 'end':
+        return live && this.#speak(live, step.do, step.chat);
+      case 'export':
+        return live && this.#export(live, tab);
+      case 'import':
+        return live && this.#import(live, tab);
+      case 'import a file':
+        return live && this.#importFile(live);
+      case 'close':
+        if (!live) return;
+        this.#close(live);
+        browser.scheduler.run(3000, () => live.asked.size === 0);
+        return this.#gone(live.page, false);
+      case 'leave':
+      case 'crash':
+        return tab.page && this.#gone(tab.page, step.do === 'crash');
+      case 'freeze':
+        return live && browser.freeze(live.page);
+      case 'thaw':
+        return tab.page && browser.thaw(tab.page);
+      case 'back': {
+        const cached = tab.cache.at(-1);
+        if (!cached) return;
+        if (tab.page) this.#gone(tab.page, false);
+        const back = this.#runOf(cached) as Run;
+        back.facts.since = model.tick += 1;
+        browser.restore(cached);
+        this.#adopt(back.facts);
+        return this.#look(back);
+      }
+      case 'duplicate':
+        if (browser.tabs.length > 4) return;
+        model.duplicated = true;
+        return void browser.newTab(tab);
+      case 'hide':
+      case 'show':
+        return live && browser.show(live.page, step.do === 'hide' ? 'hidden' : 'shown');
+      case 'crash the browser':
+        return this.#crash(step.losesLocal, step.losesSessions);
+      case 'jump':
+        this.#jumps += 1;
+        return browser.jump(step.ms);
+      case 'settle':
+        return this.#settle();
+      case 'fault':
+        return this.#fault(step.fault, tab);
+      case 'heal':
+        return this.#heal();
+    }
+  }
+
+  #open(tab: Tab, says: Says): Run {
+    const { browser, model, plan } = this;
+    const page = browser.load(tab);
+    const facts: PageFacts = {
+      id: page.id,
+      tab: tab.id,
+      from: tab.from,
+      says,
+      since: (model.tick += 1),
+      opened: model.tick,
+      ready: undefined,
+      gone: undefined,
+      latest: browser.wall(),
+      denied: false,
+    };
+    model.pages.push(facts);
+    this.#adopt(facts);
+    const day = Math.floor(browser.wall() / 86_400_000);
+    for (const word of model.words)
+      if (word.until !== undefined && word.until <= browser.wall()) word.calledExpired.add(day);
+    let run: Run | undefined;
+    browser.scheduler.do(page, () => {
+      const { keep, signedOut } = plan.setting;
+      const made = this.make({
+        site: 'shop',
+        platform: page.platform,
+        ...(says !== undefined && { identity: { user: says } }),
+        ...(keep && { keep }),
+        ...(signedOut && { signedOut }),
+      });
+      run = {
+        page,
+        facts,
+        ...made,
+        asked: new Map(),
+        seen: new Set(),
+        closing: false,
+        looked: '',
+        faulted: !this.#healthy(),
+      };
+      this.#runs.push(run);
+      // What is shown in the very task of the load is what is painted first.
+      this.#look(run);
+    });
+    const opened = run as unknown as Run;
+    this.#ask(
+      opened,
+      'ready',
+      () => opened.memory.ready,
+      () => (facts.ready = model.tick += 1),
+    );
+    return opened;
+  }
+
+  #adopt(facts: PageFacts): void {
+    if (typeof facts.says !== 'string') return;
+    for (const word of this.model.words)
+      if (word.who === null && word.outcome !== 'device' && facts.from.has(word.page.tab))
+        word.adopted.add(facts.says);
+  }
+
+  #remember(run: Run, { key, authority, lasts }: Extract<Step, { do: 'remember' }>): void {
+    const until = lasts === undefined ? undefined : this.browser.wall() + lasts;
+    const word = this.#word(run, key, RANK[authority], until);
+    this.#ask(
+      run,
+      'remember',
+      () =>
+        run.memory.remember(key, word.text, {
+          authority,
+          ...(until !== undefined && { until }),
+        }) as Promise<Remembered>,
+      (fact) => {
+        if (fact.value !== word.text)
+          this.#break('I12', `what came back for ${word.text} is ${String(fact.value)}`);
+        this.#kept(run, word, fact.id, fact.at);
+        if (fact.until !== undefined) Object.assign(word, { until: fact.until });
+      },
+      () => this.#unkept(word),
+    );
+  }
+
+  #word(run: Run, key: string, rank: number, until?: number, imported?: true): Word {
+    const { model } = this;
+    const n = model.words.length;
+    const word: Word = {
+      n,
+      key,
+      rank,
+      text: `${whoAt(run.facts) ?? 'someone'}«${n}»`,
+      page: run.facts,
+      who: whoAt(run.facts),
+      invoked: (model.tick += 1),
+      local: undefined,
+      session: run.core.session,
+      outcome: 'asked',
+      adopted: new Set(),
+      calledExpired: new Set(),
+      ...(until !== undefined && { until }),
+      ...(imported && { imported }),
+    };
+    model.add(word);
+    return word;
+  }
+
+  readonly #ids = new Map<Word, string>();
+
+  /** It was accepted: on the device, where it does not wait in RAM and in the visit any more. */
+  #kept(run: Run, word: Word, id: string, at: number): void {
+    word.settled = this.model.tick += 1;
+    word.at = at;
+    this.#ids.set(word, id);
+    word.outcome = 'visit';
+    if (run.core.session !== word.session) word.outcome = 'failed';
+    this.#settleVisit(run);
+  }
+
+  #unkept(word: Word): void {
+    word.settled = this.model.tick += 1;
+    word.outcome = 'failed';
+  }
+
+  /** What of the words of this page has reached the device since. */
+  #settleVisit({ facts, core }: Run): void {
+    const { session } = core;
+    if (!session.subject) return;
+    for (const word of this.model.words) {
+      const id = this.#ids.get(word);
+      if (word.page !== facts || word.outcome !== 'visit' || word.session !== session || !id) continue;
+      if (session.view.pending.has(id)) continue;
+      word.outcome = 'device';
+      word.settled = this.model.tick += 1;
+      word.local = session.subject.local;
+    }
+  }
+
+  #forget(run: Run, of: Selector): void {
+    const chat = 'conversation' in of ? this.#chats[of.conversation % (this.#chats.length || 1)] : undefined;
+    if ('conversation' in of && !chat) return;
+    const forget: Forgotten = {
+      ...this.#taking(run),
+      of,
+      prefix: chat && `conversations.${chat.id}`,
+      at: Math.max(this.browser.wall(), ...this.model.words.map(({ at = 0 }) => at)),
+    };
+    this.model.forgets.push(forget);
+    this.#takeAway(run, forget, 'forget', () =>
+      run.memory.forget((chat ? { conversation: chat.id } : of) as { key: string }),
+    );
+  }
+
+  /** @param strong whether it is sure that the person leaves: else it only may be so. */
+  #leave(run: Run, kind: Left['kind'], strong: boolean, name: string, start: () => Promise<unknown>): void {
+    const left: Left = { ...this.#taking(run), kind };
+    this.model.leaves.push(left);
+    if (kind === 'aside' && typeof run.facts.says === 'string') run.facts.denied = true;
+    if (!strong) Object.assign(left, { page: { ...run.facts, id: -1 } });
+    this.#takeAway(run, left, name, start, strong);
+  }
+
+  #taking({ facts, core }: Run) {
+    return {
+      page: facts,
+      who: whoAt(facts),
+      invoked: (this.model.tick += 1),
+      local: core.session.local,
+      session: core.session,
+      ok: false,
+      left: false,
+      noted:
+        core.gen !== undefined &&
+        core.session.ready &&
+        !core.session.closed &&
+        !this.browser.faults.localFull,
+    };
+  }
+
+  #takeAway(
+    run: Run,
+    asked: Forgotten | Left,
+    name: string,
+    start: () => Promise<unknown>,
+    strong = true,
+  ): void {
+    this.#ask(
+      run,
+      name,
+      start,
+      () => {
+        asked.settled = this.model.tick += 1;
+        asked.ok = strong && asked.noted;
+        asked.left = [...this.browser.local.keys()].some((key) => key.includes(':forgetting:'));
+      },
+      () => (asked.settled = this.model.tick += 1),
+    );
+  }
+
+  #speak(run: Run, how: 'say' | 'end', which: number): void {
+    const chat = this.#chats[which % (this.#chats.length || 1)];
+    if (!chat) return;
+    this.#ask(run, how, async () => {
+      const conversation = await run.memory.conversations.get(chat.id);
+      if (!conversation || run.core.closed) return;
+      if (how === 'end') return void (await conversation.end({ outcome: 'solved' }));
+      const word = this.#word(run, `conversations.${chat.id}.m`, 4);
+      try {
+        const said = await conversation.say({ text: word.text });
+        this.#kept(run, word, said.id, said.at);
+      } catch (error) {
+        this.#unkept(word);
+        throw error;
+      }
+    });
+  }
+
+  #export(run: Run, tab: Tab): void {
+    const { session } = run.core;
+    this.#ask(
+      run,
+      'export',
+      () => run.memory.export(),
+      (data) => {
+        if (session !== run.core.session) return;
+        this.#exports.set(tab, {
+          data: JSON.parse(JSON.stringify(data)),
+          run,
+          session,
+          local: session.local,
+        });
+      },
+    );
+  }
+
+  /** Only what was this person's own: what somebody carries to another is theirs to carry. */
+  #import(run: Run, tab: Tab): void {
+    const found = this.#exports.get(tab);
+    const { session } = run.core;
+    if (!found || !session.ready || whoAt(found.run.facts) !== whoAt(run.facts)) return;
+    if (found.session !== session && (found.local === undefined || found.local !== session.local)) return;
+    this.#ask(run, 'import', () => run.memory.import(found.data as never));
+  }
+
+  #importFile(run: Run): void {
+    const key = this.#chance.pick(KEYS);
+    const word = this.#word(run, key, RANK.stated, undefined, true);
+    const wall = this.browser.wall() - 60_000;
+    const hex = (digits: number) =>
+      Array.from({ length: digits }, () => this.#chance.below(16).toString(16)).join('');
+    const id = `${hex(8)}-${hex(4)}-7${hex(3)}-8${hex(3)}-${hex(12)}`;
+    const entry = {
+      kind: 'fact',
+      id,
+      at: wall.toString(16).padStart(12, '0') + '0000',
+      by: { who: 'visitor', later: word.n },
+      seen: 0,
+      key,
+      value: word.text,
+      authority: 'stated',
+      purpose: key.split('.')[0],
+      later: { version: word.n },
+    };
+    this.#ask(
+      run,
+      'import a file',
+      () => run.memory.import({ v: 1, site: 'shop', at: wall, entries: [entry] } as never),
+      ({ added }) => {
+        if (added) this.#kept(run, word, id, wall);
+        else this.#unkept(word);
+      },
+      () => this.#unkept(word),
+    );
+  }
+
+  #close(run: Run): void {
+    run.closing = true;
+    this.#ask(run, 'close', () => run.memory.close());
+  }
+
+  /** Asks something of a page, as a script of the site would. */
+  #ask<T>(
+    run: Run,
+    name: string,
+    start: () => Promise<T>,
+    ok: (result: T) => void = () => undefined,
+    bad: () => void = () => undefined,
+  ): void {
+    const ticket = `${name} ${(this.model.tick += 1)}`;
+    run.asked.set(ticket, this.browser.scheduler.now);
+    this.browser.scheduler.do(run.page, () => {
+      let asked: Promise<T>;
+      try {
+        asked = start();
+      } catch (error) {
+        asked = Promise.reject(error as Error);
+      }
+      asked.then(
+        (result) => {
+          run.asked.delete(ticket);
+          this.#trace?.(`page ${run.facts.id} ${ticket} ok at ${this.browser.scheduler.now.toFixed(1)}`);
+          this.#try(() => ok(result));
+        },
+        (error: unknown) => {
+          run.asked.delete(ticket);
+          this.#trace?.(
+            `page ${run.facts.id} ${ticket} rejected at ${this.browser.scheduler.now.toFixed(1)}: ${String(error)}`,
+          );
+          this.#try(() => {
+            bad();
+            if (!isRefusal(error))
+              this.#break('I26', `${name} rejected with ${String((error as Error).stack)}`);
+          });
+        },
+      );
+    });
+  }
+
+  // --- what happens to pages and to the browser -------------------------------------------------
+
+  #runOf(page: Page | undefined): Run | undefined {
+    return page && this.#runs.find((run) => run.page === page);
+  }
+
+  #gone(page: Page, crashes: boolean): void {
+    this.browser.leave(page, crashes);
+    const run = this.#runOf(page);
+    if (run) this.#left(run, true);
+  }
+
+  /** @param finishes whether what was noted is there for the next page. */
+  #left(run: Run, finishes: boolean): void {
+    const { model } = this;
+    run.facts.gone = model.tick += 1;
+    for (const asked of [...model.forgets, ...model.leaves]) {
+      if (asked.page !== run.facts || asked.settled !== undefined || !finishes || !asked.noted) continue;
+      asked.settled = model.tick;
+      asked.ok = asked.left = true;
+    }
+    this.#runs.splice(this.#runs.indexOf(run), 1);
+  }
+
+  #crash(losesLocal: boolean, losesSessions: boolean): void {
+    this.browser.crash(losesLocal, losesSessions);
+    for (const run of [...this.#runs]) this.#left(run, false);
+    if (!losesLocal) return;
+    this.#localLost = true;
+    for (const asked of [...this.model.forgets, ...this.model.leaves]) if (asked.left) asked.ok = false;
+  }
+
+  #fault(fault: Fault, tab: Tab): void {
+    for (const run of this.#runs) run.faulted = true;
+    const { engine, faults } = this.browser;
+    const lose = (told: boolean) => {
+      const bases = [...engine.bases.values()].filter(({ connections }) =>
+        [...connections].some(({ owner }) => owner === tab.page),
+      );
+      if (bases.length) engine.lose(this.browser.chance.pick<Base>(bases), told);
+    };
+    if (fault === 'full disk') engine.faults.full = true;
+    else if (fault === 'failed commit') engine.faults.commits += 1;
+    else if (fault === 'failed request') engine.faults.requests += 1;
+    else if (fault === 'failed open') engine.faults.opens += 1;
+    else if (fault === 'lost connection') lose(true);
+    else if (fault === 'silently lost connection') lose(false);
+    else if (fault === 'full local storage') faults.localFull = true;
+    else if (fault === 'full session storage') faults.sessionFull = true;
+    else faults.code += 1;
+  }
+
+  #heal(): void {
+    const { engine, faults } = this.browser;
+    Object.assign(engine.faults, { full: false, commits: 0, requests: 0, opens: 0 });
+    Object.assign(faults, { localFull: false, sessionFull: false, code: 0 });
+  }
+
+  #healthy(): boolean {
+    const { engine, faults } = this.browser;
+    const { full, commits, requests, opens } = engine.faults;
+    return (
+      !full && !faults.localFull && !faults.sessionFull && commits + requests + opens + faults.code === 0
+    );
+  }
+
+  // --- looking ----------------------------------------------------------------------------------
+
+  #break(id: InvariantId, what: string): never {
+    throw new Broken(id, `${what} (${INVARIANTS[id]})`);
+  }
+
+  /** In the middle of a page's own task nothing is thrown: it would be the page's. */
+  #try(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      this.#broken ??= error instanceof Broken ? error : new Broken('I26', String((error as Error).stack));
+    }
+  }
+
+  /** For whoever looks into one history: what happens, as it happens. */
+  readonly #trace = process.env['TRACE'] ? console.log : undefined;
+
+  #check(): void {
+    for (const run of this.#runs) {
+      if (run.page.state !== 'live') continue;
+      const { session } = run.core;
+      this.#trace?.(
+        `page ${run.facts.id} (tab ${run.facts.tab}): ${run.memory.status.state}, ${session.closed ? 'closed' : 'open'}, gate ${session.gate}, ${session.local?.slice(0, 4)}, subject ${session.subject?.local.slice(0, 4)}, ${JSON.stringify(run.memory.facts().map(({ key, value }) => [key, value]))}, pending ${session.view.pending.size}, ${run.memory.status.storage.device}`,
+      );
+      this.#settleVisit(run);
+      // Nothing that the model knows and nothing that the page shows has changed since it was looked at last.
+      const looked = `${run.memory.version} ${this.model.tick} ${this.#jumps} ${run.core.session.ready}`;
+      if (looked === run.looked && !this.model.ends) continue;
+      run.looked = looked;
+      this.#try(() => this.#look(run));
+      this.#try(() => this.#must(run, false));
+      const odd = run.page.reported.find((error) => !isRefusal(error));
+      if (odd) this.#try(() => this.#break('I26', `reported: ${String((odd as Error).stack)}`));
+    }
+    if (this.#broken) throw this.#broken;
+  }
+
+  /** Nothing is shown that must not be. */
+  #look(run: Run): void {
+    const { memory, facts } = run;
+    if (run.closing) return;
+    const wall = this.browser.wall();
+    facts.latest = Math.max(facts.latest, wall);
+    for (const { value, key } of memory.facts()) {
+      const word = this.model.wordIn(String(value));
+      if (!word || word.text !== value || word.key !== key)
+        return this.#break('I12', `${String(value)} was never said of ${key}`);
+      const why = this.model.forbids(
+        word,
+        facts,
+        wall,
+        this.plan.setting.deaf > 0 && facts.ready === undefined,
+      );
+      if (why && !(facts.ready === undefined && this.#localLost && !why.startsWith('I13:')))
+        this.#break(
+          idOf(why),
+          `tab ${facts.tab} (page ${facts.id}) shows ${word.text} for ${word.key} ${facts.ready === undefined ? 'before' : 'after'} the database has answered: ${why}`,
+        );
+      run.seen.add(word);
+    }
+  }
+
+  /** What must be shown is; on a page that may not have heard of the others, what it has said or shown itself. */
+  #must(run: Run, all: boolean): void {
+    const { memory, core, facts, seen } = run;
+    const { session } = core;
+    if (!this.#shows(run)) return;
+    const wall = this.browser.wall();
+    const own = (word: Word) => (word.page === facts && word.session === session) || seen.has(word);
+    for (const key of KEYS) {
+      const living = (this.model.ofKey.get(key) ?? []).filter(
+        (word) =>
+          (all || own(word)) &&
+          (word.outcome === 'device' || word.session === session) &&
+          this.model.lives(word, facts, session.local, wall),
+      );
+      if (!living.length) continue;
+      const fact = memory.recall(key) as Remembered | undefined;
+      const where = `tab ${facts.tab} (page ${facts.id}) shows ${fact ? String(fact.value) : 'nothing'} for ${key}`;
+      if (!fact)
+        this.#break(
+          living.some(({ outcome }) => outcome === 'device') ? 'I1' : 'I10',
+          `${where}, not ${living.map(({ text, outcome }) => `${text} (${outcome})`).join(', ')}`,
+        );
+      const shown = this.model.wordIn(String(fact.value)) as Word;
+      const stronger = living.find((word) => this.model.beats(word, shown, fact.at));
+      if (stronger) this.#break('I11', `${where}, not ${stronger.text}`);
+      const earlier = living.find((word) => this.model.after(word, shown) && (word.at as number) < fact.at);
+      if (earlier) this.#break('I25', `${where}, which was said before ${earlier.text} and has a later time`);
+    }
+  }
+
+  #shows({ memory, core, closing }: Run): boolean {
+    const { session } = core;
+    const { storage } = memory.status;
+    return (
+      !closing &&
+      session.ready &&
+      !session.closed &&
+      storage.device !== 'failed' &&
+      storage.device !== 'blocked'
+    );
+  }
+
+  /** Of the conversations: nothing twice, nothing lost, in the order it was said, and nothing that must not be there. */
+  #talks(run: Run): void {
+    const { memory, core, facts } = run;
+    for (const { id } of this.#chats) {
+      let texts: readonly (readonly [string, string])[] | undefined;
+      this.#ask(run, 'messages', async () => {
+        const chat = await memory.conversations.get(id);
+        texts = (await chat?.messages({ last: 1000 }))?.map((one) => [one.id, one.text] as const) ?? [];
+      });
+      this.browser.scheduler.run(5000, () => texts !== undefined);
+      if (!texts || !this.#shows(run)) continue;
+      if (new Set(texts.map(([one]) => one)).size < texts.length)
+        this.#break(
+          'I4',
+          `conversation ${id} has a message twice: ${texts.map(([, text]) => text).join(' ')}`,
+        );
+      const words = texts.map(([, text]) => this.model.wordIn(text));
+      for (const [at, word] of words.entries()) {
+        if (!word || word.text !== texts[at]?.[1])
+          return this.#break('I12', `${texts[at]?.[1]} was never said`);
+        const why = this.model.forbids(word, facts, this.browser.wall());
+        if (why) this.#break(idOf(why), `conversation ${id} has ${word.text}: ${why}`);
+      }
+      const living = this.model.words.filter(
+        (word) =>
+          word.key === `conversations.${id}.m` &&
+          word.outcome === 'device' &&
+          this.model.lives(word, facts, core.session.local, this.browser.wall()),
+      );
+      const lost = living.find((word) => !words.includes(word));
+      if (lost) this.#break('I1', `conversation ${id} has lost ${lost.text}`);
+      for (const earlier of living)
+        for (const later of living)
+          if (
+            earlier.page === later.page &&
+            (earlier.settled as number) < later.invoked &&
+            words.indexOf(earlier) > words.indexOf(later)
+          )
+            this.#break('I11', `conversation ${id} has ${earlier.text} after ${later.text}`);
+    }
+  }
+
+  // --- rest -------------------------------------------------------------------------------------
+
+  #settle(): void {
+    const { browser, model } = this;
+    browser.scheduler.run(REST);
+    browser.flushLocal();
+    if (!this.#healthy()) return;
+    if (this.#runs.some(({ page }) => page.state === 'frozen' && !page.cached)) return;
+    browser.scheduler.run(REST);
+    for (const { page, asked } of this.#runs) {
+      const [stuck] = asked.keys();
+      if (stuck && page.state === 'live')
+        this.#break('L4', `${stuck.split(' ').slice(0, -1).join(' ')} never ended`);
+    }
+    for (const run of this.#runs) {
+      if (run.page.state !== 'live') continue;
+      browser.show(run.page, 'shown');
+      browser.scheduler.run(REST);
+      this.#check();
+      if (this.plan.setting.deaf) continue;
+      run.facts.since = model.tick += 1;
+      this.#look(run);
+      if (!run.faulted) this.#must(run, true);
+    }
+  }
+
+  #end(): void {
+    const { browser } = this;
+    this.#heal();
+    for (const { page } of this.#runs) if (!page.cached) browser.thaw(page);
+    this.#settle();
+    for (const run of [...this.#runs]) {
+      if (run.page.cached) this.#gone(run.page, false);
+      else this.#close(run);
+    }
+    browser.scheduler.run(REST);
+    for (const run of [...this.#runs]) {
+      this.#noLeaks(run);
+      this.#gone(run.page, false);
+    }
+    const names = new Set(this.plan.steps.flatMap((step) => (step.do === 'open' ? step.says : [])));
+    const says = [
+      undefined,
+      ...(names.has('ana') || names.has('ben') ? ([null, 'ana', 'ben'] as const) : []),
+    ];
+    for (const one of says) {
+      const run = this.#open(browser.newTab(), one);
+      browser.scheduler.run(REST);
+      this.#check();
+      if (run.facts.ready === undefined) this.#break('L4', 'a page was never ready');
+      this.#must(run, true);
+      this.#talks(run);
+      this.#unknownFields(run);
+      this.#close(run);
+      browser.scheduler.run(REST);
+      this.#gone(run.page, false);
+      if (this.#broken) throw this.#broken;
+    }
+    this.#nothingLeft();
+  }
+
+  /** The registry's handle stays where everybody was forgotten elsewhere, and a person's where a grant found no room. */
+  #noLeaks({ page, faulted }: Run): void {
+    const open = [...this.browser.engine.bases.values()].flatMap(({ connections }) =>
+      [...connections].filter(({ owner, name }) => owner === page && !faulted && name.split(':').length > 2),
+    );
+    const left = {
+      timers: page.timers.size,
+      channels: page.channels.size,
+      locks: page.locks.size,
+      listeners: page.listeners.size,
+      connections: open.map(({ name }) => name.replace('customer-memory:', '')).join(),
+    };
+    if (Object.values(left).some(Boolean))
+      this.#break('I27', `the closed memory of page ${page.id} leaves ${JSON.stringify(left)}`);
+  }
+
+  #unknownFields(run: Run): void {
+    let found: { entries: readonly object[] } | undefined;
+    this.#ask(
+      run,
+      'export',
+      () => run.memory.export(),
+      (data) => (found = data),
+    );
+    this.browser.scheduler.run(5000, () => found !== undefined);
+    for (const entry of (found?.entries ?? []) as {
+      value?: unknown;
+      later?: { version: number };
+      by: { later?: number };
+    }[]) {
+      const word = typeof entry.value === 'string' ? this.model.wordIn(entry.value) : undefined;
+      if (word?.imported && (entry.later?.version !== word.n || entry.by.later !== word.n))
+        this.#break('I24', `${word.text} came without what a later version had written beside it`);
+    }
+  }
+
+  /** What was taken away is nowhere, and without a grant there never was anything. */
+  #nothingLeft(): void {
+    const { browser, model } = this;
+    const device = browser.engine.text() + JSON.stringify([...browser.local]);
+    if (!model.granted && (browser.engine.bases.size > 0 || device.includes('«')))
+      this.#break('I13', `nobody granted anything, and the device has ${device}`);
+    const boot = browser.local.get('customer-memory:shop:boot') ?? '';
+    if (boot.length > 32_768) this.#break('I27', `the boot record has ${boot.length} characters`);
+    for (const [text, n] of device.matchAll(/\w+«(\d+)»/g)) {
+      const word = model.words[Number(n)];
+      if (!word || word.text !== text) return this.#break('I12', `${text} was never said`);
+      const forget = model.forgets.find((one) => one.ok && model.takes(one, word));
+      if (forget) this.#break('I18', `${text} was forgotten and is still on the device`);
+      const wiped = model.leaves.find(
+        (one) =>
+          one.ok &&
+          one.kind === 'wipe' &&
+          one.local !== undefined &&
+          one.local === word.local &&
+          word.outcome === 'device' &&
+          (word.settled as number) < one.invoked,
+      );
+      if (wiped) this.#break('I18', `${text} was wiped and is still on the device`);
+    }
+  }
+}
+
+/** Whether a withdrawal takes the person away at once. */
+function shows({ core: { session } }: Run): boolean {
+  return !!session.consent?.device && session.ready && !session.closed;
+}
+
+function isRefusal(error: unknown): boolean {
+  const { name, code } = Object(error) as { name?: string; code?: string };
+  return (
+    (name === 'MemoryError' && REFUSALS.includes(code ?? '')) ||
+    name === 'StoreError' ||
+    (error instanceof TypeError && error.message.startsWith('simulated: '))
+  );
+}
+
+function idOf(why: string): InvariantId {
+  const id = /^I\d+/.exec(why)?.[0] as InvariantId | undefined;
+  return id ?? 'I18';
+}

@@ -1,0 +1,125 @@
+/** A share of the simulator that every run affords; `npm run hunt` is the rest of it. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { BUGS } from './bugs.js';
+import { loadMemory } from './bundle.js';
+import { firstSeed } from './first-seed.js';
+import { play } from './history.js';
+import { story } from './shrink.js';
+import { planOf, type Plan, type Says, type Step } from './steps.js';
+
+/** With `HISTORIES` so many, from the commit's own seed on; else a few that are always the same. */
+const HISTORIES = Number(process.env['HISTORIES'] ?? 15);
+
+test('in histories of 200 steps with everything a browser does, all that must hold does', async () => {
+  const { make } = await loadMemory();
+  const first = process.env['HISTORIES'] ? firstSeed() : 1;
+  for (let seed = first; seed < first + HISTORIES; seed += 1) {
+    const { violation } = await play(planOf(seed), make);
+    assert.equal(violation, undefined, `npm run hunt -- --seed ${seed}: ${violation?.what}`);
+  }
+});
+
+test('a history is the same whenever it is played', async () => {
+  const { make } = await loadMemory();
+  assert.deepEqual(await play(planOf(7), make), await play(planOf(7), make));
+});
+
+test('each seeded bug fits the code as it is', async () => {
+  for (const { name, patches } of BUGS) await loadMemory(name, patches);
+});
+
+// --- what the simulator has found, as the shortest histories of it ---------------------------------
+
+test('“not me” pressed twice leaves nobody at the page', () =>
+  holds([
+    { do: 'open', ...leaving('ben') },
+    { do: 'remember', ...shoe },
+    { do: 'grant' },
+    { do: 'not me' },
+    { do: 'not me' },
+    { do: 'open', tab: 1, ...leaving('ben') },
+    { do: 'remember', tab: 1, ...shoe },
+    { do: 'settle' },
+  ]));
+
+test('who leaves while their grant is under way has left', () =>
+  holds([{ do: 'remember', ...shoe }, { do: 'grant', wait: 1 }, { do: 'not me' }, { do: 'settle' }]));
+
+test('who is forgotten while their grant is under way is forgotten', () =>
+  holds([
+    { do: 'remember', ...shoe },
+    { do: 'grant', wait: 1 },
+    { do: 'forget everything' },
+    { do: 'settle' },
+  ]));
+
+test('everything is forgotten on a page that was closed to somebody who has signed out since', () =>
+  holds([
+    { do: 'open', ...leaving('ana') },
+    { do: 'grant' },
+    { do: 'open', ...leaving(undefined) },
+    { do: 'remember', ...shoe },
+    { do: 'open', tab: 1, ...leaving(null) },
+    { do: 'settle' },
+    { do: 'grant' },
+    { do: 'forget everything' },
+  ]));
+
+test('a page that begins while another carries out “not me” does not show who has left', () =>
+  holds([
+    { do: 'grant' },
+    { do: 'remember', ...shoe },
+    { do: 'start', tab: 1 },
+    { do: 'not me', wait: 1 },
+    { do: 'open', ...leaving(undefined) },
+  ]));
+
+test('what is said after a forget that has not been heard of is shown at once', () =>
+  holds(
+    [
+      { do: 'grant' },
+      { do: 'forget', of: { key: shoe.key } },
+      { do: 'open', tab: 1, ...leaving(undefined) },
+      { do: 'remember', ...shoe },
+      { do: 'forget', tab: 1, of: { key: shoe.key } },
+      { do: 'remember', ...shoe },
+    ],
+    { deaf: 1 },
+  ));
+
+const shoe = { key: 'preferences.shoe', authority: 'stated' } as const;
+
+function leaving(says: Says) {
+  return { says, how: 'leave' } as const;
+}
+
+type Told = Step extends infer One
+  ? One extends Step
+    ? Omit<One, 'tab' | 'seed'> & { tab?: number }
+    : never
+  : never;
+
+/** In a browser that is quick or slow to answer, in one order or another. */
+async function holds(told: readonly Told[], changed: Partial<Plan['setting']> = {}): Promise<void> {
+  const { make } = await loadMemory();
+  for (let seed = 1; seed <= 40; seed += 1) {
+    const plan: Plan = {
+      seed,
+      says: [undefined],
+      setting: {
+        deaf: 0,
+        slowness: 1,
+        slowCode: seed % 3,
+        lag: 1,
+        records: false,
+        buffersNew: false,
+        locks: true,
+        ...changed,
+      },
+      steps: told.map((step, at) => ({ tab: 0, seed: seed * 100 + at, ...step }) as Step),
+    };
+    const { violation } = await play(plan, make);
+    assert.ok(!violation, violation && story({ plan, violation }));
+  }
+}
