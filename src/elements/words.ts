@@ -1,5 +1,6 @@
 import { html } from 'lit/html.js';
 import type { Ms } from '../facts/entry.js';
+import { isLanguage } from '../memory/labels.js';
 import { stringsIn, type Strings, type Tables } from './strings.js';
 
 /**
@@ -61,12 +62,3 @@ const UNITS = [
 const clipped = (value: string) => (value.length > 60 ? `${[...value].slice(0, 60).join('')}…` : value);
 
 const midnight = (time: Ms) => new Date(time).setHours(0, 0, 0, 0);
-
-/** Pages carry `lang` values that are no language, on which Intl would throw. */
-function isLanguage(tag: string): boolean {
-  try {
-    return Intl.getCanonicalLocales(tag).length > 0;
-  } catch {
-    return false;
-  }
-}

@@ -26,7 +26,7 @@ const OPTIONS: Readonly<Record<keyof Options, boolean>> = {
 
 /** Throws `invalid_option` with the line to write instead: only ever for a developer's mistake. */
 export function checkOptions(options: Options): void {
-  const given: Unchecked = isObject(options) ? options : {};
+  const given = Object(options) as Unchecked;
   const {
     site,
     preferences = {},
@@ -48,7 +48,7 @@ export function checkOptions(options: Options): void {
     "consent takes 'ask', 'host' or { current, subscribe }",
   );
   must(
-    isObject(identity) && (isString(identity['user']) || (identity['user'] ?? null) === null),
+    isObject(identity) && isString(identity['user'] ?? ''),
     'identity.user takes a string, or null for nobody',
   );
   for (const [name, schema] of [...Object.entries(preferences), ...Object.entries(devicePreferences)]) {

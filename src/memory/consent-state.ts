@@ -20,7 +20,7 @@ export function consentState(core: Core): ConsentState {
       if (state.refusedAt) return 'refused';
       return core.session.ready ? 'undecided' : 'unknown';
     },
-    by: consent === 'ask' ? 'ask' : 'host',
+    by: consent === 'ask' && !shared ? 'ask' : 'host',
     get refusedAt() {
       return readRefusal(platform, site);
     },
@@ -30,11 +30,10 @@ export function consentState(core: Core): ConsentState {
     get useful() {
       const { closed, view } = core.session;
       return (
-        consent === 'ask' &&
+        state.by === 'ask' &&
         state.state === 'undecided' &&
         !closed &&
         !core.hushed &&
-        !shared &&
         platform.indexedDB !== undefined &&
         view.said().some((entry) => entry.kind === 'message' || isStated(entry))
       );

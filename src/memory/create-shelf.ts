@@ -27,7 +27,11 @@ export function createShelf(core: Core): Shelf {
       if (!platform.indexedDB) return undefined;
       return (registry ??= await openDevice(platform, site, { create }));
     },
-    lose: () => (registry = undefined),
+    lose() {
+      registry = undefined;
+      // Nothing has failed: there is nothing any more.
+      shelf.state = { state: 'unused' };
+    },
     turn(run) {
       const mine = last.then(run);
       last = mine.catch(() => undefined);

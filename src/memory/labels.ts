@@ -18,7 +18,7 @@ export interface Labels {
 export function createLabels(settings: Settings): Labels {
   const { platform } = settings;
   // Looked for when something is put in words: asking the browser for it is a tenth of a start.
-  const language = () => settings.language ?? platform.page.languages[0] ?? 'en';
+  const language = () => [settings.language, ...platform.page.languages].find(isLanguage) ?? 'en';
   const warned = new Set<string>();
 
   function title(name: string): string {
@@ -27,7 +27,7 @@ export function createLabels(settings: Settings): Labels {
     if (name.startsWith('preferences.') && !warned.has(name)) {
       warned.add(name);
       platform.warn(
-        `customer-memory: people read "${words(name)}"; to say it better: labels: { '${name}': { title: '…' } }`,
+        `customer-memory: people read "${words(name)}"; write labels: { '${name}': { title: '…' } }`,
       );
     }
     return words(name);
@@ -52,6 +52,15 @@ export function createLabels(settings: Settings): Labels {
   }
 
   return { language, title, describe, choices };
+}
+
+/** Pages carry values for a language that are none ("en_US"), on which Intl would throw. */
+export function isLanguage(tag: string | undefined): tag is string {
+  try {
+    return !!Intl.getCanonicalLocales(tag)[0];
+  } catch {
+    return false;
+  }
 }
 
 /** The text of the language asked for, else of its base language, else English, else any. */

@@ -149,7 +149,7 @@ export interface MemoryOptions<
   readonly shared?: boolean;
   /** ISO 8601 duration: how long anything is kept at most. Default: 13 months after the last visit. */
   readonly keep?: string;
-  /** The language of labels; default the browser's. */
+  /** The language of labels, as `de-AT`; default the page's (`<html lang>`), else the browser's, as for one that is none. */
   readonly language?: string;
   /** What is taken from the surroundings; tests give `fakePlatform()`. */
   readonly platform?: Platform;
@@ -217,12 +217,12 @@ export interface Status {
 export interface Consent {
   /** `unknown`: the consent manager has not said yet. */
   readonly state: 'unknown' | 'undecided' | 'granted' | 'refused';
-  /** Who asks: `ask`, the element; `host`, the site itself. */
+  /** Who asks: `ask`, the element; `host`, the site itself, or nobody on a shared device. */
   readonly by: 'ask' | 'host';
   /** When the person refused or withdrew; asked again 180 days later. */
   readonly refusedAt: Ms | undefined;
   readonly purposes: readonly PurposeName[] | undefined;
-  /** Whether asking would be of use: something worth keeping was said, nothing was decided yet, and the device can keep it. */
+  /** Whether asking would be of use: something worth keeping was said, nothing was decided yet, the device can keep it, and everything was not forgotten on this very page. */
   readonly useful: boolean;
   /** Moves what was said in this visit to the device. Default `{ device: true }`. */
   grant(grant?: Grant): Promise<void>;

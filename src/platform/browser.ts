@@ -24,7 +24,7 @@ export function browserPlatform(): Platform {
       return had(indexedDb);
     },
     get locks() {
-      return had(() => locks(scope.navigator.locks));
+      return had((): Locks | undefined => scope.navigator.locks);
     },
     get session() {
       return had(() => keyValue(scope.sessionStorage));
@@ -37,7 +37,8 @@ export function browserPlatform(): Platform {
         return (scope.document as Document | undefined)?.title.trim().slice(0, 100) || undefined;
       },
       get languages() {
-        return (scope.navigator as Navigator | undefined)?.languages ?? [];
+        const page = (scope.document as Document | undefined)?.documentElement.lang ?? '';
+        return [page, ...((scope.navigator as Navigator | undefined)?.languages ?? [])];
       },
     },
     // `reportError` raises the page's own error event, as if the listener had thrown by itself.
@@ -70,14 +71,6 @@ function keyValue(storage: Storage | undefined): KeyValue | undefined {
       set: (key, value) => storage.setItem(key, value),
       remove: (key) => void had(() => storage.removeItem(key)),
       keys: () => had(() => Object.keys(storage)) ?? [],
-    }
-  );
-}
-
-function locks(manager: LockManager | undefined): Locks | undefined {
-  return (
-    manager && {
-      request: (name, run) => manager.request(name, run),
     }
   );
 }

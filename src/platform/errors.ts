@@ -47,11 +47,7 @@ interface Options {
   readonly cause?: unknown;
 }
 
-/** Also true for an error of another copy of this package, or of another frame, where `instanceof` is not. */
+/** Also true for an error of another copy of this package, where `instanceof MemoryError` is not. */
 export function isMemoryError(value: unknown): value is MemoryError {
-  return (
-    value instanceof Error &&
-    value.name === 'MemoryError' &&
-    /^[a-z_]+$/.test(String((value as { code?: unknown }).code))
-  );
+  return value instanceof Error && value.name === 'MemoryError';
 }

@@ -70,6 +70,6 @@ export interface Visibility {
 export interface Page {
   /** What the person would call this page: its title, at most 100 characters; undefined outside a page. */
   readonly name: string | undefined;
-  /** The languages the person prefers, best first. */
+  /** The language the page says it is in, and those the person prefers, best first; whatever a page may write there. */
   readonly languages: readonly string[];
 }

@@ -8,7 +8,6 @@ export class StoreError extends Error {
 
   constructor(reason: StoreError['reason'], message: string, cause?: unknown) {
     super(message, { cause });
-    this.name = 'StoreError';
     this.reason = reason;
   }
 }

@@ -2,7 +2,6 @@
  * One person's database: what is kept of them on this device. It knows how entries lie in it; it does not know who the
  * person is, nor what is shown. What a start does not need is fetched when it is asked for.
  */
-import type { Ms } from '../facts/entry.js';
 import type { Platform } from '../platform/platform.js';
 import { connect, type Connection } from './connection.js';
 import { nameOf } from './names.js';
@@ -32,11 +31,12 @@ export async function openSubject(
   // WebKit lists what was opened and aborted; nobody else can be making a database of this name.
   if (!connection) return void indexedDB.factory.deleteDatabase(name);
   const ranges = indexedDB.keyRange;
-  const at = clock.now();
   try {
     // It is looked whether the person is there at all, and the first load needs what was read.
-    const start = make ? undefined : await connection.run('readonly', (tx) => readStart(tx, ranges, at));
-    return subjectOn(connection, local, ranges, start && { ...start, at });
+    const found = make
+      ? undefined
+      : await connection.run('readonly', (tx) => readStart(tx, ranges, clock.now()));
+    return subjectOn(connection, local, ranges, found);
   } catch (error) {
     connection.close();
     if (error instanceof StoreError && error.reason === 'gone') return undefined;
@@ -44,15 +44,12 @@ export async function openSubject(
   }
 }
 
-/** A second later hardly anything else has expired. */
-const FRESH: Ms = 1000;
-
-/** @param found what was read at `at`. */
+/** @param found what was read when it was opened: the first load comes with it, if nothing was written before. */
 function subjectOn(
   connection: Connection<SubjectDatabase>,
   local: string,
   ranges: Ranges,
-  found: (Start & { readonly at: Ms }) | undefined,
+  found: Start | undefined,
 ): Subject {
   let reading: SubjectReads | undefined;
   let writing: SubjectWrites | undefined;
@@ -68,9 +65,8 @@ function subjectOn(
   return {
     local,
     async load(now) {
-      const fresh = found && Math.abs(now - found.at) < FRESH ? found : undefined;
+      const start = found ?? (await read((tx) => readStart(tx, ranges, now)));
       found = undefined;
-      const start = fresh ?? (await read((tx) => readStart(tx, ranges, now)));
       if (!sameDay(start.days.at(-1) ?? 0, now)) {
         // Not waited for: a start is not the moment to fail because of old content.
         import('./another-day.js').then(({ noteDay }) => noteDay(write, ranges, now)).catch(() => undefined);

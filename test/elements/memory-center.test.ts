@@ -347,6 +347,21 @@ describe('memory-center', () => {
     expect(text(part(element, 'status'))).to.match(/^Thank you\. Noted, /);
   });
 
+  it('says what became of a press where it can be seen, however long the list is', async () => {
+    const facts = Object.fromEntries(
+      Array.from({ length: 60 }, (_, n) => [`preferences.p${n}`, { value: `v${n}` }]),
+    );
+    const element = await open({ facts });
+    element.scrollIntoView();
+    await opens(element);
+    part(element, 'field')?.closest('form')?.requestSubmit();
+    await appears(element, '[part="status"]:not(:empty)');
+    const { top, bottom } = part(element, 'status')?.getBoundingClientRect() ?? { top: NaN, bottom: NaN };
+    expect(element.getBoundingClientRect().bottom).to.be.greaterThan(innerHeight);
+    expect(top).to.be.greaterThan(0);
+    expect(bottom).to.be.most(innerHeight);
+  });
+
   it('says what this browser keeps', async () => {
     const kept = async (state: FakeState) => text(part(await open(state), 'kept'));
     expect(await kept({ consent: { state: 'granted' } })).to.contain(

@@ -118,6 +118,21 @@ describe('memory-consent', () => {
     expect(memory.asked).to.deep.equal([['grant', { device: true, purposes: ['support', 'news'] }]]);
   });
 
+  it('asks nothing for a purpose that was not declared, and says so', async () => {
+    const reported: string[] = [];
+    const onerror = window.onerror;
+    window.onerror = (_message, _source, _line, _column, error) =>
+      Boolean(reported.push(error?.message ?? ''));
+    try {
+      const consent = await show('memory-consent', { memory: fakeMemory(useful), purposes: 'nope' });
+      expect(text(consent.renderRoot)).to.equal('');
+      expect(reported.length).to.be.greaterThan(0);
+      expect(new Set(reported)).to.deep.equal(new Set(['"nope" is not declared']));
+    } finally {
+      window.onerror = onerror;
+    }
+  });
+
   it('takes the site’s own words for the hint', async () => {
     const consent = await show(
       'memory-consent',
@@ -141,7 +156,7 @@ describe('memory-consent', () => {
       it(`is accessible: ${lang}, ${dark ? 'dark' : 'light'}`, async () => {
         const consent = await show(
           'memory-consent',
-          { memory: fakeMemory(useful), purposes: 'support' },
+          { memory: fakeMemory({ ...useful, titles: { support: 'helping you' } }), purposes: 'support' },
           { lang, dark },
         );
         await expectAccessible(consent);

@@ -184,8 +184,9 @@ export function fakeMemory(first: FakeState = {}): FakeMemory {
       state = { ...state, facts: {}, heads: [] };
       await changed();
     },
-    for: () => {
-      throw new Error('not faked');
+    for: (purpose: string) => {
+      if (!state.titles?.[purpose]) throw new Error(`"${purpose}" is not declared`);
+      return memory;
     },
     describe: ({ key, value }: Remembered) => ({
       title: state.titles?.[key] ?? key,

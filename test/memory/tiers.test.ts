@@ -508,7 +508,7 @@ describe('a browser that keeps less', () => {
     await memory.ready;
     expect(memory.recall(SHOE)).to.equal(undefined);
     await memory.remember('identity.name', { given: 'Ana' });
-    expect(memory.consent.useful).to.equal(false);
+    expect(memory.consent).to.include({ useful: false, by: 'host' });
     expect(await failureOf(() => memory.consent.grant())).to.include({ code: 'misuse' });
     expect(memory.status.kept).to.equal('visit');
     expect(browser.local()).not.to.have.property('boot');

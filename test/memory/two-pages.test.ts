@@ -35,6 +35,24 @@ describe('two pages of one browser', () => {
     await browser.clear();
   });
 
+  it('do not call it a failure of the device that the other one has forgotten everything meanwhile', async () => {
+    const browser = testBrowser();
+    await rememberedPerson(browser, { [SHOE]: 'M' });
+    const a = await loaded(browser);
+    const b = await loaded(browser);
+    // Written before the other page is heard of.
+    await Promise.all([
+      a.memory.forget('everything'),
+      b.memory.remember(SHOE, 'L').catch(() => undefined),
+      b.memory.remember(SHOE, 'XL').catch(() => undefined),
+    ]);
+    await b.memory.ready;
+    expect(b.memory.status.storage.device).to.not.equal('failed');
+    expect(b.memory.status.storage).to.not.have.property('reason');
+    await Promise.all([a.memory.close(), b.memory.close()]);
+    await browser.clear();
+  });
+
   for (const what of ['one key', 'everything', 'not you', 'withdrawn'] as const) {
     it(`follow each other when something is taken away: ${what}`, async () => {
       const browser = testBrowser();

@@ -1,5 +1,53 @@
 import { expect } from '@open-wc/testing';
 import { identityInWords } from '../../src/memory/identity-words.js';
+import { browserPlatform } from '../../src/platform/browser.js';
+import { loaded, testBrowser, type Load } from './support.js';
+
+const LABELS = { 'preferences.delivery': { title: { en: 'Delivery', de: 'Lieferung' } } };
+
+/** What a number, a list and a label are in words, for a page that says this about its language. */
+async function wordsOf(options: Load): Promise<string[]> {
+  const browser = testBrowser();
+  const { memory } = await loaded(browser, { labels: LABELS, ...options });
+  const fact = await memory.remember('preferences.delivery', 'home');
+  const described = [1234.5, ['M', 'L']].map((value) => memory.describe({ ...fact, value } as never).value);
+  await memory.close();
+  await browser.clear();
+  return [memory.language, memory.title('preferences.delivery'), ...described];
+}
+
+const inPage =
+  (...languages: string[]): NonNullable<Load['on']> =>
+  (platform) => ({ ...platform, page: { ...platform.page, languages } });
+
+describe('labels and values', () => {
+  it('are in the language that was asked for, else in that of the page, else in that of the browser', async () => {
+    const german = ['de', 'Lieferung', '1.234,5', 'M, L'];
+    expect(await wordsOf({ language: 'de', on: inPage('en') })).to.deep.equal(german);
+    expect(await wordsOf({ on: inPage('de', 'en') })).to.deep.equal(german);
+    expect(await wordsOf({ on: inPage('', 'de') })).to.deep.equal(german);
+  });
+
+  it('are in the next one where a page says what is no language', async () => {
+    const german = ['de', 'Lieferung', '1.234,5', 'M, L'];
+    for (const none of ['de_DE', 'klingon!', '', '{{lang}}', '-'])
+      expect(await wordsOf({ language: none, on: inPage('x', 'de') }), none).to.deep.equal(german);
+    expect(await wordsOf({ language: 'en_US', on: inPage() })).to.deep.equal([
+      'en',
+      'Delivery',
+      '1,234.5',
+      'M, L',
+    ]);
+  });
+
+  it('begin with what the page says of itself', () => {
+    const { lang } = document.documentElement;
+    document.documentElement.lang = 'pt';
+    const { languages } = browserPlatform().page;
+    document.documentElement.lang = lang;
+    expect(languages).to.deep.equal(['pt', ...navigator.languages]);
+  });
+});
 
 describe('identity in words', () => {
   it('says a name once, as the person wrote it', () => {

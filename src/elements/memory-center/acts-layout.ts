@@ -30,6 +30,14 @@ export const layout = css`
   [part='unfit'] {
     flex-basis: 100%;
   }
+  /* Beside what was pressed, wherever that is. */
+  [part='status']:not(:empty) {
+    position: sticky;
+    inset-block-end: 0;
+    padding-block: var(--memory-space, 8px);
+    background: Canvas;
+    color: CanvasText;
+  }
   [part='question'] {
     margin-block-end: var(--memory-space, 8px);
     font-weight: 600;

@@ -150,7 +150,9 @@ export class MemoryConsent extends MemoryElement<Said> {
   #named(memory: Memory, say: Words<Said>['say']): unknown {
     const names = this.#purposes();
     if (!names) return nothing;
-    const list = new Intl.ListFormat(memory.language).format(names.map((name) => memory.title(name)));
+    // One that was not declared is the page's mistake: it throws the line to add, and nothing is asked.
+    const titles = names.map((name) => memory.for(name) && memory.title(name));
+    const list = new Intl.ListFormat(memory.language).format(titles);
     return html`<span part="purposes">${say('consent.purposes', { purposes: list })}</span>`;
   }
 
