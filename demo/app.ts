@@ -23,6 +23,7 @@ import { support } from './pages/support.js';
 import { thanks } from './pages/thanks.js';
 import { promise, workshop } from './pages/workshop.js';
 import { readChoice, writeChoice } from './products.js';
+import type { WordKey } from './strings/words.js';
 
 export interface ShopOptions extends Assets {
   /** What time it is; default the real one. */
@@ -61,7 +62,8 @@ export function shop({ now = () => new Date(), ...files }: ShopOptions): Hono {
     const choice = readChoice(read);
     if (!choice) return context.html(emptyCheckout(page(context)), 422);
     const filled = readFields(checkoutRules(choice.delivery), read);
-    if (!filled.valid) return context.html(checkout(page(context), choice, without(filled, CARD)), 422);
+    if (!filled.valid)
+      return context.html(checkout(page(context), choice, askedAgain(filled, CARD, 'error.card')), 422);
     return context.redirect(
       href(page(context), '/thanks', `${writeChoice(choice)}&number=${orderNumber(now())}`),
       303,
@@ -182,9 +184,15 @@ const lines = (values: readonly unknown[]): readonly string[] =>
     .filter((value) => value !== '')
     .slice(-LINES_KEPT);
 
-/** Keeps what was written and what is wrong, except in the fields that are never sent back. */
-function without<F extends string>(filled: Filled<F>, names: readonly NoInfer<F>[]): Filled<F> {
-  return { ...filled, values: { ...filled.values, ...Object.fromEntries(names.map((name) => [name, ''])) } };
+/** Keeps what was written and what is wrong, except in the fields that are never sent back: those are asked for again, and say why. */
+function askedAgain<F extends string>(
+  filled: Filled<F>,
+  names: readonly NoInfer<F>[],
+  error: WordKey,
+): Filled<F> {
+  const emptied = Object.fromEntries(names.map((name) => [name, '']));
+  const missing = Object.fromEntries(names.map((name) => [name, filled.errors[name] ?? error]));
+  return { ...filled, values: { ...filled.values, ...emptied }, errors: { ...filled.errors, ...missing } };
 }
 
 const orderNumber = (now: Date): string =>

@@ -33,6 +33,8 @@ function converse(
   };
   /** Begun with the first line, before there is an answer. */
   let talk: Promise<Conversation> | undefined;
+  /** Whose words are on the page, and belong to the memory. */
+  let shown: Conversation | undefined;
   let said: string[] = findAll<HTMLInputElement>('input[name="said"]', form).map((input) => input.value);
   let lastSummary = '';
 
@@ -76,7 +78,7 @@ function converse(
 
   /** Said when it is said: the page may be left before Mike has answered, and the answer may not come. */
   async function keep(memory: Memory, line: string): Promise<string | undefined> {
-    if (talk) return (await (await talk).say({ text: line })).text;
+    if (talk) return sayOn(memory, talk, line);
     const begun = memory.conversations.start({
       channel: 'chat',
       with: { name: words.mike, kind: 'person' },
@@ -84,10 +86,27 @@ function converse(
     });
     talk = begun;
     try {
-      return (await (await begun).messages())[0]?.text;
+      const conversation = await begun;
+      if (talk === begun) shown = conversation;
+      return (await conversation.messages())[0]?.text;
     } catch (error) {
       if (talk === begun) talk = undefined;
       throw error;
+    }
+  }
+
+  /** Where it was forgotten meanwhile, in another tab, what is said now begins another. */
+  async function sayOn(
+    memory: Memory,
+    talking: Promise<Conversation>,
+    line: string,
+  ): Promise<string | undefined> {
+    try {
+      return (await (await talking).say({ text: line })).text;
+    } catch (error) {
+      if (talk !== talking || !isGone(error)) throw error;
+      talk = undefined;
+      return keep(memory, line);
     }
   }
 
@@ -150,6 +169,7 @@ function converse(
         const found = asked ? await memory.conversations.get(asked).catch(() => undefined) : undefined;
         if (found) await resume(found);
         memory.subscribe(offer);
+        memory.subscribe(() => void leave(memory));
       })
       .catch(reportError);
     find('[data-resume-act]', chat)?.addEventListener('click', () => {
@@ -167,9 +187,19 @@ function converse(
     });
   }
 
+  /** What was forgotten, or put away with its person, does not stay on the page. */
+  async function leave(memory: Memory): Promise<void> {
+    const here = shown;
+    if (!here || memory.conversations.recent.some(({ id }) => id === here.id)) return;
+    // Rejects where the memory was closed, and the page is about to go.
+    const found = await memory.conversations.get(here.id).catch(() => here);
+    if (!found && shown === here) begin();
+  }
+
   async function resume(found: Conversation): Promise<void> {
     const messages = await found.messages({ last: 50 });
     begin();
+    shown = found;
     for (const message of messages) if (!message.note) print(speaker(message), message.text);
     if (messages.length > 0) open();
     if (found.state === 'ended') return close();
@@ -182,7 +212,7 @@ function converse(
 
   /** An empty page. */
   function begin(): void {
-    talk = undefined;
+    talk = shown = undefined;
     said = [];
     lastSummary = '';
     find('[data-talk]', chat)?.replaceChildren();
@@ -216,6 +246,10 @@ function converse(
     return text;
   }
 }
+
+/** Forgotten, or of somebody who has left. */
+const isGone = (error: unknown): boolean =>
+  ['unknown_conversation', 'put_aside'].includes((error as { code?: string }).code ?? '');
 
 const speaker = (message: SaidMessage): 'you' | 'mike' => (message.by.who === 'visitor' ? 'you' : 'mike');
 

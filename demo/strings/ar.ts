@@ -178,6 +178,7 @@ export const ar: Words = {
   'error.postcode': 'التوصيل يحتاج إلى رمز بريدي.',
   'error.city': 'أي مدينة؟',
   'error.country': 'الرجاء اختيار بلد نوصل إليه.',
+  'error.card': 'مرة أخرى من فضلك: لا نحفظ أي بطاقة.',
   'error.cardNumber': 'رقم البطاقة من 12 إلى 19 خانة.',
   'error.cardExpiry': 'الشهر والسنة، مثل 09/29.',
   'error.cardCode': 'ثلاث أو أربع خانات، غالبًا على ظهر البطاقة.',

@@ -182,6 +182,7 @@ export const de: Words = {
   'error.postcode': 'Die Lieferung braucht eine Postleitzahl.',
   'error.city': 'Welcher Ort?',
   'error.country': 'Wählen Sie ein Land, in das wir liefern.',
+  'error.card': 'Bitte noch einmal: Wir behalten keine Karte.',
   'error.cardNumber': 'Eine Kartennummer hat 12 bis 19 Ziffern.',
   'error.cardExpiry': 'Monat und Jahr, wie 09/29.',
   'error.cardCode': 'Drei oder vier Ziffern, meist auf der Rückseite.',

@@ -179,6 +179,7 @@ export const en = {
   'error.postcode': 'The courier needs a postcode.',
   'error.city': 'Which town?',
   'error.country': 'Choose one of the countries we deliver to.',
+  'error.card': 'Once more, please: we keep no card.',
   'error.cardNumber': 'A card number has 12 to 19 digits.',
   'error.cardExpiry': 'Month and year, like 09/29.',
   'error.cardCode': 'Three or four digits, on the back of most cards.',

@@ -8,6 +8,14 @@ import { onPage, settled, withProfile } from './shop-visitor.js';
 const QUESTION = 'My gears rattle when I go uphill';
 const MORE = 'And the brakes squeal';
 
+// Run in the page.
+type Here = Window & { customerMemory: import('../../src/index.js').Memory };
+
+const notMe = (): Promise<void> => (window as unknown as Here).customerMemory.notMe();
+
+const forgetEverything = (): Promise<unknown> =>
+  (window as unknown as Here).customerMemory.forget('everything');
+
 describe('the support chat', () => {
   let shop: OpenShop;
   before(async () => {
@@ -85,6 +93,29 @@ describe('the support chat', () => {
         masked,
       );
     }));
+
+  for (const [how, take] of [
+    ['is put away with its person', notMe],
+    ['is forgotten', forgetEverything],
+  ] as const)
+    it(`shows nothing any more of a conversation that ${how}, and begins another with the next line`, () =>
+      visit(async (visitor) => {
+        await visitor.goto(`${shop.url}/support`);
+        await say(visitor, QUESTION);
+        await visitor.until(shown, '.spoken-mike');
+        await visitor.goto(`${shop.url}/support`);
+        await visitor.press('[data-resume-act]');
+        await visitor.until(shown, '.spoken-mike');
+        await visitor.run(take);
+        await visitor.until(() => document.querySelectorAll('.spoken').length === 0);
+        assert.equal(await visitor.run(shown, '[data-empty]'), true);
+        await say(visitor, MORE);
+        await visitor.until(shown, '.spoken-mike');
+        await onPage(visitor, '/');
+        assert.deepEqual(await kept(visitor), [
+          { topic: 'Brakes', said: [`visitor: ${MORE}`, 'agent: Mike'] },
+        ]);
+      }));
 
   async function visit(steps: (visitor: Visitor) => Promise<void>): Promise<void> {
     await withProfile(async (profile) => {

@@ -51,6 +51,13 @@ describe('the checkout', () => {
     assert.doesNotMatch(html, /4111|value="123"|09\/29"/);
   });
 
+  it('says beside each field of a card that it is asked for once more', async () => {
+    const { html } = await post('/checkout', { ...ORDER, cardCode: '' });
+    assert.equal(errorOf(html, 'cardNumber'), 'Once more, please: we keep no card.');
+    assert.equal(errorOf(html, 'cardExpiry'), 'Once more, please: we keep no card.');
+    assert.match(errorOf(html, 'cardCode') ?? '', /Three or four digits/);
+  });
+
   it('asks for no address when the bicycle is picked up', async () => {
     const { status } = await post('/checkout', {
       ...ORDER,
