@@ -111,7 +111,7 @@ describe('the support chat', () => {
         assert.equal(await visitor.run(shown, '[data-empty]'), true);
         await say(visitor, MORE);
         await visitor.until(shown, '.spoken-mike');
-        await onPage(visitor, '/');
+        await visitor.goto(shop.url);
         assert.deepEqual(await kept(visitor), [
           { topic: 'Brakes', said: [`visitor: ${MORE}`, 'agent: Mike'] },
         ]);
