@@ -43,7 +43,11 @@ export function createSaying(shelf: Shelf): Saying {
     },
 
     accept,
-    talkingOf: (mine) => createTalking(core, (entries, operation) => accept(mine, entries, operation)),
+    talkingOf(mine) {
+      // Its writer takes all notes of a task back at once; without one each of a thousand lines would rewrite the visit.
+      visitOf(settings, mine);
+      return createTalking(core, (entries, operation) => accept(mine, entries, operation));
+    },
 
     async grant(settled, given: Grant = { device: true }) {
       const operation = 'consent.grant';
