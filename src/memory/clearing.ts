@@ -140,6 +140,8 @@ export function createClearing(shelf: Shelf): Clearing {
   }
 
   async function finish(device: Device): Promise<boolean> {
+    // What is read of the registry from here on is as they leave it.
+    await device.changes();
     for (const intent of readIntents(intents)) {
       const state = await device.read();
       if (await carryOut(intent, device, state)) return false;
@@ -171,16 +173,22 @@ export function createClearing(shelf: Shelf): Clearing {
     const { putAside, removeDeviceFact, wipeSubject } = await device.changes();
     if (what === 'aside') await putAside(one.local, gen, clock.now());
     const subject = what === 'aside' ? undefined : await device.openSubject(one.local);
-    if (subject && typeof what === 'object') {
-      const { deleted } = await (await subject.writes()).write([what], core.now());
-      taken.set(what === noted ? id : earlyId(what.of), deleted);
+    try {
+      if (subject && typeof what === 'object') {
+        const { deleted } = await (await subject.writes()).write([what], core.now());
+        taken.set(what === noted ? id : earlyId(what.of), deleted);
+        // Other pages may have read it meanwhile, and written it for the next start.
+        core.newGeneration();
+        shelf.tell();
+      }
+      if (subject && what === 'wipe')
+        taken.set(isEarly(id) ? earlyId('wipe') : id, {
+          ...(await (await subject.reads()).count(core.now())),
+          ...factsIn(await subject.load(core.now())),
+        });
+    } finally {
+      subject?.close();
     }
-    if (subject && what === 'wipe')
-      taken.set(isEarly(id) ? earlyId('wipe') : id, {
-        ...(await (await subject.reads()).count(core.now())),
-        ...factsIn(await subject.load(core.now())),
-      });
-    subject?.close();
     if (what !== 'wipe') return false;
     if (subjects.length === 1) {
       await wipeDevice(device);

@@ -69,10 +69,12 @@ export function createOpening(shelf: Shelf): Opening {
 
   async function open(session: Session): Promise<void> {
     if (session !== core.session || settings.shared || session.gate === 'waiting-for-consent') return;
+    // What another page finishes meanwhile is in what is read of the registry as if nothing had been asked.
+    const due = intents.texts().size;
     const device = await shelf.device(false);
     if (!device) intents.drop();
     else if (core.granted()?.device === false) await shelf.clearing(({ wipeDevice }) => wipeDevice(device));
-    else if (!intents.texts().size || (await shelf.clearing(({ finish }) => finish(device))))
+    else if ((!due && !intents.texts().size) || (await shelf.clearing(({ finish }) => finish(device))))
       return enter(session, device, await stateOf(device));
     nothingThere(session);
   }
@@ -98,6 +100,8 @@ export function createOpening(shelf: Shelf): Opening {
     // Another tab has taken this person away, or brought another.
     if (session.subject && (passage !== 'show' || active?.local !== session.local))
       return restart(passage === 'show' || passage === 'new');
+    // Whoever closed it may have left in another tab.
+    if (session.gate === 'closed') session.gate = 'open';
     if (passage === 'show') return load(session, device, active);
     if (passage === 'new') return nothingThere(session);
     unshow(session);

@@ -29,7 +29,7 @@ export function createTaking(shelf: Shelf): Taking {
     },
     async notMe() {
       core.open('notMe');
-      core.denied = core.session.user !== undefined;
+      core.denied = !!core.settings.says;
       leave('aside');
       await opening.ready();
     },

@@ -29,12 +29,15 @@ export function commit(
   stored: readonly Held[],
   conversations: readonly StoredConversation[],
 ): void {
-  view.drop(stored.map(({ entry }) => entry.id));
+  // The device may have put a forget of another tab in the place of one that is still known here, and that was heard of.
+  const heard = new Map(stored.map(({ entry }) => [entry.id, view.pending.get(entry.id)?.entry.after]));
+  view.drop(heard.keys());
   for (const { entry } of stored) {
     if (entry.kind !== 'fact' || conversationIdOf(entry.key)) continue;
     const { known, said } = rowsOf(view, entry.key);
+    const after = [...(entry.after ?? []), ...(heard.get(entry.id) ?? [])];
     if (!known.some((row) => row.entry.id === entry.id))
-      view.facts.set(entry.key, [...compact([...known, { entry }]), ...said]);
+      view.facts.set(entry.key, [...compact([...known, { entry: { ...entry, after } }]), ...said]);
   }
   const forgets = stored.filter((row): row is Held<Forget> => row.entry.kind === 'forget');
   for (const forget of forgets) {

@@ -103,6 +103,8 @@ export function createWriting(shelf: Shelf): Writing {
     if (last?.kind === 'forget') {
       // A part of it may have been taken away as the database was opened.
       shelf.taken.set(last.id, sumOf(deleted, shelf.taken.get(last.id) ?? nothing));
+      // What another tab has written for the next start while this one was at it still has what is gone.
+      core.newGeneration();
       shelf.intents.done(last.id);
     }
     const conversations = await touched(session, subject, stored, last?.kind === 'forget');
@@ -206,6 +208,8 @@ export function createWriting(shelf: Shelf): Writing {
 
   async function house(session: Session, consent: ConsentRecord): Promise<void> {
     if (session !== core.session) return;
+    // Who leaves from here on may leave a database, and it has to go with them.
+    if (shelf.state.state === 'unused') shelf.state = { state: 'ok' };
     let device = await shelf.device(true);
     // Who was to be taken away, and is still there, is not who is here now.
     if (device && !session.subject && shelf.intents.texts().size) {
@@ -213,6 +217,8 @@ export function createWriting(shelf: Shelf): Writing {
       if (!(await shelf.clearing(({ finish }) => finish(left)))) device = await shelf.device(true);
     }
     if (!device) throw new StoreError('unavailable', 'this browser keeps no databases');
+    // Who has left meanwhile was not there yet to be taken away.
+    if (session !== core.session) return;
     const { user, consent: before } = session;
     const other = session.subject ? undefined : await theirs(device);
     // What was forgotten there since it was said here goes, on this page and in its visit too.
@@ -251,8 +257,12 @@ export function createWriting(shelf: Shelf): Writing {
   /** Another tab may have been granted a moment ago: it is the same person. */
   async function theirs(device: Device): Promise<Subject | undefined> {
     const { active, subjects } = await shelf.opening.stateOf(device);
-    const one = subjects.find(({ local }) => local === active);
+    const { user } = core.session;
+    const one = subjects.find((other) => (user === undefined ? other.local === active : other.user === user));
     if (!one || gate(one, core.denied ? null : settings.says) !== 'show') return undefined;
+    // Signed out by another tab meanwhile: whom the page names is here, and has one database, not two.
+    if (one.local !== active)
+      await (await device.changes()).activate(one.local, core.gen ?? core.newGeneration(), clock.now());
     return device.openSubject(one.local);
   }
 }

@@ -61,7 +61,7 @@ function preloaded(url: string, integrity: string): Promise<void> {
     link.onerror = () =>
       reject(
         new Error(
-          `${url.replace(/\?.*/, '')} is not there, not what was built, or without CORS in a sandboxed frame; serve customer-memory/ beside customer-memory.js`,
+          `${url.replace(/\?.*/, '')} is not there, not the file that was built, or in a sandboxed frame without CORS; serve customer-memory/ beside customer-memory.js`,
         ),
       );
     document.head.append(link);

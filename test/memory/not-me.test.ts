@@ -47,6 +47,19 @@ describe('“not you?”', () => {
     await browser.clear();
   });
 
+  it('stands when it is said once more, on a page that goes on naming them', async () => {
+    const browser = testBrowser();
+    await rememberedPerson(browser, { [SHOE]: 'canary' }, { says: 'x' });
+    const page = await loaded(browser, { says: 'x' });
+    await page.memory.notMe();
+    await page.memory.notMe();
+    await page.memory.ready;
+    expect(await shownBy(page)).not.to.contain('canary');
+    expect(page.memory.visitor).to.deep.equal({ assurance: 'anonymous' });
+    await page.memory.close();
+    await browser.clear();
+  });
+
   it('drops what was said in the visit, and stores nothing of what was on its way', async () => {
     for (const granted of [false, true]) {
       const browser = testBrowser();
