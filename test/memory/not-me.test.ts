@@ -53,10 +53,13 @@ describe('“not you?”', () => {
     const page = await loaded(browser, { says: 'x' });
     await page.memory.notMe();
     await page.memory.notMe();
+    // They are back in another tab, which tells this one.
+    const other = await loaded(browser, { says: 'x' });
+    await other.memory.remember(SHOE, 'canary again');
     await page.memory.ready;
     expect(await shownBy(page)).not.to.contain('canary');
     expect(page.memory.visitor).to.deep.equal({ assurance: 'anonymous' });
-    await page.memory.close();
+    await Promise.all([page.memory.close(), other.memory.close()]);
     await browser.clear();
   });
 
