@@ -100,7 +100,10 @@ export function createWriting(shelf: Shelf): Writing {
     const { stored, rev, deleted } = await (await subject.writes()).write(batch, core.now());
     const ids = batch.map(({ id }) => id);
     const last = batch.at(-1);
+    const held = [...stored];
     if (last?.kind === 'forget') {
+      // One that a forget of another tab makes needless holds here until that one is heard of.
+      if (stored.every(({ entry }) => entry.id !== last.id)) held.push({ entry: { seen: 0, ...last } });
       // A part of it may have been taken away as the database was opened.
       shelf.taken.set(last.id, sumOf(deleted, shelf.taken.get(last.id) ?? nothing));
       // What another tab has written for the next start while this one was at it still has what is gone.
@@ -108,7 +111,7 @@ export function createWriting(shelf: Shelf): Writing {
       shelf.intents.done(last.id);
     }
     const conversations = await touched(session, subject, stored, last?.kind === 'forget');
-    commit(session.view, stored, conversations);
+    commit(session.view, held, conversations);
     // One that a forget of another tab covers is not among what was stored: it must not wait for ever.
     if (stored.length < ids.length) session.view.drop(ids);
     if (session !== core.session) return;
@@ -209,7 +212,7 @@ export function createWriting(shelf: Shelf): Writing {
   async function house(session: Session, consent: ConsentRecord): Promise<void> {
     if (session !== core.session) return;
     // Who leaves from here on may leave a database, and it has to go with them.
-    if (shelf.state.state === 'unused') shelf.state = { state: 'ok' };
+    shelf.state = { state: 'ok' };
     let device = await shelf.device(true);
     // Who was to be taken away, and is still there, is not who is here now.
     if (device && !session.subject && shelf.intents.texts().size) {

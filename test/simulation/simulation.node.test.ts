@@ -88,6 +88,16 @@ test('what is said after a forget that has not been heard of is shown at once', 
     { deaf: 1 },
   ));
 
+test('what two tabs forget one after the other stays forgotten, although the clock was set back between', () =>
+  holds([
+    { do: 'grant' },
+    { do: 'remember', ...shoe },
+    { do: 'open', tab: 1, ...leaving(null) },
+    { do: 'forget', of: { key: shoe.key }, wait: 0 },
+    { do: 'jump', ms: -86_400_000 },
+    { do: 'forget', tab: 1, of: { key: shoe.key } },
+  ]));
+
 const shoe = { key: 'preferences.shoe', authority: 'stated' } as const;
 
 function leaving(says: Says) {
