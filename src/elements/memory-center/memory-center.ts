@@ -79,7 +79,7 @@ import { factList, talkList } from './rows.js';
  * @csspart sure - The button that does it.
  * @csspart keep - The button that does not.
  * @csspart choices - Buttons in a line.
- * @csspart status - What has become of the last press.
+ * @csspart status - What has become of the last press; stands over the list at the end of the window, on a background of its own.
  * @cssproperty [--memory-accent=inherit] - Buttons and the focus ring.
  * @cssproperty [--memory-muted] - What a value is called, and why it is known.
  * @cssproperty [--memory-border] - Lines between rows, and around a field.
