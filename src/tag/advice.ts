@@ -5,14 +5,15 @@
 import { checkOptions } from '../memory/check-options.js';
 import type { Options } from '../memory/settings.js';
 import type { Platform } from '../platform/platform.js';
+import { isOurs } from './inspect.js';
 
 const TO_WRITE = 'write <script src="/customer-memory.js" data-site="acme"></script>';
 const BLOCK = 'script[type="application/json"][data-customer-memory]';
 const IN_BLOCK = 'in the block <script type="application/json" data-customer-memory>';
 /** What the block can say: what the attributes cannot, and JSON can. */
 const IN_JSON = ['labels', 'purposes', 'keep', 'signedOut'] as const satisfies readonly (keyof Options)[];
-/** Ours, and those that frameworks, proxies and consent managers put on every script. */
-const KNOWN = /^((site|user|consent|shared|lang|base)$|nscript|cf|turbo|cookie|category|usercentrics)/;
+/** What frameworks, proxies and consent managers put on every script. */
+const THEIRS = /^(nscript|cf|turbo|cookie|category|usercentrics)/;
 
 /** An option that is not understood, and where it was given; said once, however often it is tried. */
 export function sayMistake({ warn }: Platform, { message }: Error, options: Options): void {
@@ -62,7 +63,7 @@ const scriptOf = (site: string): HTMLElement | null =>
 export function adviseOn({ warn }: Platform, site: string): void {
   const script = scriptOf(site);
   if (!script) return;
-  const unknown = Object.keys(script.dataset).filter((name) => !KNOWN.test(name));
+  const unknown = Object.keys(script.dataset).filter((name) => !isOurs(name) && !THEIRS.test(name));
   if (unknown.length) warn(`customer-memory: nobody knows data-${unknown.join(', data-')}; ${TO_WRITE}`);
   const block = document.querySelector(BLOCK);
   if (block && script.compareDocumentPosition(block) & Node.DOCUMENT_POSITION_FOLLOWING)

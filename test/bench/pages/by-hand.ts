@@ -1,6 +1,7 @@
 /** What both ways of writing IndexedDB by hand have in common: promises around it, and what is not a message. */
-import { answerOf, rowsOf, type Row } from './contestant.js';
-import { identity, preferences, type Answer, type Head } from './data.js';
+import { answerOf, rowsOf, type Chat, type Row } from './contestant.js';
+import { identity, preferences, toldInBatches, type Answer, type Head, type Message } from './data.js';
+import { pageOf, type Page } from './page.js';
 
 export const STRICT = { durability: 'strict' } as const;
 
@@ -46,7 +47,7 @@ export function upTo<T>(limit: number, cursor: IDBRequest<IDBCursorWithValue | n
 }
 
 /** One transaction for all that a start reads. */
-export async function readStart(database: IDBDatabase): Promise<{ answer: Answer; heads: Head[] }> {
+async function readStart(database: IDBDatabase): Promise<{ answer: Answer; heads: Head[] }> {
   const transaction = database.transaction(['identity', 'preferences', 'conversations']);
   const [who, chosen, heads] = await Promise.all([
     answer<Row[]>(transaction.objectStore('identity').getAll()),
@@ -56,7 +57,7 @@ export async function readStart(database: IDBDatabase): Promise<{ answer: Answer
   return { answer: answerOf(who, chosen, heads), heads };
 }
 
-export function writeFacts(database: IDBDatabase): Promise<void> {
+function writeFacts(database: IDBDatabase): Promise<void> {
   const facts = database.transaction(['identity', 'preferences'], 'readwrite', STRICT);
   for (const row of rowsOf(identity)) facts.objectStore('identity').put(row);
   for (const row of rowsOf(preferences)) facts.objectStore('preferences').put(row);
@@ -65,4 +66,42 @@ export function writeFacts(database: IDBDatabase): Promise<void> {
 
 export function headOf(database: IDBDatabase, id: string): Promise<Head> {
   return answer<Head>(database.transaction('conversations').objectStore('conversations').get(id));
+}
+
+/** How one of the two keeps messages; all else they do alike. */
+export interface ByHand {
+  open(): Promise<IDBDatabase>;
+  /** The stores that something said is written to. */
+  readonly written: readonly string[];
+  chatIn(database: IDBDatabase, id: string): Promise<Chat>;
+  /** Puts all messages of one conversation, while the bench fills it. */
+  put(transaction: IDBTransaction, id: string, messages: readonly Message[]): void;
+}
+
+export function pageByHand({ open, written, chatIn, put }: ByHand): Page {
+  return pageOf({
+    async fill(conversations) {
+      const database = await open();
+      await writeFacts(database);
+      for (const batch of toldInBatches(conversations)) {
+        const transaction = database.transaction(written, 'readwrite', STRICT);
+        for (const { head, messages } of batch) {
+          put(transaction, head.id, messages);
+          transaction.objectStore('conversations').put(head);
+        }
+        await complete(transaction);
+      }
+      database.close();
+    },
+    async open() {
+      const database = await open();
+      const { answer: found, heads } = await readStart(database);
+      return {
+        answer: found,
+        newest: heads[0]?.id ?? '',
+        conversation: (id) => chatIn(database, id),
+        close: () => database.close(),
+      };
+    },
+  });
 }

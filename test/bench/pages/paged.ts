@@ -1,8 +1,7 @@
 /** IndexedDB by hand, with a hundred messages in a row instead of one: fewer rows to write, and more to write again. */
-import { answer, complete, headOf, open, readStart, STRICT, upTo, writeFacts } from './by-hand.js';
+import { answer, complete, headOf, open, pageByHand, STRICT, upTo } from './by-hand.js';
 import { continued, messageOf, type Chat, type Spoken } from './contestant.js';
-import { toldInBatches, type Message } from './data.js';
-import { pageOf } from './page.js';
+import type { Message } from './data.js';
 
 const PAGE = 100;
 const WRITTEN = ['conversations', 'pages'];
@@ -61,34 +60,12 @@ const newestPages = (database: IDBDatabase, id: string) =>
     .objectStore('pages')
     .openCursor(IDBKeyRange.bound([id], [id, []]), 'prev');
 
-async function fill(conversations: number): Promise<void> {
-  const database = await openPaged();
-  await writeFacts(database);
-  for (const batch of toldInBatches(conversations)) {
-    const transaction = database.transaction(WRITTEN, 'readwrite', STRICT);
-    for (const { head, messages } of batch) {
-      for (let n = 0; n * PAGE < messages.length; n += 1)
-        transaction
-          .objectStore('pages')
-          .put({ of: head.id, n, messages: messages.slice(n * PAGE, (n + 1) * PAGE) });
-      transaction.objectStore('conversations').put(head);
-    }
-    await complete(transaction);
-  }
-  database.close();
-}
-
-export const { append, last, held, answered } = pageOf({
-  fill,
-  async open() {
-    const database = await openPaged();
-    const { answer: found, heads } = await readStart(database);
-    return {
-      answer: found,
-      newest: heads[0]?.id ?? '',
-      conversation: (id) => chatIn(database, id),
-      close: () => database.close(),
-    };
+export const { fill, append, last, held, answered } = pageByHand({
+  open: openPaged,
+  written: WRITTEN,
+  chatIn,
+  put(transaction, id, messages) {
+    for (let n = 0; n * PAGE < messages.length; n += 1)
+      transaction.objectStore('pages').put({ of: id, n, messages: messages.slice(n * PAGE, (n + 1) * PAGE) });
   },
 });
-export { fill };

@@ -3,10 +3,9 @@
  * preferences, conversations and messages, an index for the newest conversations, one transaction to
  * read what a start needs.
  */
-import { complete, headOf, open, readStart, STRICT, upTo, writeFacts } from './by-hand.js';
+import { complete, headOf, open, pageByHand, STRICT, upTo } from './by-hand.js';
 import { continued, messageOf, type Chat, type Spoken } from './contestant.js';
-import { toldInBatches, type Message } from './data.js';
-import { pageOf } from './page.js';
+import type { Message } from './data.js';
 
 const WRITTEN = ['conversations', 'messages'];
 
@@ -41,31 +40,11 @@ async function chatIn(database: IDBDatabase, id: string): Promise<Chat> {
   };
 }
 
-async function fill(conversations: number): Promise<void> {
-  const database = await openRows();
-  await writeFacts(database);
-  for (const batch of toldInBatches(conversations)) {
-    const transaction = database.transaction(WRITTEN, 'readwrite', STRICT);
-    for (const { head, messages } of batch) {
-      for (const message of messages) transaction.objectStore('messages').put(message);
-      transaction.objectStore('conversations').put(head);
-    }
-    await complete(transaction);
-  }
-  database.close();
-}
-
-export const { append, last, held, answered } = pageOf({
-  fill,
-  async open() {
-    const database = await openRows();
-    const { answer, heads } = await readStart(database);
-    return {
-      answer,
-      newest: heads[0]?.id ?? '',
-      conversation: (id) => chatIn(database, id),
-      close: () => database.close(),
-    };
+export const { fill, append, last, held, answered } = pageByHand({
+  open: openRows,
+  written: WRITTEN,
+  chatIn,
+  put(transaction, _, messages) {
+    for (const message of messages) transaction.objectStore('messages').put(message);
   },
 });
-export { fill };
