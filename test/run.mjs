@@ -7,7 +7,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
-import { addTotals, readTotals } from './helpers/totals.mjs';
+import { addTotals, printFailures, readTotals } from './helpers/totals.mjs';
 
 const STAGES = [
   { name: 'types', script: 'types' },
@@ -62,7 +62,9 @@ function report(stages) {
     );
   }
   const sum = (key) => stages.reduce((total, stage) => total + stage[key], 0);
-  addTotals({ passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped') });
+  const failures = stages.flatMap((one) => one.failures ?? []);
+  addTotals({ passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped'), failures });
+  printFailures(failures);
   console.log(`\n${sum('passed')} passed, ${sum('failed')} failed`);
   process.exitCode = sum('failed') > 0 ? 1 : 0;
 }

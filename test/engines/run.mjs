@@ -11,7 +11,7 @@ import process from 'node:process';
 import { setTimeout as after } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { findWebKit, isRoot } from '../helpers/find-browser.mjs';
-import { addTotals, readTotals } from '../helpers/totals.mjs';
+import { addTotals, printFailures, readTotals } from '../helpers/totals.mjs';
 
 /** The laws are tried on every case in Chromium; elsewhere on fewer, for it is the same JavaScript. */
 const FEWER_RUNS = 1_000;
@@ -175,7 +175,9 @@ function report(all) {
     );
   }
   const sum = (key) => all.reduce((total, one) => total + one[key], 0);
-  addTotals({ passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped') });
+  const failures = all.flatMap((one) => one.failures ?? []);
+  addTotals({ passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped'), failures });
+  printFailures(failures);
   console.log(`\n${sum('passed')} passed, ${sum('failed')} failed`);
   process.exitCode = sum('failed') > 0 ? 1 : 0;
 }
