@@ -359,19 +359,29 @@ describe('two pages of one browser', () => {
       let thaw: () => void = () => undefined;
       const frozen = new Promise<void>((resolve) => (thaw = resolve));
       void browser.page().locks!.request(`customer-memory:${browser.site}:grant`, () => frozen);
-      const pages = [await loaded(browser)];
-      if (meanwhile === 'a third is granted') pages.push(await loaded(browser));
+      // A turn is waited for by the clock, which stands still while anything else is under way.
+      const queued: Promise<void>[] = [];
+      const page = () =>
+        loaded(browser, {
+          on(platform) {
+            const { request } = platform.locks!;
+            const asked = new Promise<void>((resolve) => {
+              platform.locks!.request = (name, run) => {
+                if (name.endsWith(':grant')) resolve();
+                return request(name, run);
+              };
+            });
+            queued.push(asked.then(() => platform.advance(5000)));
+            return platform;
+          },
+        });
+      const pages = [await page()];
+      if (meanwhile === 'a third is granted') pages.push(await page());
       const granted = pages.map(async ({ memory }, n) => {
         await memory.remember(`preferences.p${n}`, n);
         await memory.consent.grant();
       });
-      let done = false;
-      const all = Promise.all(granted).then(() => (done = true));
-      while (!done) {
-        for (const { platform } of pages) platform.advance(50);
-        await browser.databases();
-      }
-      await all;
+      await Promise.all([...queued, ...granted]);
       thaw();
       await Promise.all(pages.map(({ memory }) => memory.close()));
       const next = await loaded(browser);
