@@ -7,6 +7,7 @@ import {
   type FakeWorld,
 } from '../../src/platform/fake.js';
 import type { IndexedDb } from '../../src/platform/platform.js';
+import { watchedIndexedDb } from './watched-indexeddb.js';
 
 /**
  * One browser as a test sees it: a site name nobody else uses, the real IndexedDB, and everything else
@@ -17,6 +18,8 @@ export interface TestBrowser {
   readonly world: FakeWorld;
   page(tab?: Tab): FakePlatform;
   databases(): Promise<string[]>;
+  /** Resolves when no page of it waits for the database. */
+  idle(): Promise<void>;
   /** What stands in local storage, by the end of its name. */
   local(): Record<string, string>;
   clear(): Promise<void>;
@@ -32,7 +35,7 @@ export function testBrowser(): TestBrowser {
   const site = `t${crypto.randomUUID().slice(0, 13)}-${(count += 1)}`;
   const prefix = `customer-memory:${site}`;
   const world = fakeWorld();
-  const indexedDB = browserPlatform().indexedDB as IndexedDb;
+  const indexedDB = watchedIndexedDb(browserPlatform().indexedDB as IndexedDb);
   let pages = 0;
   let now = Date.now();
   const databases = async () =>
@@ -50,6 +53,7 @@ export function testBrowser(): TestBrowser {
         overrides: { indexedDB, session: tab.session },
       }),
     databases,
+    idle: indexedDB.idle,
     local: () =>
       Object.fromEntries(
         world.local.keys().map((name) => [name.slice(prefix.length + 1), world.local.get(name) ?? '']),

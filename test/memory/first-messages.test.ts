@@ -304,6 +304,10 @@ describe('the messages that a conversation begins with', () => {
       await next.memory.close();
       await browser.clear();
     };
-    await fc.assert(fc.asyncProperty(steps, run), { numRuns: 40, interruptAfterTimeLimit: 15_000 });
+    await fc.assert(fc.asyncProperty(steps, run), {
+      numRuns: 40,
+      interruptAfterTimeLimit: 15_000,
+      includeErrorInReport: true,
+    });
   });
 });

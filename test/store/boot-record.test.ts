@@ -96,7 +96,7 @@ describe('a boot record', () => {
         expect(JSON.stringify(record).length).to.be.at.most(BOOT_LENGTH);
         expect(left > 0).to.equal(record.partial === true);
       }),
-      { numRuns: 300 },
+      { numRuns: 300, includeErrorInReport: true },
     );
   });
 
@@ -158,7 +158,7 @@ describe('a boot record', () => {
       fc.property(fc.json(), (text) => {
         expect(read(text)).to.equal(undefined);
       }),
-      { numRuns: 500 },
+      { numRuns: 500, includeErrorInReport: true },
     );
   });
 });

@@ -131,7 +131,7 @@ describe('a person’s database', () => {
           await cleanUp(site);
         }
       }),
-      { numRuns: 60, interruptAfterTimeLimit: 15_000 },
+      { numRuns: 60, interruptAfterTimeLimit: 15_000, includeErrorInReport: true },
     );
   });
 
