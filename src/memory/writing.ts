@@ -111,6 +111,8 @@ export function createWriting(shelf: Shelf): Writing {
       shelf.intents.done(last.id);
     }
     const conversations = await touched(session, subject, stored, last?.kind === 'forget');
+    // It may have taken any of the newest away and brought older ones up.
+    if (last?.kind === 'forget') session.view.conversations.clear();
     commit(session.view, held, conversations);
     // One that a forget of another tab covers is not among what was stored: it must not wait for ever.
     if (stored.length < ids.length) session.view.drop(ids);
@@ -146,20 +148,8 @@ export function createWriting(shelf: Shelf): Writing {
     subject: Subject,
     stored: readonly Held[],
     forgot: boolean,
-  ): Promise<StoredConversation[]> {
-    if (forgot) {
-      // It may have taken any of the newest away and brought older ones up.
-      const newest = await (await subject.reads()).conversations({ limit: 5 }, core.now());
-      return [
-        ...[...view.conversations.keys()].map((id) => ({
-          id,
-          facts: [],
-          lastMessageAt: undefined,
-          messages: 0,
-        })),
-        ...newest,
-      ];
-    }
+  ): Promise<readonly StoredConversation[]> {
+    if (forgot) return (await subject.reads()).conversations({ limit: 5 }, core.now());
     const byId = new Map<Uuid, Held[]>();
     for (const row of stored) {
       const id = row.entry.kind === 'forget' ? undefined : conversationIdOf(row.entry.key);
@@ -241,13 +231,10 @@ export function createWriting(shelf: Shelf): Writing {
     const said = session.view
       .drafts()
       .filter((entry) => entry.kind === 'forget' || grantedFor(consent, entry.purpose));
-    const { write, setConsent } = await subject.writes();
-    if (said.length) await write(said, core.now());
-    await setConsent(consent, clock.now());
-    for (const purpose of new Set([...ROOTS, ...Object.keys(settings.purposes)])) {
-      if (grantedFor(before, purpose) && !grantedFor(consent, purpose))
-        await write([drafter.forget({ purpose })], core.now());
-    }
+    const forgets = [...ROOTS, ...Object.keys(settings.purposes)]
+      .filter((purpose) => grantedFor(before, purpose) && !grantedFor(consent, purpose))
+      .map((purpose) => drafter.forget({ purpose }));
+    await (await subject.writes()).write([...said, ...forgets], core.now(), consent);
     const loaded = await subject.load(core.now());
     if (session !== core.session) return subject.close();
     const ids = said.map(({ id }) => id);

@@ -98,10 +98,10 @@ export interface SubjectWrites {
    * A draft without `seen` is new: it was written after every forget found there. One with `seen` was
    * stored before, in a visit or an export: it was written after those forgets that are older than it,
    * so that moving it here once more cannot bring back what was forgotten since.
+   *
+   * @param consent of the person, which travels with what they said: a page that is closed meanwhile leaves both or neither.
    */
-  write(entries: readonly Draft[], now: Ms): Promise<Written>;
-  /** The consent record travels with the person it belongs to. */
-  setConsent(consent: ConsentRecord, now: Ms): Promise<void>;
+  write(entries: readonly Draft[], now: Ms, consent?: ConsentRecord): Promise<Written>;
 }
 
 export interface Loaded {

@@ -8,7 +8,7 @@ import { applyForget } from './forget.js';
 import { appendMessage, newestPages, type NewestPages } from './pages.js';
 import { readMeta } from './read-start.js';
 import { rowKey } from './row-key.js';
-import type { Written } from './store.js';
+import type { ConsentRecord, Written } from './store.js';
 import {
   FORGET,
   META,
@@ -42,6 +42,7 @@ export async function writeEntries(
   ranges: Ranges,
   drafts: readonly Draft[],
   memo: Memo | undefined,
+  consent: ConsentRecord | undefined,
 ): Promise<Written & { readonly memo: Memo }> {
   const tx = wrapped(raw);
   const pages = newestPages(tx, ranges);
@@ -81,11 +82,13 @@ export async function writeEntries(
   const page = pages.latest;
   flush(writing);
 
-  changed ||= deleted.facts + deleted.messages + deleted.conversations > 0;
+  changed ||= !!consent || deleted.facts + deleted.messages + deleted.conversations > 0;
   const rev = found.rev + (changed ? 1 : 0);
   const changes = found.changes + (touched ? 1 : 0);
-  if (touched) {
+  if (touched || consent) {
     const meta: Meta = { ...found, rev, changes, ...(greatest !== undefined && { greatest }) };
+    // Everything begins with a consent: the first day is noted with it.
+    if (consent) Object.assign(meta, { consent, days: found.days.length > 0 ? found.days : [consent.at] });
     inTransaction(tx.objectStore('meta').put(meta, META));
   }
   return { rev, stored, deleted, memo: { changes, forgets: writing.forgets, page } };

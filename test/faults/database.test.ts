@@ -184,7 +184,7 @@ describe('when the browser fails', () => {
   it('row 25, by a power cut, nothing accepted is lost: every write asks for strict durability', async () => {
     await device.setDeviceFact({ entry: { ...fact('preferences.theme', 'dark'), seen: 0 } });
     await subject.write([email(), message(uuid(), 'Hello'), forget({ under: 'care' })], NOW);
-    await subject.setConsent({ device: true, sync: false, at: NOW }, NOW);
+    await subject.write([], NOW, { device: true, sync: false, at: NOW });
     await device.putAside(subject.local, '2222222222222222', NOW);
     await device.wipeSubject(subject.local, '3333333333333333');
     await device.wipeEverything();

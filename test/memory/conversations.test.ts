@@ -184,6 +184,21 @@ for (const granted of [false, true]) {
       await browser.clear();
     });
 
+    it('that is older than the newest five is still there when something else was forgotten', async () => {
+      const { memory, platform } = await page();
+      const oldest = await memory.conversations.start({ channel: 'chat', messages: [{ text: 'It leaks' }] });
+      for (let later = 0; later < 5; later += 1) {
+        platform.advance(1000);
+        await memory.conversations.start({ channel: 'chat' });
+      }
+      await memory.forget({ key: 'preferences.shoe' });
+      expect(await memory.conversations.latest(10)).to.have.length(6);
+      expect((await memory.conversations.get(oldest.id))?.id).to.equal(oldest.id);
+      platform.advance(1000);
+      await oldest.say({ text: 'It still leaks' });
+      expect(await texts(memory)).to.deep.equal(['It leaks', 'It still leaks']);
+    });
+
     it('that is discreet stays so, and is not in what a start reads', async () => {
       const { memory, browser, tab } = await page();
       const chat = await memory.conversations.start({ channel: 'chat', topic: 'canary', discreet: true });

@@ -14,7 +14,7 @@ const cid = uuid();
 const short = uuid();
 
 await subject.load(NOW);
-await subject.setConsent({ device: true, sync: false, at: NOW }, NOW);
+await subject.write([], NOW, { device: true, sync: false, at: NOW });
 await subject.write(
   [
     fact('preferences.size', 'S'),

@@ -115,7 +115,7 @@ describe('what is kept of a person', () => {
   });
 
   it('remembers the consent under which it was written', async () => {
-    await subject.setConsent({ device: true, sync: false, purposes: ['care'], at: NOW }, NOW);
+    await subject.write([], NOW, { device: true, sync: false, purposes: ['care'], at: NOW });
     const { consent } = await subject.load(NOW);
     expect(consent).to.deep.equal({ device: true, sync: false, purposes: ['care'], at: NOW });
   });
