@@ -1,6 +1,20 @@
 import { expect } from '@open-wc/testing';
 import { bringBack, writeDown, type RawDatabase } from './raw-databases.js';
-import { openDevice, cleanUp, DAY, fact, forget, newPerson, newSite, realDatabases } from './support.js';
+import { openDatabase } from '../../src/store/open-database.js';
+import { faultyIndexedDb, type FaultyIndexedDb } from '../helpers/faulty-indexeddb.js';
+import {
+  cleanUp,
+  databasesOf,
+  DAY,
+  dump,
+  fact,
+  forget,
+  newPerson,
+  newSite,
+  openDevice,
+  realDatabases,
+  reasonOf,
+} from './support.js';
 
 interface Fixture {
   readonly site: string;
@@ -62,6 +76,32 @@ for (const layout of LAYOUTS) {
       expect(texts.length).to.equal(249);
       expect([texts[0], texts.at(-1)]).to.deep.equal(['Message 0 🚲', 'Message 249 🚲']);
       expect(texts).not.to.include('Message 120 🚲');
+      subject.close();
+      device.close();
+    });
+
+    it('comes whole through an upgrade to a next version, and through one that ends half-way', async () => {
+      const names = await databasesOf(site);
+      const before = await Promise.all(names.map(dump));
+      const faulty = faultyIndexedDb(realDatabases().indexedDB as FaultyIndexedDb);
+      const platform = realDatabases({ overrides: { indexedDB: faulty } });
+      const make = (database: IDBDatabase) => void database.createObjectStore('later');
+      const { device, subject } = await open();
+      for (const name of names) {
+        faulty.fail({ at: 'upgrade' }, 2);
+        expect(await reasonOf(openDatabase(platform, name, { make, newest: 2 }))).to.equal('unavailable');
+      }
+      expect(await Promise.all(names.map(dump))).to.deep.equal(before);
+      expect((await subject.load(fixture.at)).facts.length).to.equal(5);
+      // The old tab, which has them open, gives way.
+      for (const name of names) (await openDatabase(platform, name, { make, newest: 2 }))?.close();
+      const after = await Promise.all(names.map(dump));
+      expect(after).to.deep.equal(before.map((stores) => ({ ...stores, later: [] })));
+      expect(await reasonOf(subject.write([fact('preferences.colour', 'red')], fixture.at))).to.equal(
+        'newer',
+      );
+      expect(await reasonOf(device.openSubject(subject.local))).to.equal('newer');
+      expect(await Promise.all(names.map(dump))).to.deep.equal(after);
       subject.close();
       device.close();
     });
