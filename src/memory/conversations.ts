@@ -9,6 +9,7 @@ import { uncovered } from './hand.js';
 import { headsOf, newestHeads } from './heads.js';
 import type { ChangeOperation, SayOperation, Talking } from './parts.js';
 import type { Session } from './session.js';
+import { stored } from './stored.js';
 import type {
   Conversation,
   ConversationHead,
@@ -47,10 +48,11 @@ export function createConversations(core: Core): ConversationVerbs {
     await core.keeper().ready;
     const { session } = core;
     if (session.closed) return [];
-    // As many more as forgets said here may still take away.
-    const stored =
-      (await (await session.subject?.reads())?.conversations({ limit: limit + 5 }, core.now())) ?? [];
-    return newestHeads(headsOf(session.view, stored, core.now()), limit).map(conversationOf);
+    const there = await stored(session, 'conversations.latest', ({ conversations }) =>
+      // As many more as forgets said here may still take away.
+      conversations({ limit: limit + 5 }, core.now()),
+    );
+    return newestHeads(headsOf(session.view, there ?? [], core.now()), limit).map(conversationOf);
   }
 
   async function get(id: Uuid): Promise<Conversation | undefined> {
@@ -72,14 +74,15 @@ export function createConversations(core: Core): ConversationVerbs {
 
   async function headNow(id: Uuid): Promise<ConversationHead | undefined> {
     await core.keeper().ready;
-    const { view, subject } = core.session;
+    const { session } = core;
+    const { view } = session;
     const isIt = (head: ConversationHead | undefined) => head?.id === id;
     const recent = view.recent().find(isIt);
     if (recent) return recent;
-    const stored = view.conversations.has(id)
+    const there = view.conversations.has(id)
       ? undefined
-      : await (await subject?.reads())?.conversation(id, core.now());
-    return headsOf(view, stored ? [stored] : [], core.now()).find(isIt);
+      : await stored(session, 'conversations', ({ conversation }) => conversation(id, core.now()));
+    return headsOf(view, there ? [there] : [], core.now()).find(isIt);
   }
 
   function conversationOf(head: ConversationHead): Conversation {
@@ -158,29 +161,26 @@ export function createConversations(core: Core): ConversationVerbs {
     // What is not on the device was said last.
     const end = before === undefined ? said.length : said.findIndex(({ entry }) => entry.id === before);
     const query = before === undefined || end >= 0 ? { last } : { last, before };
-    const subject = session.closed ? undefined : session.subject;
-    const stored = (await (await subject?.reads())?.messages(id, query, core.now())) ?? [];
-    const known = new Set(stored.map(({ entry }) => entry.id));
+    const there =
+      (await stored(session, 'messages', ({ messages }) => messages(id, query, core.now()))) ?? [];
+    const known = new Set(there.map(({ entry }) => entry.id));
     const here = said.slice(0, Math.max(0, end)).filter(({ entry }) => !known.has(entry.id));
-    return [...uncovered(session.view, stored), ...here].slice(-last).map((row) => saidOf(row));
+    return [...uncovered(session.view, there), ...here].slice(-last).map((row) => saidOf(row));
   }
 }
 
 function messagesIn(entries: readonly Entry[], id: Uuid): Held<StoredMessage>[] {
-  return entries
-    .filter((entry) => entry.kind === 'message')
-    .filter(({ key }) => conversationIdOf(key) === id)
-    .map((entry) => ({ entry }));
+  return (
+    entries.filter(
+      (entry) => entry.kind === 'message' && conversationIdOf(entry.key) === id,
+    ) as StoredMessage[]
+  ).map((entry) => ({ entry }));
 }
 
 function saidOf({ entry, seq }: Held<StoredMessage>, masked = false): SaidMessage {
   const { id, by, at, value } = entry;
   const { text, data } = value;
-  const note =
-    typeof data === 'object' &&
-    data !== null &&
-    !Array.isArray(data) &&
-    (data as { note?: Json })[NOTE] === true;
+  const note = (Object(data) as { note?: Json })[NOTE] === true;
   return Object.freeze({
     id,
     by,

@@ -31,7 +31,17 @@ export function createImport(core: Core): (mine: Session, data: unknown) => Prom
     }
     // Who has come since is not told what of it they know.
     if (mine !== core.session) throw new MemoryError('put_aside', 'import');
-    for (const id of await knownAmong([...allowed.keys()])) if (allowed.delete(id)) known += 1;
+    const { view, subject } = mine;
+    // Where it cannot be told, it is stored once more: what is stored twice is there once.
+    const stored = await subject
+      ?.reads()
+      .then(({ has }) => has([...allowed.keys()]))
+      .catch(() => undefined);
+    for (const id of allowed.keys())
+      if (view.pending.has(id) || stored?.has(id)) {
+        allowed.delete(id);
+        known += 1;
+      }
     if (allowed.size)
       await core.keeper().saying((saying) => saying.accept(mine, [...allowed.values()], 'import'));
     return { added: allowed.size, known, refused };
@@ -56,12 +66,6 @@ export function createImport(core: Core): (mine: Session, data: unknown) => Prom
     // A name that this version does not know is kept; a value that is not what its name says is not.
     if (isIdentityKey(key) && identityProblem(key, value)) return undefined;
     return { ...entry, ...here };
-  }
-
-  async function knownAmong(ids: readonly Uuid[]): Promise<Uuid[]> {
-    const { view, subject } = core.session;
-    const stored = await (await subject?.reads())?.has(ids);
-    return ids.filter((id) => view.pending.has(id) || stored?.has(id));
   }
 }
 

@@ -4,6 +4,7 @@ import { createConversations, type ConversationVerbs } from './conversations.js'
 import { isKey } from '../facts/key.js';
 import type { Core, Taken } from './core.js';
 import { countOf, nothing, sumOf, type Counts } from './counts.js';
+import { stored } from './stored.js';
 import type { MemoryExport, RememberOptions } from './types.js';
 
 export interface Reading {
@@ -32,10 +33,14 @@ export function createReading(core: Core): Reading {
     async count() {
       core.open('count');
       await core.keeper().ready;
-      const { closed, subject, view } = core.session;
+      const { session } = core;
+      const { closed, view } = session;
       if (closed) return nothing;
       return {
-        ...sumOf((await (await subject?.reads())?.count(core.now())) ?? nothing, countOf(view.said())),
+        ...sumOf(
+          (await stored(session, 'count', ({ count }) => count(core.now()))) ?? nothing,
+          countOf(view.said()),
+        ),
         facts: view.keys().length,
       };
     },
@@ -45,9 +50,9 @@ export function createReading(core: Core): Reading {
       await core.keeper().ready;
       const { session, settings } = core;
       const entries: Entry[] = [];
-      if (session.subject && !session.closed)
-        for await (const batch of (await session.subject.reads()).entries(core.now()))
-          entries.push(...batch.map(({ entry }) => entry));
+      await stored(session, 'export', async (reads) => {
+        for await (const batch of reads.entries(core.now())) entries.push(...batch.map(({ entry }) => entry));
+      });
       if (!session.closed) entries.push(...session.view.said());
       return { v: 1, site: settings.site, at: core.now(), entries };
     },

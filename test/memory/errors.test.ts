@@ -103,6 +103,35 @@ describe('the error table', () => {
     });
   }
 
+  it('storage_failed is what reading and saying reject with where the browser does not give what it has', async () => {
+    const browser = testBrowser();
+    const faulty = faultyIndexedDb(browserPlatform().indexedDB as IndexedDb);
+    const before = await loaded(browser);
+    await granted(before.memory);
+    const { id } = await before.memory.conversations.start({ channel: 'chat' });
+    // A start brings the newest five.
+    for (let more = 0; more < 6; more += 1) await before.memory.conversations.start({ channel: 'chat' });
+    await before.memory.close();
+    const { memory } = await loaded(browser, { on: (platform) => ({ ...platform, indexedDB: faulty }) });
+    const chat = (await memory.conversations.get(id))!;
+    const reads: Record<string, () => Promise<unknown>> = {
+      latest: () => memory.conversations.latest(),
+      get: () => memory.conversations.get(id),
+      messages: () => chat.messages(),
+      say: () => chat.say({ text: 'It leaks' }),
+      end: () => chat.end(),
+      count: () => memory.count(),
+      export: () => memory.export(),
+    };
+    for (const [name, read] of Object.entries(reads)) {
+      // On the handle that was there, and on the one that is opened in its place.
+      faulty.fail({ at: 'transaction', error: new DOMException('lost', 'UnknownError') }, 2);
+      expect((await failureOf(read)).code, name).to.equal('storage_failed');
+    }
+    await memory.close();
+    await browser.clear();
+  });
+
   it('is known across copies of the package', () => {
     const error = new MemoryError('closed', 'remember');
     expect(isMemoryError(error)).to.equal(true);

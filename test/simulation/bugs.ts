@@ -190,7 +190,7 @@ export const BUGS: readonly Bug[] = [
   one(
     'fields of a later version are dropped',
     'memory/importing.ts',
-    '    return { ...entry, ...here };\n  }\n\n  async function knownAmong',
-    "    const { id, at, by, seen, after, value: said } = entry;\n    return { kind: 'fact', id, at, by, seen, ...(after && { after }), key, value: said, authority, ...here } as Draft;\n  }\n\n  async function knownAmong",
+    '    return { ...entry, ...here };\n  }\n',
+    "    const { id, at, by, seen, after, value: said } = entry;\n    return { kind: 'fact', id, at, by, seen, ...(after && { after }), key, value: said, authority, ...here } as Draft;\n  }\n",
   ),
 ];
