@@ -22,6 +22,8 @@ export interface Page extends Owner {
   readonly locks: Set<Waiting>;
   readonly fetched: Set<string>;
   readonly reported: unknown[];
+  /** What the clock of its process is ahead of the device's, in milliseconds. */
+  readonly skew: number;
   /** Local storage as the page's process has it. */
   local: Map<string, string>;
   readonly lane: Lane;
@@ -60,6 +62,7 @@ export interface BrowserFaults {
   slowCode: number;
 }
 
+const NOW = Promise.resolve();
 const FULL = () => new DOMException('simulated', 'QuotaExceededError');
 
 export class Browser {
@@ -69,6 +72,8 @@ export class Browser {
   local = new Map<string, string>();
   readonly tabs: Tab[] = [];
   hasLocks = true;
+  /** How far the clocks of two pages are apart, at most. */
+  skew = 0;
   /** How long what one process writes to local storage takes to be seen by another, at most. */
   lag = 1;
   /** Local storage as it would be found after a crash; the browser writes it now and then. */
@@ -78,18 +83,21 @@ export class Browser {
   #pages = 0;
   /** What the device's clock is ahead of the simulation's. */
   #clock = Date.UTC(2026, 0, 1, 9);
+  #wrong = 0;
 
   constructor(public chance: Chance) {
     this.scheduler = new Scheduler(chance);
     this.engine = new Engine(this.scheduler);
   }
 
-  /** What the device believes. */
-  wall(): number {
-    return Math.floor(this.#clock + this.scheduler.now);
+  /** What the device believes, or one page on it. */
+  wall(page?: Page): number {
+    return Math.floor(this.#clock + this.scheduler.now) + (page?.skew ?? 0);
   }
 
-  jump(ms: number): void {
+  /** @param ms undefined: it is set right. */
+  jump(ms = -this.#wrong): void {
+    this.#wrong += ms;
     this.#clock += ms;
   }
 
@@ -120,6 +128,7 @@ export class Browser {
       locks: new Set(),
       fetched: new Set(),
       reported: [],
+      skew: this.skew && this.chance.below(2 * this.skew + 1) - this.skew,
       local: new Map(this.local),
       lane: { last: 0 },
     } as unknown as Page & { platform: Platform };
@@ -191,6 +200,23 @@ export class Browser {
     if (losesLocal) this.local = new Map(this.#localOnDisk);
   }
 
+  /** Somebody clears the site's data: all of them, or what is in local storage alone. No page is told. */
+  clear(all: boolean): void {
+    this.local.clear();
+    this.#localOnDisk.clear();
+    for (const { page, cache, session } of this.tabs) {
+      for (const one of [...cache, ...(page ? [page] : [])]) one.local.clear();
+      if (all) session.clear();
+    }
+    if (all) this.engine.clear();
+  }
+
+  /** Something else of the site writes what is no record of ours where one stands. */
+  spoil(store: Map<string, string>, suffix: string): void {
+    for (const [key, text] of store)
+      if (key.endsWith(suffix)) store.set(key, text.slice(0, this.chance.below(text.length)));
+  }
+
   /** The browser comes to write what it has of local storage. */
   flushLocal(): void {
     this.#localOnDisk = new Map(this.local);
@@ -200,7 +226,7 @@ export class Browser {
 
   #platform(page: Page): Platform {
     const { scheduler, chance, engine } = this;
-    const wall = () => this.wall();
+    const wall = () => this.wall(page);
     return {
       clock: {
         now: wall,
@@ -216,7 +242,8 @@ export class Browser {
           page.timers.add(stop);
           return stop;
         },
-        soon: (run) => queueMicrotask(run),
+        // Node's `queueMicrotask` keeps more than a promise does.
+        soon: (run) => void NOW.then(run),
       },
       random(bytes) {
         for (let at = 0; at < bytes.length; at += 1) bytes[at] = chance.below(256);

@@ -7,9 +7,18 @@ import type { Remembered } from '../../src/memory/types.js';
 import { Browser, type Page, type Tab } from './browser.js';
 import { globals, type Base } from './indexeddb.js';
 import { INVARIANTS, type InvariantId } from './invariants.js';
-import { Model, RANK, whoAt, type Forgotten, type Left, type PageFacts, type Word } from './model.js';
+import {
+  Model,
+  RANK,
+  selects,
+  whoAt,
+  type Forgotten,
+  type Left,
+  type PageFacts,
+  type Word,
+} from './model.js';
 import { chance, type Chance } from './random.js';
-import { KEYS, type Fault, type Plan, tell, type Says, type Selector, type Step } from './steps.js';
+import { KEYS, LENGTH, type Fault, type Plan, tell, type Says, type Selector, type Step } from './steps.js';
 
 type Made = ReturnType<typeof Make>;
 
@@ -23,6 +32,8 @@ export interface Violation {
 export interface Outcome {
   readonly violation: Violation | undefined;
   readonly tasks: number;
+  /** How many steps were taken: what finds nobody and nothing to do it to is none. */
+  readonly steps: number;
 }
 
 class Broken extends Error {
@@ -45,8 +56,6 @@ interface Run {
   readonly seen: Set<Word>;
   closing: boolean;
   looked: string;
-  /** Something failed while it was there: it may not have read what it was told of. */
-  faulted: boolean;
 }
 
 interface Chat {
@@ -69,6 +78,11 @@ const NEED: ReadonlySet<Step['do']> = new Set([
 
 /** How long everything takes to come to rest: longer than the longest wait of any part. */
 const REST = 16_000;
+const DAY = 86_400_000;
+const SITE = 'customer-memory:shop';
+const WORDS = /\w+«(\d+)»/g;
+/** More tasks than that while nobody does anything, and something goes round in circles. */
+const BUSY = 2000;
 
 const scope = globalThis as unknown as Record<string, unknown>;
 let rejected: unknown[] = [];
@@ -107,8 +121,17 @@ class History {
   #localLost = false;
 
   #step = 0;
+  #taken = 0;
   #jumps = 0;
+  /** Counts what may change what a page must or must not show; what is said changes it only where it is shown. */
+  #news = 0;
+  #tickets = 0;
   #broken: Broken | undefined;
+  #wasFull = false;
+  #wasFrozen = false;
+  /** What was on the device when somebody cleared it. */
+  readonly #cleared = new Set<Word>();
+  #grantedSince = true;
 
   constructor(
     readonly plan: Plan,
@@ -121,6 +144,7 @@ class History {
     this.browser.faults.deaf = setting.deaf;
     this.browser.faults.slowCode = setting.slowCode;
     this.browser.lag = setting.lag;
+    this.browser.skew = setting.skew;
     this.browser.engine.records = setting.records;
     this.browser.engine.buffersNew = setting.buffersNew;
     this.browser.hasLocks = setting.locks;
@@ -131,6 +155,7 @@ class History {
     try {
       for (let tabs = 0; tabs < 3; tabs += 1) this.browser.newTab();
       for (const step of this.plan.steps) {
+        if (this.#taken === LENGTH) break;
         this.#take(step);
         this.#step += 1;
       }
@@ -140,12 +165,13 @@ class History {
         error instanceof Broken
           ? error
           : new Broken('I26', `the history threw ${String((error as Error).stack)}`);
-      return {
-        violation: { id: broken.id, what: broken.what, step: this.#step },
-        tasks: this.browser.scheduler.ran,
-      };
+      return this.#outcome({ id: broken.id, what: broken.what, step: this.#step });
     }
-    return { violation: undefined, tasks: this.browser.scheduler.ran };
+    return this.#outcome(undefined);
+  }
+
+  #outcome(violation: Violation | undefined): Outcome {
+    return { violation, tasks: this.browser.scheduler.ran, steps: this.#taken };
   }
 
   // --- steps ----------------------------------------------------------------------------------
@@ -159,8 +185,10 @@ class History {
       this.#open(tab, browser.scheduler.chance.pick(this.plan.says));
       browser.scheduler.run(browser.scheduler.chance.pick([0, 3, 100, 1000]));
     }
-    this.#trace?.(`--- ${tell(step)}`);
     const run = this.#runOf(tab.page);
+    if (this.#isIdle(step, tab, run)) return;
+    this.#taken += 1;
+    this.#trace?.(`--- ${tell(step)}`);
     const before = new Set(run?.asked.keys());
     this.#act(step, tab, run);
     const mine = this.#runOf(tab.page);
@@ -169,6 +197,43 @@ class History {
     else browser.scheduler.run(step.wait);
     if (browser.chance.happens(0.3)) browser.flushLocal();
     this.#check();
+  }
+
+  /** Whether there is nothing that the step could be done to. */
+  #isIdle(step: Step, tab: Tab, run: Run | undefined): boolean {
+    const live = run?.page.state === 'live' && !run.closing;
+    switch (step.do) {
+      case 'open':
+      case 'crash the browser':
+      case 'jump':
+      case 'settle':
+      case 'clear site data':
+      case 'clear local storage':
+        return false;
+      case 'leave':
+      case 'crash':
+      case 'discard':
+        return !tab.page;
+      case 'thaw':
+        return tab.page?.state !== 'frozen';
+      case 'back':
+        return !tab.cache.length;
+      case 'duplicate':
+        return this.browser.tabs.length > 4;
+      case 'heal':
+        return this.#healthy();
+      case 'fault':
+        return step.fault.endsWith('lost connection') && !this.#connected(tab).length;
+      case 'say':
+      case 'end':
+        return !live || !this.#chats.length;
+      case 'forget':
+        return !live || ('conversation' in step.of && !this.#chats.length);
+      case 'import':
+        return !live || !this.#exports.has(tab);
+      default:
+        return !live;
+    }
   }
 
   #act(step: Step, tab: Tab, run: Run | undefined): void {
@@ -200,6 +265,7 @@ class History {
         );
       case 'grant':
         model.granted ||= !!live;
+        this.#grantedSince ||= !!live;
         return (
           live &&
           this.#ask(
@@ -237,6 +303,7 @@ class History {
       case 'crash':
         return tab.page && this.#gone(tab.page, step.do === 'crash');
       case 'freeze':
+        this.#wasFrozen ||= !!live?.page.locks.size;
         return live && browser.freeze(live.page);
       case 'thaw':
         return tab.page && browser.thaw(tab.page);
@@ -246,6 +313,7 @@ class History {
         if (tab.page) this.#gone(tab.page, false);
         const back = this.#runOf(cached) as Run;
         back.facts.since = model.tick += 1;
+        this.#news += 1;
         browser.restore(cached);
         this.#adopt(back.facts);
         return this.#look(back);
@@ -259,6 +327,16 @@ class History {
         return live && browser.show(live.page, step.do === 'hide' ? 'hidden' : 'shown');
       case 'crash the browser':
         return this.#crash(step.losesLocal, step.losesSessions);
+      case 'discard': {
+        const { says } = (run as Run).facts;
+        if (tab.page && live) browser.show(tab.page, 'hidden');
+        browser.scheduler.run(browser.chance.pick([0, 3, 1000]));
+        if (tab.page) this.#gone(tab.page, true);
+        return void this.#open(tab, says);
+      }
+      case 'clear site data':
+      case 'clear local storage':
+        return this.#clear(step.do === 'clear site data');
       case 'jump':
         this.#jumps += 1;
         return browser.jump(step.ms);
@@ -283,14 +361,16 @@ class History {
       opened: model.tick,
       ready: undefined,
       gone: undefined,
-      latest: browser.wall(),
+      latest: browser.wall(page),
       denied: false,
+      faulted: !this.#healthy(),
     };
     model.pages.push(facts);
+    this.#news += 1;
     this.#adopt(facts);
-    const day = Math.floor(browser.wall() / 86_400_000);
+    const wall = browser.wall(page);
     for (const word of model.words)
-      if (word.until !== undefined && word.until <= browser.wall()) word.calledExpired.add(day);
+      if (word.until !== undefined && word.until <= wall) word.calledExpired.add(Math.floor(wall / DAY));
     let run: Run | undefined;
     browser.scheduler.do(page, () => {
       const { keep, signedOut } = plan.setting;
@@ -309,7 +389,6 @@ class History {
         seen: new Set(),
         closing: false,
         looked: '',
-        faulted: !this.#healthy(),
       };
       this.#runs.push(run);
       // What is shown in the very task of the load is what is painted first.
@@ -320,7 +399,10 @@ class History {
       opened,
       'ready',
       () => opened.memory.ready,
-      () => (facts.ready = model.tick += 1),
+      () => {
+        facts.ready = model.tick += 1;
+        this.#news += 1;
+      },
     );
     return opened;
   }
@@ -332,8 +414,11 @@ class History {
         word.adopted.add(facts.says);
   }
 
-  #remember(run: Run, { key, authority, lasts }: Extract<Step, { do: 'remember' }>): void {
-    const until = lasts === undefined ? undefined : this.browser.wall() + lasts;
+  #remember(
+    run: Run,
+    { key, authority, lasts }: Pick<Extract<Step, { do: 'remember' }>, 'key' | 'authority' | 'lasts'>,
+  ): void {
+    const until = lasts === undefined ? undefined : this.browser.wall(run.page) + lasts;
     const word = this.#word(run, key, RANK[authority], until);
     this.#ask(
       run,
@@ -385,12 +470,19 @@ class History {
     this.#ids.set(word, id);
     word.outcome = 'visit';
     if (run.core.session !== word.session) word.outcome = 'failed';
+    this.#heard(word);
     this.#settleVisit(run);
+  }
+
+  /** Pages to which this word matters are looked at again. */
+  #heard(word: Word): void {
+    for (const run of this.#runs) if (run.facts === word.page || run.seen.has(word)) run.looked = '';
   }
 
   #unkept(word: Word): void {
     word.settled = this.model.tick += 1;
     word.outcome = 'failed';
+    this.#heard(word);
   }
 
   /** What of the words of this page has reached the device since. */
@@ -404,7 +496,24 @@ class History {
       word.outcome = 'device';
       word.settled = this.model.tick += 1;
       word.local = session.subject.local;
+      this.#isThere(word, session.subject.local);
+      this.#heard(word);
     }
+  }
+
+  /** What waits no more is in the database, unless it has been taken away or overtaken since. */
+  #isThere(word: Word, local: string): void {
+    const { model, browser } = this;
+    const others = model.ofKey.get(word.key) ?? [];
+    const last = others.every((one) => one === word || one.at === undefined || one.at < (word.at as number));
+    const isMessage = word.key.endsWith('.m');
+    if (word.invoked < model.cleared || (!isMessage && (!last || word.rank < RANK.stated))) return;
+    if (word.until !== undefined || this.#jumps || word.imported) return;
+    if (model.forgets.some((forget) => selects(forget, word) && forget.invoked > word.invoked)) return;
+    if (model.forgets.some((forget) => selects(forget, word) && forget.page !== word.page)) return;
+    if (model.leaves.some(({ invoked }) => invoked > word.invoked)) return;
+    if (!browser.engine.text(`${SITE}:${local}`).includes(`${word.text}"`))
+      this.#break('I3', `${word.text} waits no more and is not on the device`);
   }
 
   #forget(run: Run, of: Selector): void {
@@ -414,7 +523,7 @@ class History {
       ...this.#taking(run),
       of,
       prefix: chat && `conversations.${chat.id}`,
-      at: Math.max(this.browser.wall(), ...this.model.words.map(({ at = 0 }) => at)),
+      at: Math.max(this.browser.wall(run.page), ...this.model.words.map(({ at = 0 }) => at)),
     };
     this.model.forgets.push(forget);
     this.#takeAway(run, forget, 'forget', () =>
@@ -432,6 +541,7 @@ class History {
   }
 
   #taking({ facts, core }: Run) {
+    this.#news += 1;
     return {
       page: facts,
       who: whoAt(facts),
@@ -460,12 +570,34 @@ class History {
       name,
       start,
       () => {
+        this.#news += 1;
         asked.settled = this.model.tick += 1;
         asked.ok = strong && asked.noted;
+        if ('of' in asked) asked.waits = run.core.session.view.said().some(({ kind }) => kind === 'forget');
         asked.left = [...this.browser.local.keys()].some((key) => key.includes(':forgetting:'));
+        this.#isAway(asked);
       },
-      () => (asked.settled = this.model.tick += 1),
+      () => {
+        this.#news += 1;
+        asked.settled = this.model.tick += 1;
+      },
     );
+  }
+
+  /** What has been answered for is deleted, whatever stands in the way of deleting the database. */
+  #isAway(asked: Forgotten | Left): void {
+    const { model, browser } = this;
+    const { local } = asked;
+    if (!asked.ok || asked.left || local === undefined) return;
+    if ('kind' in asked && asked.kind === 'aside') return;
+    for (const [text, n] of browser.engine.text(`${SITE}:${local}`).matchAll(WORDS)) {
+      const word = model.words[Number(n)];
+      if (!word || word.local !== local || word.outcome !== 'device' || word.imported || word.carried)
+        continue;
+      if ((word.settled as number) > asked.invoked) continue;
+      if ('kind' in asked || model.takes(asked, word))
+        this.#break('I3', `${text} was taken away, that was answered, and it is still in the database`);
+    }
   }
 
   #speak(run: Run, how: 'say' | 'end', which: number): void {
@@ -495,13 +627,21 @@ class History {
       (data) => {
         if (session !== run.core.session) return;
         this.#exports.set(tab, {
-          data: JSON.parse(JSON.stringify(data)),
+          data: JSON.parse(this.#carried(JSON.stringify(data))),
           run,
           session,
           local: session.local,
         });
       },
     );
+  }
+
+  #carried(text: string): string {
+    for (const [, n] of text.matchAll(/«(\d+)»/g)) {
+      const word = this.model.words[Number(n)];
+      if (word) word.carried = true;
+    }
+    return text;
   }
 
   /** Only what was this person's own: what somebody carries to another is theirs to carry. */
@@ -516,7 +656,8 @@ class History {
   #importFile(run: Run): void {
     const key = this.#chance.pick(KEYS);
     const word = this.#word(run, key, RANK.stated, undefined, true);
-    const wall = this.browser.wall() - 60_000;
+    // From a device whose clock is behind, or ahead.
+    const wall = this.browser.wall(run.page) + this.#chance.pick([-60_000, -DAY, 1000, 120_000]);
     const hex = (digits: number) =>
       Array.from({ length: digits }, () => this.#chance.below(16).toString(16)).join('');
     const id = `${hex(8)}-${hex(4)}-7${hex(3)}-8${hex(3)}-${hex(12)}`;
@@ -557,7 +698,7 @@ class History {
     ok: (result: T) => void = () => undefined,
     bad: () => void = () => undefined,
   ): void {
-    const ticket = `${name} ${(this.model.tick += 1)}`;
+    const ticket = `${name} ${(this.#tickets += 1)}`;
     run.asked.set(ticket, this.browser.scheduler.now);
     this.browser.scheduler.do(run.page, () => {
       let asked: Promise<T>;
@@ -603,6 +744,7 @@ class History {
   #left(run: Run, finishes: boolean): void {
     const { model } = this;
     run.facts.gone = model.tick += 1;
+    this.#news += 1;
     for (const asked of [...model.forgets, ...model.leaves]) {
       if (asked.page !== run.facts || asked.settled !== undefined || !finishes || !asked.noted) continue;
       asked.settled = model.tick;
@@ -615,41 +757,75 @@ class History {
     this.browser.crash(losesLocal, losesSessions);
     for (const run of [...this.#runs]) this.#left(run, false);
     if (!losesLocal) return;
+    this.#news += 1;
     this.#localLost = true;
     for (const asked of [...this.model.forgets, ...this.model.leaves]) if (asked.left) asked.ok = false;
   }
 
+  /** What was on the device is gone for good, and is not to be there again; what is local alone can be made anew. */
+  #clear(all: boolean): void {
+    const { model, browser } = this;
+    const noted = [...model.forgets, ...model.leaves];
+    browser.clear(all);
+    this.#news += 1;
+    this.#localLost = true;
+    for (const asked of noted) {
+      asked.noted = false;
+      if (asked.left) asked.ok = false;
+    }
+    if (!all) return;
+    for (const { facts } of this.#runs) facts.faulted = true;
+    model.cleared = model.tick += 1;
+    this.#grantedSince = this.#runs.some(({ asked }) =>
+      [...asked.keys()].some((name) => name.startsWith('grant')),
+    );
+    for (const word of model.words)
+      if (word.outcome === 'device' && !word.carried && !word.imported) this.#cleared.add(word);
+  }
+
   #fault(fault: Fault, tab: Tab): void {
-    for (const run of this.#runs) run.faulted = true;
+    for (const { facts } of this.#runs) facts.faulted = true;
     const { engine, faults } = this.browser;
     const lose = (told: boolean) => {
-      const bases = [...engine.bases.values()].filter(({ connections }) =>
-        [...connections].some(({ owner }) => owner === tab.page),
-      );
+      const bases = this.#connected(tab);
       if (bases.length) engine.lose(this.browser.chance.pick<Base>(bases), told);
     };
-    if (fault === 'full disk') engine.faults.full = true;
+    if (fault === 'full disk') engine.faults.full = this.#wasFull = true;
     else if (fault === 'failed commit') engine.faults.commits += 1;
     else if (fault === 'failed request') engine.faults.requests += 1;
+    else if (fault === 'commit that is not heard of') engine.faults.unheard += 1;
     else if (fault === 'failed open') engine.faults.opens += 1;
     else if (fault === 'lost connection') lose(true);
     else if (fault === 'silently lost connection') lose(false);
     else if (fault === 'full local storage') faults.localFull = true;
     else if (fault === 'full session storage') faults.sessionFull = true;
+    else if (fault === 'spoiled boot record') {
+      this.browser.spoil(this.browser.local, ':boot');
+      for (const { page } of this.#runs) this.browser.spoil(page.local, ':boot');
+    } else if (fault === 'spoiled visit') this.browser.spoil(tab.session, ':visit');
     else faults.code += 1;
+  }
+
+  #connected(tab: Tab): Base[] {
+    return [...this.browser.engine.bases.values()].filter(({ connections }) =>
+      [...connections].some(({ owner }) => owner === tab.page),
+    );
   }
 
   #heal(): void {
     const { engine, faults } = this.browser;
-    Object.assign(engine.faults, { full: false, commits: 0, requests: 0, opens: 0 });
+    Object.assign(engine.faults, { full: false, commits: 0, requests: 0, unheard: 0, opens: 0 });
     Object.assign(faults, { localFull: false, sessionFull: false, code: 0 });
   }
 
   #healthy(): boolean {
     const { engine, faults } = this.browser;
-    const { full, commits, requests, opens } = engine.faults;
+    const { full, commits, requests, unheard, opens } = engine.faults;
     return (
-      !full && !faults.localFull && !faults.sessionFull && commits + requests + opens + faults.code === 0
+      !full &&
+      !faults.localFull &&
+      !faults.sessionFull &&
+      commits + requests + unheard + opens + faults.code === 0
     );
   }
 
@@ -672,6 +848,9 @@ class History {
   readonly #trace = process.env['TRACE'] ? console.log : undefined;
 
   #check(): void {
+    this.#trace?.(
+      `the device has ${this.browser.engine.text()}, and ${JSON.stringify([...this.browser.local])}`,
+    );
     for (const run of this.#runs) {
       if (run.page.state !== 'live') continue;
       const { session } = run.core;
@@ -680,7 +859,7 @@ class History {
       );
       this.#settleVisit(run);
       // Nothing that the model knows and nothing that the page shows has changed since it was looked at last.
-      const looked = `${run.memory.version} ${this.model.tick} ${this.#jumps} ${run.core.session.ready}`;
+      const looked = `${run.memory.version} ${this.#news} ${this.#jumps} ${run.core.session.ready}`;
       if (looked === run.looked && !this.model.ends) continue;
       run.looked = looked;
       this.#try(() => this.#look(run));
@@ -695,7 +874,7 @@ class History {
   #look(run: Run): void {
     const { memory, facts } = run;
     if (run.closing) return;
-    const wall = this.browser.wall();
+    const wall = this.browser.wall(run.page);
     facts.latest = Math.max(facts.latest, wall);
     for (const { value, key } of memory.facts()) {
       const word = this.model.wordIn(String(value));
@@ -721,7 +900,7 @@ class History {
     const { memory, core, facts, seen } = run;
     const { session } = core;
     if (!this.#shows(run)) return;
-    const wall = this.browser.wall();
+    const wall = this.browser.wall(run.page);
     const own = (word: Word) => (word.page === facts && word.session === session) || seen.has(word);
     for (const key of KEYS) {
       const living = (this.model.ofKey.get(key) ?? []).filter(
@@ -735,7 +914,7 @@ class History {
       const where = `tab ${facts.tab} (page ${facts.id}) shows ${fact ? String(fact.value) : 'nothing'} for ${key}`;
       if (!fact)
         this.#break(
-          living.some(({ outcome }) => outcome === 'device') ? 'I1' : 'I10',
+          living.some(({ outcome }) => outcome === 'device') ? this.#lost() : 'I10',
           `${where}, not ${living.map(({ text, outcome }) => `${text} (${outcome})`).join(', ')}`,
         );
       const shown = this.model.wordIn(String(fact.value)) as Word;
@@ -746,16 +925,17 @@ class History {
     }
   }
 
+  /** What to call a loss. */
+  #lost(): InvariantId {
+    if (this.#wasFull) return 'I29';
+    return this.plan.setting.locks && !this.#wasFrozen ? 'I1' : 'I28';
+  }
+
   #shows({ memory, core, closing }: Run): boolean {
     const { session } = core;
-    const { storage } = memory.status;
-    return (
-      !closing &&
-      session.ready &&
-      !session.closed &&
-      storage.device !== 'failed' &&
-      storage.device !== 'blocked'
-    );
+    if (closing || !session.ready || session.closed) return false;
+    const { device } = memory.status.storage;
+    return device !== 'failed' && device !== 'blocked';
   }
 
   /** Of the conversations: nothing twice, nothing lost, in the order it was said, and nothing that must not be there. */
@@ -778,17 +958,17 @@ class History {
       for (const [at, word] of words.entries()) {
         if (!word || word.text !== texts[at]?.[1])
           return this.#break('I12', `${texts[at]?.[1]} was never said`);
-        const why = this.model.forbids(word, facts, this.browser.wall());
+        const why = this.model.forbids(word, facts, this.browser.wall(run.page));
         if (why) this.#break(idOf(why), `conversation ${id} has ${word.text}: ${why}`);
       }
       const living = this.model.words.filter(
         (word) =>
           word.key === `conversations.${id}.m` &&
           word.outcome === 'device' &&
-          this.model.lives(word, facts, core.session.local, this.browser.wall()),
+          this.model.lives(word, facts, core.session.local, this.browser.wall(run.page)),
       );
       const lost = living.find((word) => !words.includes(word));
-      if (lost) this.#break('I1', `conversation ${id} has lost ${lost.text}`);
+      if (lost) this.#break(this.#lost(), `conversation ${id} has lost ${lost.text}`);
       for (const earlier of living)
         for (const later of living)
           if (
@@ -806,9 +986,14 @@ class History {
     const { browser, model } = this;
     browser.scheduler.run(REST);
     browser.flushLocal();
-    if (!this.#healthy()) return;
-    if (this.#runs.some(({ page }) => page.state === 'frozen' && !page.cached)) return;
+    this.#noStrangers();
+    const before = browser.scheduler.ran;
+    const healthy = this.#healthy();
+    const frozen = this.#runs.some(({ page }) => page.state === 'frozen' && !page.cached);
     browser.scheduler.run(REST);
+    const ran = browser.scheduler.ran - before;
+    if (ran > BUSY) this.#break('I27', `${ran} tasks while nobody did anything`);
+    if (!healthy || frozen) return;
     for (const { page, asked } of this.#runs) {
       const [stuck] = asked.keys();
       if (stuck && page.state === 'live')
@@ -821,8 +1006,48 @@ class History {
       this.#check();
       if (this.plan.setting.deaf) continue;
       run.facts.since = model.tick += 1;
+      this.#news += 1;
       this.#look(run);
-      if (!run.faulted) this.#must(run, true);
+      if (!run.facts.faulted) this.#must(run, true);
+    }
+    this.#agree();
+  }
+
+  /** What pages of one person show is the same on all of them, once each has looked. */
+  #agree(): void {
+    if (this.plan.setting.deaf || this.model.ends) return;
+    const by = new Map<string, { run: Run; shown: string }>();
+    for (const run of this.#runs) {
+      const { local, subject } = run.core.session;
+      if (run.page.state !== 'live' || run.facts.faulted || !this.#shows(run) || !local || !subject) continue;
+      // What waits for a grant, or for the device, is this page's alone.
+      if (run.core.session.view.pending.size) continue;
+      const shown = KEYS.map((key) => {
+        const fact = run.memory.recall(key) as Remembered | undefined;
+        return `${key}: ${fact ? String(fact.value) : 'nothing'}`;
+      }).join(', ');
+      const other = by.get(local);
+      if (!other) by.set(local, { run, shown });
+      else if (other.shown !== shown)
+        this.#break(
+          'I5',
+          `page ${other.run.facts.id} shows ${other.shown}; page ${run.facts.id} shows ${shown}`,
+        );
+    }
+  }
+
+  /** In each person's database is only what was said for that person. */
+  #noStrangers(): void {
+    const { bases } = this.browser.engine;
+    const people = bases.get(SITE)?.stores.get('subjects')?.records ?? [];
+    for (const [, value] of people) {
+      const { local, user } = value as { local: string; user?: string };
+      for (const [text, n] of this.browser.engine.text(`${SITE}:${local}`).matchAll(WORDS)) {
+        const word = this.model.words[Number(n)];
+        if (!word || word.carried || word.imported || word.who === (user ?? null)) continue;
+        if (user !== undefined && word.adopted.has(user)) continue;
+        this.#break('I15', `${text} is stored with ${user ?? 'nobody in particular'}`);
+      }
     }
   }
 
@@ -831,6 +1056,7 @@ class History {
     this.#heal();
     for (const { page } of this.#runs) if (!page.cached) browser.thaw(page);
     this.#settle();
+    this.#works();
     for (const run of [...this.#runs]) {
       if (run.page.cached) this.#gone(run.page, false);
       else this.#close(run);
@@ -861,8 +1087,25 @@ class History {
     this.#nothingLeft();
   }
 
+  /** When nothing is broken any more, what is said is kept on each page that keeps. */
+  #works(): void {
+    for (const run of [...this.#runs]) {
+      if (run.page.state !== 'live' || !this.#shows(run) || !run.core.session.subject) continue;
+      const said: Word[] = [];
+      // Twice: the first may find that what it was written to is no more.
+      for (let again = 0; again < 2 && said.at(-1)?.outcome !== 'device'; again += 1) {
+        this.#remember(run, { key: KEYS[0], authority: 'stated' });
+        said.push(this.model.words.at(-1) as Word);
+        this.browser.scheduler.run(REST);
+      }
+      if (!run.core.session.subject || said.at(-1)?.outcome === 'device') continue;
+      this.#break('L4', `page ${run.facts.id} cannot store although nothing is broken any more`);
+    }
+    this.#check();
+  }
+
   /** The registry's handle stays where everybody was forgotten elsewhere, and a person's where a grant found no room. */
-  #noLeaks({ page, faulted }: Run): void {
+  #noLeaks({ page, facts: { faulted } }: Run): void {
     const open = [...this.browser.engine.bases.values()].flatMap(({ connections }) =>
       [...connections].filter(({ owner, name }) => owner === page && !faulted && name.split(':').length > 2),
     );
@@ -903,11 +1146,19 @@ class History {
     const device = browser.engine.text() + JSON.stringify([...browser.local]);
     if (!model.granted && (browser.engine.bases.size > 0 || device.includes('«')))
       this.#break('I13', `nobody granted anything, and the device has ${device}`);
-    const boot = browser.local.get('customer-memory:shop:boot') ?? '';
+    if (model.cleared && !this.#grantedSince && (browser.engine.bases.size > 0 || device.includes('«')))
+      this.#break(
+        'I18',
+        `all data of the site were cleared, nobody granted anything since, and the device has ${device}`,
+      );
+    this.#noStrangers();
+    const boot = browser.local.get(`${SITE}:boot`) ?? '';
     if (boot.length > 32_768) this.#break('I27', `the boot record has ${boot.length} characters`);
-    for (const [text, n] of device.matchAll(/\w+«(\d+)»/g)) {
+    for (const [text, n] of device.matchAll(WORDS)) {
       const word = model.words[Number(n)];
       if (!word || word.text !== text) return this.#break('I12', `${text} was never said`);
+      if (this.#cleared.has(word) && !word.carried)
+        this.#break('I18', `${text} was cleared with the site's data and is on the device again`);
       const forget = model.forgets.find((one) => one.ok && model.takes(one, word));
       if (forget) this.#break('I18', `${text} was forgotten and is still on the device`);
       const wiped = model.leaves.find(
@@ -931,11 +1182,7 @@ function shows({ core: { session } }: Run): boolean {
 
 function isRefusal(error: unknown): boolean {
   const { name, code } = Object(error) as { name?: string; code?: string };
-  return (
-    (name === 'MemoryError' && REFUSALS.includes(code ?? '')) ||
-    name === 'StoreError' ||
-    (error instanceof TypeError && error.message.startsWith('simulated: '))
-  );
+  return name === 'MemoryError' && REFUSALS.includes(code ?? '');
 }
 
 function idOf(why: string): InvariantId {

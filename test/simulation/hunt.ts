@@ -4,23 +4,28 @@
  *   --minutes N     for so long (default 1)
  *   --histories N   or so many
  *   --seed N        this one alone, shrunk and told; with --bug NAME in the code that has it
+ *   --trace         and what happens in the short one, as it happens
  *   --from N        the first seed (default: from the commit)
+ *   --all           goes on after one has failed, and names each that does
  *   --bugs          each seeded bug until it is found; `--bug NAME` one of them
  *   --as-is         without the repairs of what is known (known.ts)
+ *   --write         puts the table of the bugs into README.md
  *   --most N        for the bugs: seeds to try at most (default 2,000)
  */
 import { execFileSync } from 'node:child_process';
-import { Worker } from 'node:worker_threads';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { BUGS } from './bugs.js';
 import { loadMemory } from './bundle.js';
 import { firstSeed } from './first-seed.js';
 import { play } from './history.js';
 import { shrink, story } from './shrink.js';
 import { planOf } from './steps.js';
-import type { Found, Job } from './worker.js';
+import type { Found } from './worker.js';
+import { everyWorker, WORKERS } from './workers.js';
 
-const WORKERS = 2;
 const ROUNDS = 3;
+const HEAD = ['| bug | median seeds until it is found | from – to | found as |', '| --- | --- | --- | --- |'];
 const given = process.argv.slice(2);
 const flag = (name: string) => given.includes(`--${name}`);
 const option = (name: string) => {
@@ -37,11 +42,15 @@ async function tellOne(seed: number, name?: string): Promise<void> {
   const bug = BUGS.find((one) => one.name === name);
   const { make } = await loadMemory(bug?.name, bug?.patches, flag('as-is') ? [] : undefined);
   const plan = planOf(seed);
-  const { violation } = await play(plan, make);
-  if (!violation)
-    return console.log(`Seed ${seed}: ${plan.steps.length} steps, and all that must hold does.`);
+  const { violation, steps } = await play(plan, make);
+  if (!violation) return console.log(`Seed ${seed}: ${steps} steps, and all that must hold does.`);
   console.log(`Seed ${seed}, before it was shrunk: ${violation.id}, ${violation.what}\n`);
-  console.log(story(await shrink(plan, violation, make)));
+  const short = await shrink(plan, violation, make);
+  console.log(story(short));
+  if (flag('trace')) {
+    process.env['TRACE'] = 'on';
+    await play(short.plan, make);
+  }
   process.exitCode = 1;
 }
 
@@ -52,35 +61,44 @@ async function hunt(histories: number, minutes: number): Promise<void> {
   let next = from;
   let played = 0;
   let tasks = 0;
-  let failed: Found | undefined;
+  let steps = 0;
+  const all = flag('all');
+  const failed: Found['failed'][number][] = [];
   const last = from + histories;
   const batch = () => {
-    if (failed || next >= last || Date.now() > until) return undefined;
+    if ((failed.length && !all) || next >= last || Date.now() > until) return undefined;
     const first = next;
     next = Math.min(last, next + 20);
-    return { first, count: next - first };
+    return { first, count: next - first, all };
   };
-  await everyWorker({ asIs: flag('as-is') }, batch, (found, count) => {
-    played += count;
+  await everyWorker({ asIs: flag('as-is') }, batch, (found) => {
+    played += found.histories;
     tasks += found.tasks;
-    if (found.violation) failed ??= found;
+    steps += found.steps;
+    for (const one of found.failed) {
+      failed.push(one);
+      if (all) console.log(`Seed ${one.seed}: ${one.violation.id}, ${one.violation.what.split('\n')[0]}`);
+    }
   });
   const seconds = (Date.now() - began) / 1000;
+  const each = (sum: number) => Math.round(sum / Math.max(1, played));
   const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
   console.log(
-    `${played} histories from seed ${from} on (${commit}): ${(played / seconds).toFixed(1)} a second with ${WORKERS} workers, ${Math.round(tasks / Math.max(1, played))} tasks each.`,
+    `${played} histories from seed ${from} on (${commit}): ${(played / seconds).toFixed(1)} a second with ${WORKERS} workers; ${each(steps)} steps and ${each(tasks)} tasks each, ${steps} steps in all; ${failed.length || 'none'} failed.`,
   );
-  if (!failed) return;
-  console.log(`\nSeed ${failed.seed} fails:`);
-  await tellOne(failed.seed as number);
+  const [first] = failed.sort((a, b) => a.seed - b.seed);
+  if (!first) return;
+  process.exitCode = 1;
+  if (all) return;
+  console.log(`\nSeed ${first.seed} fails:`);
+  await tellOne(first.seed);
 }
 
 async function findBugs(most: number): Promise<void> {
   const bugs = option('bug') === undefined ? BUGS : BUGS.filter(({ name }) => name === option('bug'));
-  const rows: { name: string; seeds: number[]; ids: Set<string>; seconds: number }[] = [];
+  const rows: { name: string; seeds: number[]; ids: Set<string> }[] = [];
   for (const { name } of bugs) {
-    const row = { name, seeds: [] as number[], ids: new Set<string>(), seconds: 0 };
-    const began = Date.now();
+    const row = { name, seeds: [] as number[], ids: new Set<string>() };
     // Several times over, from seeds of their own, for a median.
     for (let round = 0; round < ROUNDS; round += 1) {
       const start = from + round * most;
@@ -94,69 +112,33 @@ async function findBugs(most: number): Promise<void> {
           next += 4;
           return { first, count: 4 };
         },
-        ({ seed, violation }) => {
-          if (!violation || seed === undefined) return;
-          at = Math.min(at, seed);
-          row.ids.add(violation.id);
+        ({ failed: [first] }) => {
+          if (!first) return;
+          at = Math.min(at, first.seed);
+          row.ids.add(first.violation.id);
         },
       );
       row.seeds.push(at - start + 1);
       if (at === Infinity) break;
     }
-    row.seconds = (Date.now() - began) / 1000;
     rows.push(row);
     console.log(line(row));
   }
   const missed = rows.filter(({ seeds }) => seeds.includes(Infinity));
-  console.log(
-    `\n${rows.length - missed.length} of ${rows.length} seeded bugs found, each within ${most} seeds.`,
-  );
+  const total = `${rows.length - missed.length} of ${rows.length} seeded bugs found from each of ${ROUNDS} first seeds (${from} and every ${most} further), each within ${most} seeds.`;
+  console.log(`\n${total}`);
+  if (flag('write')) writeTable([...HEAD, ...rows.map(line), '', total]);
   if (missed.length) process.exitCode = 1;
 }
 
-function line({
-  name,
-  seeds,
-  ids,
-  seconds,
-}: {
-  name: string;
-  seeds: number[];
-  ids: Set<string>;
-  seconds: number;
-}) {
-  const sorted = [...seeds].sort((a, b) => a - b);
-  const median = sorted[Math.floor(sorted.length / 2)] ?? Infinity;
-  return `| ${name} | ${median} | ${sorted[0]}–${sorted.at(-1)} | ${[...ids].join(', ')} | ${seconds.toFixed(0)} s |`;
+function writeTable(lines: readonly string[]): void {
+  const file = resolve(import.meta.dirname, 'README.md');
+  const [before = '', , after = ''] = readFileSync(file, 'utf8').split(/<!-- \/?bugs -->/);
+  writeFileSync(file, `${before}<!-- bugs -->\n\n${lines.join('\n')}\n\n<!-- /bugs -->${after}`);
 }
 
-/** Gives each worker one batch after another, until there is none. */
-async function everyWorker(
-  how: Job,
-  batch: () => { first: number; count: number } | undefined,
-  done: (found: Found, count: number) => void,
-): Promise<void> {
-  await Promise.all(
-    Array.from({ length: WORKERS }, async () => {
-      const worker = new Worker(new URL('./worker.mjs', import.meta.url), {
-        workerData: how,
-        // A history leaves much behind, and all of it at once.
-        resourceLimits: { maxYoungGenerationSizeMb: 96 },
-      });
-      try {
-        for (let one = batch(); one; one = batch()) {
-          const { count } = one;
-          worker.postMessage(one);
-          done(
-            await new Promise<Found>((resolve, reject) => {
-              worker.removeAllListeners().once('message', resolve).once('error', reject);
-            }),
-            count,
-          );
-        }
-      } finally {
-        await worker.terminate();
-      }
-    }),
-  );
+function line({ name, seeds, ids }: { name: string; seeds: readonly number[]; ids: ReadonlySet<string> }) {
+  const sorted = [...seeds].sort((a, b) => a - b);
+  const median = sorted[Math.floor(sorted.length / 2)] ?? Infinity;
+  return `| ${name} | ${median} | ${sorted[0]}–${sorted.at(-1)} | ${[...ids].sort().join(', ')} |`;
 }

@@ -17,13 +17,15 @@ export interface IndexedDbFaults {
   commits: number;
   /** So many requests of writing transactions fail. */
   requests: number;
+  /** So many commits are done, and their page is told that they were not: the connection went meanwhile. */
+  unheard: number;
   /** So many attempts to open fail. */
   opens: number;
 }
 
 export class Engine {
   readonly bases = new Map<string, Base>();
-  readonly faults: IndexedDbFaults = { full: false, commits: 0, requests: 0, opens: 0 };
+  readonly faults: IndexedDbFaults = { full: false, commits: 0, requests: 0, unheard: 0, opens: 0 };
   /** Whether this browser reads an index backwards in one request (Chromium 141). */
   records = false;
   /** Whether making a database is buffered, as other relaxed transactions are. */
@@ -80,13 +82,23 @@ export class Engine {
     }
   }
 
-  /** Everything in it, as text. */
-  text(): string {
+  /** Site data are cleared: each database is gone, and every handle to one is dead. Whether a page hears of it is chance. */
+  clear(): void {
+    for (const [name, base] of [...this.bases]) {
+      for (const connection of base.connections) connection.gone = true;
+      for (const tx of [...base.queue]) tx.undo('AbortError');
+      this.lose(base, this.chance.happens(0.5));
+      for (const connection of [...base.connections]) connection.end();
+      this.bases.delete(name);
+      base.buffered.length = 0;
+    }
+  }
+
+  /** Everything in it, or in one database, as text. */
+  text(one?: string): string {
+    const bases = [...this.bases].filter(([name]) => one === undefined || name === one);
     return JSON.stringify(
-      [...this.bases].map(([name, { stores }]) => [
-        name,
-        [...stores].map(([store, { records }]) => [store, records]),
-      ]),
+      bases.map(([name, { stores }]) => [name, [...stores].map(([store, { records }]) => [store, records])]),
     );
   }
 
@@ -321,6 +333,8 @@ export class SimDatabase extends Emitter {
   closing = false;
   /** The browser does not serve it any more and has not said so. */
   lost = false;
+  /** What it was of is there no more. */
+  gone = false;
   readonly version: number;
 
   constructor(
@@ -344,7 +358,7 @@ export class SimDatabase extends Emitter {
   }
 
   transaction(_: unknown, mode: Mode, options?: { durability?: string }): SimTransaction {
-    if (this.closing) throw failure('InvalidStateError');
+    if (this.closing || this.gone) throw failure('InvalidStateError');
     return new SimTransaction(this, mode, options?.durability ?? 'default');
   }
 
@@ -495,9 +509,13 @@ export class SimTransaction extends Emitter {
           for (const back of undo.reverse()) back();
           if (this.removesBase !== undefined) engine.bases.delete(this.removesBase);
         });
+      const unheard = this.mode === 'readwrite' && faults.unheard > 0 && undo.length > 0;
       this.#end();
       if (owner.state === 'dead') this.whenLeft();
-      this.#tell('complete');
+      if (!unheard) return this.#tell('complete');
+      faults.unheard -= 1;
+      this.error = failure('UnknownError');
+      this.#tell('abort');
     });
     void lane;
   }

@@ -20,6 +20,8 @@ export interface PageFacts {
   latest: number;
   /** "Not me" was pressed on a page that names somebody. */
   denied: boolean;
+  /** Something was broken while it was there: it may not have read what it was told of. */
+  faulted: boolean;
 }
 
 /** Something asked of a page. */
@@ -46,6 +48,8 @@ export interface Word extends Asked {
   outcome: 'asked' | 'device' | 'visit' | 'failed';
   /** Brought in from a file, with a time of its own. */
   readonly imported?: boolean;
+  /** It may have been carried in a file too, and come back with it. */
+  carried?: boolean;
   /** The named people who took it over with this visit. */
   readonly adopted: Set<string>;
   /** How many pages, on how many days, were begun when it had expired. */
@@ -58,7 +62,9 @@ export interface Forgotten extends Asked {
   ok: boolean;
   /** Not done by the page that was asked, but left to the next. */
   left: boolean;
-  readonly noted: boolean;
+  /** Answered, and only in the visit: there was nobody on the device yet. Other pages hear of it when there is. */
+  waits?: boolean;
+  noted: boolean;
   readonly at: number;
 }
 
@@ -66,7 +72,7 @@ export interface Left extends Asked {
   readonly kind: 'wipe' | 'aside';
   ok: boolean;
   left: boolean;
-  readonly noted: boolean;
+  noted: boolean;
 }
 
 export const RANK = { stated: 4, observed: 1, inferred: 0 } as const;
@@ -80,6 +86,8 @@ export class Model {
   /** A tab was duplicated: what a visit holds may be in another one too. */
   duplicated = false;
   granted = false;
+  /** Ticks at which somebody cleared all of the site's data. */
+  cleared = 0;
   /** Who is signed out is forgotten. */
   discards = false;
 
@@ -182,6 +190,8 @@ export class Model {
     if (word.settled === undefined || (word.outcome !== 'device' && !(own && word.outcome === 'visit')))
       return false;
     if (word.imported && word.outcome !== 'device') return false;
+    // What somebody cleared away is nobody's to bring back, and what was on its way then may have been cleared or not.
+    if (word.invoked < this.cleared) return false;
     const who = whoAt(page);
     if (word.who !== who) return false;
     if (word.who === null && word.outcome === 'device' && word.local !== local) return false;
@@ -217,6 +227,7 @@ export class Model {
     if (word.imported) return false;
     if (other.page === word.page) return other.invoked < word.invoked;
     if (other.settled === undefined || !other.ok || other.settled > word.invoked) return false;
+    if ('of' in other && other.waits) return false;
     if ('at' in other && word.at !== undefined && word.at <= other.at) return false;
     return !other.left || word.page.opened > other.settled;
   }
@@ -240,6 +251,7 @@ export class Model {
       later.local === earlier.local &&
       later.page.opened > earlier.settled &&
       later.page.ready !== undefined &&
+      !later.page.faulted &&
       later.invoked > later.page.ready
     );
   }

@@ -29,7 +29,16 @@ export async function shrink(
     else size = Math.max(1, Math.min(size, Math.floor(best.plan.steps.length / 2)));
   }
   const { setting } = best.plan;
-  const plain = { deaf: 0, slowness: 1, slowCode: 0, lag: 1, buffersNew: false, locks: true, records: false };
+  const plain = {
+    deaf: 0,
+    slowness: 1,
+    slowCode: 0,
+    lag: 1,
+    skew: 0,
+    buffersNew: false,
+    locks: true,
+    records: false,
+  };
   for (const [name, value] of Object.entries(plain))
     await holds({ ...best.plan, setting: { ...best.plan.setting, [name]: value } });
   for (const name of ['keep', 'signedOut'] as const) {
@@ -75,11 +84,12 @@ function simplerThan(step: Step): Step[] {
 /** The history in sentences. */
 export function story({ plan, violation }: Short): string {
   const { setting, steps } = plan;
-  const { deaf, slowness, slowCode, locks, buffersNew, keep, signedOut } = setting;
+  const { deaf, slowness, slowCode, skew, locks, buffersNew, keep, signedOut } = setting;
   const given = [
     deaf && `messages between tabs are lost ${deaf === 1 ? 'always' : `with probability ${deaf}`}`,
     slowness > 1 && `the browser is ${slowness} times slower`,
     slowCode > 0 && `code takes up to ${slowCode} ms to come`,
+    skew > 0 && `clocks of pages are up to ${2 * skew} ms apart`,
     !locks && 'there are no Web Locks',
     buffersNew && 'new databases are buffered',
     keep && `the site keeps for ${keep}`,

@@ -6,18 +6,33 @@ import { loadMemory } from './bundle.js';
 import { firstSeed } from './first-seed.js';
 import { play } from './history.js';
 import { story } from './shrink.js';
-import { planOf, type Plan, type Says, type Step } from './steps.js';
+import { everyWorker } from './workers.js';
+import { LENGTH, planOf, type Plan, type Says, type Step } from './steps.js';
 
-/** With `HISTORIES` so many, from the commit's own seed on; else a few that are always the same. */
+/** With `HISTORIES` so many on all cores, from the commit's own seed on; else a few that are always the same. */
 const HISTORIES = Number(process.env['HISTORIES'] ?? 15);
 
 test('in histories of 200 steps with everything a browser does, all that must hold does', async () => {
-  const { make } = await loadMemory();
   const first = process.env['HISTORIES'] ? firstSeed() : 1;
-  for (let seed = first; seed < first + HISTORIES; seed += 1) {
-    const { violation } = await play(planOf(seed), make);
-    assert.equal(violation, undefined, `npm run hunt -- --seed ${seed}: ${violation?.what}`);
-  }
+  const failed: string[] = [];
+  let steps = 0;
+  let next = first;
+  await everyWorker(
+    {},
+    () => {
+      const count = Math.min(5, first + HISTORIES - next);
+      next += count;
+      return count > 0 ? { first: next - count, count, all: true } : undefined;
+    },
+    (found) => {
+      steps += found.steps;
+      for (const { seed, violation } of found.failed)
+        failed.push(`npm run hunt -- --seed ${seed}: ${violation.id}, ${violation.what}`);
+    },
+  );
+  console.log(`${HISTORIES} histories from seed ${first} on, ${steps} steps`);
+  assert.deepEqual(failed, []);
+  assert.equal(steps, HISTORIES * LENGTH);
 });
 
 test('a history is the same whenever it is played', async () => {
@@ -125,6 +140,7 @@ async function holds(told: readonly Told[], changed: Partial<Plan['setting']> = 
         records: false,
         buffersNew: false,
         locks: true,
+        skew: 0,
         ...changed,
       },
       steps: told.map((step, at) => ({ tab: 0, seed: seed * 100 + at, ...step }) as Step),

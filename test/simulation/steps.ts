@@ -23,12 +23,15 @@ const FAULTS = [
   'full disk',
   'failed commit',
   'failed request',
+  'commit that is not heard of',
   'failed open',
   'lost connection',
   'silently lost connection',
   'full local storage',
   'full session storage',
   'code not fetched',
+  'spoiled boot record',
+  'spoiled visit',
 ] as const;
 export type Fault = (typeof FAULTS)[number];
 
@@ -46,8 +49,10 @@ type Act =
   | { readonly do: 'say' | 'end'; readonly chat: number }
   | { readonly do: 'export' | 'import' | 'import a file' }
   | { readonly do: 'close' | 'leave' | 'crash' | 'freeze' | 'thaw' | 'back' | 'duplicate' | 'hide' | 'show' }
+  | { readonly do: 'discard' | 'clear site data' | 'clear local storage' }
   | { readonly do: 'crash the browser'; readonly losesLocal: boolean; readonly losesSessions: boolean }
-  | { readonly do: 'jump'; readonly ms: number }
+  /** Undefined: the clock is set right. */
+  | { readonly do: 'jump'; readonly ms: number | undefined }
   | { readonly do: 'settle' }
   | { readonly do: 'fault'; readonly fault: Fault }
   | { readonly do: 'heal' };
@@ -69,6 +74,8 @@ export interface Setting {
   readonly records: boolean;
   readonly buffersNew: boolean;
   readonly locks: boolean;
+  /** How far the clocks of two pages are apart, at most. */
+  readonly skew: number;
   readonly keep?: string;
   readonly signedOut?: 'discard';
 }
@@ -81,10 +88,11 @@ export interface Plan {
   readonly steps: readonly Step[];
 }
 
-/** At least so many steps a history. */
+/** So many steps a history has. */
 export const LENGTH = 200;
 const TABS = 3;
 const DAY = 86_400_000;
+const JUMPS = [-3_600_000, -60_000, -1000, 1000, 60_000, 3_600_000, 5 * 3_600_000, DAY, -DAY];
 
 export function planOf(seed: number): Plan {
   const random = chance(seed);
@@ -100,6 +108,7 @@ export function planOf(seed: number): Plan {
     records: random.happens(0.5),
     buffersNew: random.happens(0.5),
     locks: random.happens(0.85),
+    skew: random.pick([0, 0, 5, 3000]),
     ...(random.happens(0.2) && { keep: 'P30D' }),
     ...(random.happens(0.15) && { signedOut: 'discard' as const }),
   };
@@ -110,7 +119,7 @@ export function planOf(seed: number): Plan {
     forget: some(0.8, random.pick([3, 12])),
     'forget everything': some(0.3, 1),
     'not me': some(0.4, random.pick([1, 3])),
-    grant: random.pick([2, 6]),
+    grant: random.pick([2, 6, 15]),
     refuse: some(0.2, 1),
     withdraw: some(0.3, 1),
     start: some(0.7, 4),
@@ -129,7 +138,10 @@ export function planOf(seed: number): Plan {
     hide: some(0.5, 3),
     show: some(0.6, 3),
     'crash the browser': some(0.3, 2),
-    jump: some(0.4, 3),
+    discard: some(0.4, 2),
+    'clear site data': some(0.15, 1),
+    'clear local storage': some(0.15, 1),
+    jump: some(0.4, random.pick([3, 8])),
     settle: random.pick([0, 2, 4]),
     fault: faults.length ? random.pick([2, 6]) : 0,
     heal: faults.length ? 4 : 0,
@@ -143,10 +155,15 @@ export function planOf(seed: number): Plan {
       ])
     : random.pick<readonly Says[]>([[undefined], [null], [undefined, null]]);
   const rush = random.pick([0.15, 0.5, 0.8]);
+  // Clocks that are wrong for a while, or for good.
+  const rights = random.pick([0, 0.5]);
+  const jumps = random.pick([JUMPS, [DAY]]);
+  const lasting = random.pick([0.1, 0.1, 0.5]);
   const caches = random.happens(0.4);
   const keys = random.happens(0.5) ? KEYS.slice(0, 2) : KEYS;
 
-  const steps = Array.from({ length: LENGTH + random.below(60) }, (): Step => {
+  // More than are taken: some will find nothing to do.
+  const steps = Array.from({ length: 2 * LENGTH }, (): Step => {
     const name = random.weighted(weights);
     return {
       ...actOf(name),
@@ -170,7 +187,7 @@ export function planOf(seed: number): Plan {
           do: name,
           key: random.pick(keys),
           authority: random.pick(['stated', 'stated', 'stated', 'observed', 'inferred']),
-          ...(random.happens(0.15) && { lasts: random.pick([5000, DAY, DAY]) }),
+          ...(random.happens(lasting) && { lasts: random.pick([5000, DAY, DAY]) }),
         };
       case 'forget':
         return { do: name, of: selectorOf(random, keys) };
@@ -182,7 +199,7 @@ export function planOf(seed: number): Plan {
       case 'jump':
         return {
           do: name,
-          ms: random.pick([-3_600_000, -60_000, -1000, 1000, 60_000, 3_600_000, 5 * 3_600_000, DAY, -DAY]),
+          ms: random.happens(rights) ? undefined : random.pick(jumps),
         };
       case 'fault':
         return { do: name, fault: random.pick(faults) };
@@ -225,9 +242,15 @@ function sentence(step: Step, tab: string): string {
     case 'crash the browser':
       return `The browser crashes${step.losesLocal ? ', and loses what it had not written of local storage' : ''}${step.losesSessions ? ', and does not restore its tabs' : ''}.`;
     case 'jump':
-      return `The clock jumps by ${step.ms / 1000} s.`;
+      return step.ms === undefined ? 'The clock is set right.' : `The clock jumps by ${step.ms / 1000} s.`;
     case 'settle':
       return 'Everything comes to rest.';
+    case 'discard':
+      return `${cap(tab)} is discarded in the background, and loaded again when it is come back to.`;
+    case 'clear site data':
+      return 'Somebody clears all data of the site.';
+    case 'clear local storage':
+      return 'Something clears local storage.';
     case 'fault':
       return `From here on: ${step.fault}.`;
     case 'heal':

@@ -10,29 +10,42 @@ export interface Job {
 }
 
 export interface Found {
-  readonly seed?: number;
-  readonly violation?: Violation;
+  readonly failed: readonly { readonly seed: number; readonly violation: Violation }[];
+  readonly histories: number;
   readonly tasks: number;
+  readonly steps: number;
 }
 
+export interface Batch {
+  readonly first: number;
+  readonly count: number;
+  /** Not only until one fails. */
+  readonly all?: boolean;
+}
+
+// Stacks are for who looks into one history; taking them is slow.
+Error.stackTraceLimit = 0;
 const { bug: name, asIs } = workerData as Job;
 const bug = BUGS.find((one) => one.name === name);
 const { make } = await loadMemory(bug?.name, bug?.patches, asIs ? [] : undefined);
 const clean = bug && (await loadMemory());
 
-parentPort?.on('message', ({ first, count }: { first: number; count: number }) => {
-  void batch(first, count).then((found) => parentPort?.postMessage(found));
+parentPort?.on('message', (batch: Batch) => {
+  void playAll(batch).then((found) => parentPort?.postMessage(found));
 });
 
-async function batch(first: number, count: number): Promise<Found> {
-  let tasks = 0;
+async function playAll({ first, count, all }: Batch): Promise<Found> {
+  const failed: Found['failed'][number][] = [];
+  const sums = { histories: 0, tasks: 0, steps: 0 };
   for (let seed = first; seed < first + count; seed += 1) {
-    const outcome = await play(planOf(seed), make);
-    tasks += outcome.tasks;
-    const { violation } = outcome;
+    const { violation, tasks, steps } = await play(planOf(seed), make);
+    sums.histories += 1;
+    sums.tasks += tasks;
+    sums.steps += steps;
     // The bug is found only by what holds without it.
-    if (violation && !(clean && (await play(planOf(seed), clean.make)).violation))
-      return { seed, violation, tasks };
+    if (!violation || (clean && (await play(planOf(seed), clean.make)).violation)) continue;
+    failed.push({ seed, violation });
+    if (!all) break;
   }
-  return { tasks };
+  return { failed, ...sums };
 }
