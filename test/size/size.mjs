@@ -1,157 +1,172 @@
 /**
- * `npm run size:bundles`: what a visitor downloads, as brotli, against its budget. Own code is what is left
- * with the dependencies taken out; the rest is theirs. It also sees to what must not be in a bundle.
+ * `npm run size:bundles`: what a visitor downloads, own code and each dependency apart, against its budget in
+ * budgets.mjs; and an error where a dependency is on a path that it should not be on, with the way it came.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
-import { brotliCompressSync, constants } from 'node:zlib';
 import { rollup } from 'rollup';
 import { buildChunk, compile, failOnWarning, minify, tagConfig } from '../../build/tag.mjs';
 import { addTotals } from '../helpers/totals.mjs';
+import { ALL_CHUNKS, CHUNKS, ENTRIES, HEADLESS, unlisted } from './budgets.mjs';
+import { strangers } from './strangers.mjs';
+import { weigh } from './weigh.mjs';
 
-const { version, dependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
-const theirs = new RegExp(`^(${Object.keys(dependencies).join('|')}|lit-html|lit-element|@lit/.*)(/|$)`);
-const LIT = /node_modules[/\\](lit|lit-html|lit-element|@lit)[/\\]/;
-const ZOD = /node_modules[/\\]zod[/\\]/;
-const IDB = /node_modules[/\\]idb[/\\]/;
+const { version, exports, peerDependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
+const { values: options } = parseArgs({
+  options: { known: { type: 'string' }, modules: { type: 'boolean' } },
+});
+const TAG = './customer-memory.js';
+const CHUNK_FOLDER = 'src/tag/chunks';
 
-const tag = await measureTag('the tag', 'tag.ts', { budget: 14_000, without: { zod: ZOD, idb: IDB } });
-const parts = [
-  tag,
-  await measureTag('  its headless part', 'tag/headless.ts', {
-    budget: 6_000,
-    without: { zod: ZOD, idb: IDB, lit: LIT },
-  }),
-  ...(await measureEntry('headless, with the device store', 'src/index.ts', {
-    budget: 15_000,
-    without: { zod: ZOD, lit: LIT },
-  })),
-  ...(await measureChunks({ budget: 50_000, without: { zod: ZOD } })),
-];
-report(parts);
+const entries = Object.entries(exports).flatMap(([name, target]) => (target.default ? name : []));
+const tag = await measureTag('the tag', 'tag.ts', ENTRIES[TAG].first);
+const parts = [tag, await measureTag('  its headless part', 'tag/headless.ts', HEADLESS)];
+for (const name of entries.filter((one) => one !== TAG && ENTRIES[one]))
+  parts.push(...(await measureEntry(name)));
+const chunks = await measureChunks();
+parts.push(together(chunks), ...chunks);
+report(parts, [
+  ...unlisted('The entry', ENTRIES, entries),
+  ...unlisted(
+    'The chunk',
+    CHUNKS,
+    chunks.map(({ chunk }) => chunk),
+  ),
+]);
 
 async function measureTag(name, entry, bars) {
-  if (!existsSync(`src/${entry}`)) return absent(name, `src/${entry}`);
+  if (!existsSync(`src/${entry}`))
+    return { name, modules: {}, faults: [`${name.trim()}: there is no src/${entry}`] };
   const config = tagConfig({ source: 'src', version, entry });
   const build = await rollup(config);
   const { output } = await build.generate({ ...config.output, dir: 'dist' });
   await build.close();
-  const { code, modules } = output.find((file) => file.isEntry);
-  const own = await ownCode({ ...config, output: { ...config.output, format: 'es', intro: '' } });
-  return judge({ name, total: brotli(code), own, modules, ...bars });
+  return judge(
+    name,
+    output.filter((file) => file.isEntry),
+    `src/${entry}`,
+    bars,
+  );
 }
 
 /** What a page fetches at first; what it imports when that is first needed is told apart. */
-async function measureEntry(name, input, bars) {
-  if (!existsSync(input)) return [absent(name, input)];
-  const plugins = [...compile(version, { __CHUNKS__: '{}' }), minify()];
-  const all = await split({ input, plugins, onLog: failOnWarning });
-  const own = await split({ input, plugins, onLog: failOnWarning, external: theirs });
-  const sum = (files) => files.reduce((total, { code }) => total + brotli(code), 0);
-  const part = (title, which, { budget, without }) =>
-    judge({
-      name: title,
-      total: sum(all[which]),
-      own: sum(own[which]),
-      modules: Object.assign({}, ...all[which].map(({ modules }) => modules)),
-      budget,
-      without,
-    });
-  return [
-    part(name, 'first', bars),
-    part('  and when it is first needed', 'later', { without: { zod: ZOD, lit: LIT } }),
-  ];
-}
-
-/** The files that an entry imports at once, itself among them, and the others. */
-async function split(config) {
+async function measureEntry(name) {
+  const file = exports[name].default.replace('./dist/', 'src/').replace(/\.js$/, '.ts');
   // As a site's own bundle: nobody imports from it by the names that it exports.
-  const build = await rollup({ ...config, preserveEntrySignatures: 'allow-extension' });
+  const build = await rollup({
+    input: file,
+    plugins: [...compile(version, { __CHUNKS__: '{}' }), minify()],
+    external: new RegExp(`^(${Object.keys(peerDependencies).join('|')})(/|$)`),
+    onLog: failOnWarning,
+    preserveEntrySignatures: 'allow-extension',
+  });
   const { output } = await build.generate({ format: 'es', chunkFileNames: '[name].js' });
   await build.close();
   const first = new Set(output.filter(({ isEntry }) => isEntry).map(({ fileName }) => fileName));
   for (const fileName of first)
-    for (const next of output.find((file) => file.fileName === fileName)?.imports ?? []) first.add(next);
-  return {
-    first: output.filter(({ fileName }) => first.has(fileName)),
-    later: output.filter(({ fileName }) => !first.has(fileName)),
-  };
+    for (const next of output.find((one) => one.fileName === fileName)?.imports ?? []) first.add(next);
+  const { first: now, later } = ENTRIES[name];
+  const isFirst = ({ fileName }) => first.has(fileName);
+  return [
+    await judge(`${name}, the first load`, output.filter(isFirst), file, now),
+    await judge(
+      `${name}, and when it is needed`,
+      output.filter((one) => !isFirst(one)),
+      file,
+      later,
+      true,
+    ),
+  ];
 }
 
-async function measureChunks(bars) {
-  const folder = 'src/tag/chunks';
-  const files = existsSync(folder) ? readdirSync(folder).filter((file) => file.endsWith('.ts')) : [];
+async function measureChunks() {
+  const files = readdirSync(CHUNK_FOLDER).filter((file) => file.endsWith('.ts'));
   const measured = await Promise.all(
     files.sort().map(async (file) => {
-      const options = { source: 'src', version, input: `${folder}/${file}` };
-      const own = await buildChunk({ ...options, external: theirs });
-      return (await buildChunk(options)).map(({ name, code, modules }) =>
-        judge({
-          name: `  chunk ${name}`,
-          total: brotli(code),
-          own: brotli(own.find((chunk) => chunk.name === name).code),
-          modules,
-          without: bars.without,
-        }),
+      const input = `${CHUNK_FOLDER}/${file}`;
+      const built = await buildChunk({ source: 'src', version, input });
+      return Promise.all(
+        built.map(async (one) => ({
+          ...(await judge(`  chunk ${one.name}`, [one], input, CHUNKS[one.name] ?? { without: [] }, true)),
+          chunk: one.name,
+        })),
       );
     }),
   );
-  const chunks = measured.flat();
-  const sum = (key) => chunks.reduce((total, chunk) => total + chunk[key], 0);
-  const all = {
-    name: 'all chunks together',
-    total: sum('total'),
-    own: sum('own'),
-    budget: bars.budget,
-    modules: {},
-  };
-  return [{ ...all, faults: over(all) }, ...chunks];
+  return measured.flat();
 }
 
-/** The brotli size with every dependency left out of the bundle. */
-async function ownCode(config) {
-  const build = await rollup({ ...config, external: theirs });
-  const { output } = await build.generate({ ...config.output, dir: undefined });
-  await build.close();
-  return brotli(output.find((file) => file.isEntry).code);
+function together(all) {
+  const name = 'all chunks together';
+  const total = { minified: 0, brotli: 0 };
+  const by = {};
+  for (const part of all)
+    for (const unit of ['minified', 'brotli']) {
+      total[unit] += part.total[unit];
+      for (const [owner, sizes] of Object.entries(part.by)) {
+        by[owner] ??= { minified: 0, brotli: 0 };
+        by[owner][unit] += sizes[unit];
+      }
+    }
+  return { name, total, by, budget: ALL_CHUNKS, modules: {}, faults: over(name, total.brotli, ALL_CHUNKS) };
 }
 
-function judge({ name, total, own, modules, budget, without }) {
-  const part = { name, total, own, budget, modules };
+/** @param whole whether what is imported when it is needed is a part of it. */
+async function judge(name, files, entry, { budget, without }, whole = false) {
+  const { total, by } = await weigh(files);
+  const modules = Object.assign({}, ...files.map((file) => file.modules));
   const inside = Object.keys(modules).filter((id) => modules[id].renderedLength > 0);
-  const strangers = Object.entries(without)
-    .filter(([, pattern]) => inside.some((id) => pattern.test(id)))
-    .map(([dependency]) => `${name.trim()} must not contain ${dependency}`);
-  return { ...part, faults: [...over(part), ...strangers] };
+  const found = { name: name.trim(), without, inside, from: [], importsOf: () => [] };
+  const odd = strangers(found).length > 0;
+  const faults = odd ? strangers({ ...found, ...(await graphOf(entry, whole)) }) : [];
+  return { name, total, by, budget, modules, faults: [...over(name, total.brotli, budget), ...faults] };
 }
 
-function over({ name, total, budget }) {
+function over(name, total, budget) {
   return total > (budget ?? Infinity) ? [`${name.trim()} is ${total - budget} bytes over its budget`] : [];
 }
 
-function absent(name, file) {
-  return { name, modules: {}, faults: [`${name.trim()}: there is no ${file}`] };
+/** Who imports whom, from an entry on; asked for only when somebody is where they should not be. */
+async function graphOf(entry, whole) {
+  const imports = new Map();
+  const build = await rollup({
+    input: entry,
+    external: Object.keys(peerDependencies),
+    plugins: [
+      ...compile(version, { __CHUNKS__: '{}' }),
+      {
+        name: 'graph',
+        moduleParsed: ({ id, importedIds, dynamicallyImportedIds }) =>
+          void imports.set(id, [...importedIds, ...(whole ? dynamicallyImportedIds : [])]),
+      },
+    ],
+  });
+  await build.close();
+  return { from: [[...imports.keys()][0]], importsOf: (id) => imports.get(id) ?? [] };
 }
 
-function report(all) {
-  const column = (value) => (value === undefined ? '' : value.toLocaleString('en')).padStart(9);
-  console.log(
-    `${'brotli, bytes'.padEnd(34)}${['total', 'own', 'theirs', 'budget'].map((title) => title.padStart(9)).join('')}`,
+function report(all, faults) {
+  const owners = [...new Set(all.flatMap(({ by }) => Object.keys(by ?? {})))].sort(
+    (a, b) => Number(b === 'own') - Number(a === 'own') || (a < b ? -1 : 1),
   );
-  for (const { name, total, own, budget } of all) {
-    const rest = total === undefined ? undefined : Math.max(0, total - own);
-    console.log(`${name.padEnd(34)}${[total, own, rest, budget].map(column).join('')}`);
+  const column = (value) => (value === undefined ? '' : Math.round(value).toLocaleString('en')).padStart(10);
+  const heads = ['minified', 'brotli', ...owners, 'budget'].map((title) => title.padStart(10));
+  console.log(`${'bytes; whose they are, in brotli'.padEnd(36)}${heads.join('')}`);
+  for (const { name, total, by = {}, budget } of all) {
+    const cells = [total?.minified, total?.brotli, ...owners.map((owner) => by[owner]?.brotli), budget];
+    console.log(`${name.padEnd(36)}${cells.map(column).join('')}`);
   }
+  console.log('Whose: each owner’s modules compressed by themselves, and the whole divided in proportion.');
   tellTwice(all);
-  if (process.argv.includes('--modules')) for (const part of all) tellModules(part);
+  if (options.modules) for (const part of all) tellModules(part);
   const known = knownOver(all);
-  for (const fault of all.flatMap((part) => part.faults)) console.error(`✖ ${fault}`);
+  for (const fault of [...faults, ...all.flatMap((part) => part.faults)]) console.error(`✖ ${fault}`);
   if (known) console.error(`  ${known.name.trim()}: known, and counted neither as passed nor as failed`);
   all = all.filter((part) => part !== known);
-  const failed = all.filter((part) => part.faults.length > 0).length;
-  addTotals({ passed: all.length - failed, failed });
+  const failed = all.filter((part) => part.faults.length > 0).length + faults.length;
+  addTotals({ passed: all.filter((part) => part.faults.length === 0).length, failed });
   process.exitCode = failed > 0 ? 1 : 0;
 }
 
@@ -160,9 +175,7 @@ function report(all) {
  * has to be taken off, so that it holds from then on.
  */
 function knownOver(all) {
-  const { known } = parseArgs({
-    options: { known: { type: 'string' }, modules: { type: 'boolean' } },
-  }).values;
+  const { known } = options;
   const part = all.find(({ name }) => name.trim() === known);
   if (known !== undefined && !part?.faults.length)
     throw new Error(
@@ -191,12 +204,4 @@ function tellModules({ name, modules }) {
   ]);
   for (const [size, id] of sizes.filter(([size]) => size > 0).sort(([a], [b]) => b - a))
     console.log(`${size.toLocaleString('en').padStart(9)}  ${id}`);
-}
-
-function brotli(code) {
-  const params = {
-    [constants.BROTLI_PARAM_QUALITY]: 11,
-    [constants.BROTLI_PARAM_SIZE_HINT]: Buffer.byteLength(code),
-  };
-  return brotliCompressSync(code, { params }).length;
 }

@@ -1,0 +1,56 @@
+/**
+ * What may be downloaded, in bytes of brotli: one line for every entry of the package and every chunk of the tag. What is
+ * not listed, or is listed and not there, is an error. `without` names the dependencies that must not be in it.
+ */
+const START = ['zod', 'idb', 'lit']; // what a start loads
+const SHARED = ['zod', 'lit', 'idb']; // a chunk takes Lit from the tag: a second one would throw
+
+/** By what package.json exports. `first` is what a page fetches at once, `later` what it imports when that is needed. */
+export const ENTRIES = {
+  '.': { first: { budget: 15_000, without: START }, later: { budget: 22_600, without: ['zod', 'lit'] } },
+  './elements': {
+    first: { budget: 12_300, without: ['zod', 'idb'] },
+    later: { budget: 10_300, without: ['zod'] },
+  },
+  './define': {
+    first: { budget: 12_300, without: ['zod', 'idb'] },
+    later: { budget: 10_300, without: ['zod'] },
+  },
+  './react': { first: { budget: 340, without: START }, later: { budget: 0, without: ['zod', 'lit'] } },
+  './testing': { first: { budget: 1_340, without: START }, later: { budget: 0, without: ['zod', 'lit'] } },
+  './customer-memory.js': { first: { budget: 14_000, without: ['zod', 'idb'] } },
+};
+
+/** Of the tag: what is in it before any element. */
+export const HEADLESS = { budget: 6_000, without: START };
+
+export const ALL_CHUNKS = 50_000;
+export const CHUNKS = {
+  apology: { budget: 740, without: SHARED },
+  ar: { budget: 980, without: SHARED },
+  center: { budget: 3_280, without: SHARED },
+  acts: { budget: 4_880, without: SHARED },
+  consent: { budget: 2_320, without: SHARED },
+  conversations: { budget: 1_620, without: SHARED },
+  list: { budget: 2_380, without: SHARED },
+  de: { budget: 1_000, without: SHARED },
+  en: { budget: 810, without: SHARED },
+  memory: { budget: 13_300, without: SHARED },
+  reading: { budget: 2_280, without: SHARED },
+  saying: { budget: 16_300, without: ['zod', 'lit'] },
+  day: { budget: 490, without: SHARED },
+  advice: { budget: 840, without: SHARED },
+};
+
+/** Faults of the list itself: `there` are the names that were built. */
+export function unlisted(kind, listed, there) {
+  const names = Object.keys(listed);
+  return [
+    ...there
+      .filter((name) => !names.includes(name))
+      .map((name) => `${kind} ${name} has no line in test/size/budgets.mjs`),
+    ...names
+      .filter((name) => !there.includes(name))
+      .map((name) => `${kind} ${name} has a line in test/size/budgets.mjs, and is not there`),
+  ];
+}

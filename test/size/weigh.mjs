@@ -1,0 +1,49 @@
+/** How much a bundle weighs, and whose it is. */
+import { brotliCompressSync, constants } from 'node:zlib';
+import { transform } from 'esbuild';
+import { whose } from './whose.mjs';
+
+/**
+ * What is compressed together cannot be taken apart again: each owner's modules are minified and compressed by themselves,
+ * and the bundle is divided in proportion, so that the parts make the whole.
+ *
+ * @param files with `code` and `modules`, as rollup gives them.
+ * @returns bytes, minified and brotli, in all and by owner.
+ */
+export async function weigh(files) {
+  const total = { minified: 0, brotli: 0 };
+  const by = {};
+  for (const { code, modules } of files) {
+    const whole = sizesOf(code);
+    const parts = await partsOf(modules);
+    for (const unit of ['minified', 'brotli']) {
+      total[unit] += whole[unit];
+      const sum = parts.reduce((all, [, sizes]) => all + sizes[unit], 0);
+      for (const [owner, sizes] of parts) {
+        by[owner] ??= { minified: 0, brotli: 0 };
+        by[owner][unit] += (whole[unit] * sizes[unit]) / sum;
+      }
+    }
+  }
+  return { total, by };
+}
+
+async function partsOf(modules) {
+  const codes = new Map();
+  for (const [id, { code }] of Object.entries(modules))
+    if (code) codes.set(whose(id), `${codes.get(whose(id)) ?? ''}\n${code}`);
+  return Promise.all(
+    [...codes].map(async ([owner, code]) => {
+      const small = await transform(code, { minify: true, format: 'esm' });
+      return [owner, sizesOf(small.code)];
+    }),
+  );
+}
+
+function sizesOf(code) {
+  const params = {
+    [constants.BROTLI_PARAM_QUALITY]: 11,
+    [constants.BROTLI_PARAM_SIZE_HINT]: Buffer.byteLength(code),
+  };
+  return { minified: Buffer.byteLength(code), brotli: brotliCompressSync(code, { params }).length };
+}
