@@ -30,12 +30,15 @@ export async function start(
   temporary: string,
   url: string,
 ): Promise<Running> {
-  const browser = await launch({
-    ...OPTIONS[name](),
-    headless: true,
-    userDataDir: profile,
-    env: { ...process.env, TMPDIR: temporary },
-  });
+  const launched = () =>
+    launch({
+      ...OPTIONS[name](),
+      headless: true,
+      userDataDir: profile,
+      env: { ...process.env, TMPDIR: temporary },
+    });
+  // Once more: when a Firefox has ended, Puppeteer puts its preferences back, and does not say when it has.
+  const browser = await launched().catch(launched);
   const child = browser.process();
   const pid = child?.pid;
   if (!child || pid === undefined) throw new Error(`${name} has no process of its own.`);
