@@ -2,9 +2,10 @@
 export class StoreError extends Error {
   /**
    * `gone`: the person was forgotten, here or in another tab: stop, do not retry. `quota`: no room. `unavailable`: it could
-   * not be opened, or not in three seconds. `newer`: written by a later version, nothing was touched. `failed`: the rest.
+   * not be opened, or not in three seconds. `newer`: written by a later version, nothing was touched. `stale`: another page
+   * has written since, and nothing was; inside this room alone. `failed`: the rest.
    */
-  readonly reason: 'gone' | 'quota' | 'failed' | 'unavailable' | 'newer';
+  readonly reason: 'gone' | 'quota' | 'failed' | 'unavailable' | 'newer' | 'stale';
 
   constructor(reason: StoreError['reason'], message: string, cause?: unknown) {
     super(message, { cause });

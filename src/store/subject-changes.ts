@@ -1,5 +1,7 @@
 /** What changes a person's database; fetched when something does. */
-import type { SubjectWrites } from './store.js';
+import type { Draft } from '../facts/entry.js';
+import { StoreError } from './store-error.js';
+import type { ConsentRecord, SubjectWrites } from './store.js';
 import type { Ranges, SubjectTx } from './subject-database.js';
 import { writeEntries, type Memo } from './write.js';
 
@@ -12,14 +14,25 @@ export function writesOf(
 ): SubjectWrites {
   let memo: Memo | undefined;
 
+  function writing(
+    entries: readonly Draft[],
+    consent: ConsentRecord | undefined,
+    known?: Memo,
+  ): ReturnType<typeof writeEntries> {
+    return write((tx) => {
+      const mine = known;
+      known = undefined; // a second run, on a new handle, begins with nothing
+      return writeEntries(tx, ranges, entries, mine, consent);
+    });
+  }
+
   return {
     async write(entries, _, consent) {
-      let known = memo;
+      const known = memo;
       memo = undefined;
-      const { memo: next, ...written } = await write((tx) => {
-        const mine = known;
-        known = undefined; // a second run, on a new handle, begins with nothing
-        return writeEntries(tx, ranges, entries, mine, consent);
+      const { memo: next, ...written } = await writing(entries, consent, known).catch((error: unknown) => {
+        if (error instanceof StoreError && error.reason === 'stale') return writing(entries, consent);
+        throw error;
       });
       memo = next;
       return written;

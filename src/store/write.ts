@@ -1,5 +1,6 @@
 import { covers } from '../facts/cover.js';
-import type { Draft, Fact, Forget, Held, Key, Message, Stamp, Uuid } from '../facts/entry.js';
+import type { Draft, Fact, Forget, Held, Json, Key, Message, Stamp, Uuid } from '../facts/entry.js';
+import { equalJson } from '../facts/equal.js';
 import { compact } from '../facts/history.js';
 import { conversationIdOf } from '../facts/key.js';
 import { includes } from '../facts/includes.js';
@@ -8,6 +9,7 @@ import { applyForget } from './forget.js';
 import { appendMessage, newestPages, type NewestPages } from './pages.js';
 import { readMeta } from './read-start.js';
 import { rowKey } from './row-key.js';
+import { StoreError } from './store-error.js';
 import type { ConsentRecord, Written } from './store.js';
 import {
   FORGET,
@@ -23,9 +25,9 @@ import {
 import { result } from './transaction.js';
 import { inTransaction, wrapped, type Wrapped } from './wrapped.js';
 
-/** What a write leaves in RAM so that the next one need not read it again: good as long as `changes` stands. */
+/** What a write leaves in RAM so that the next one need not read it first: good as long as `meta` stands as it is there. */
 export interface Memo {
-  readonly changes: number;
+  readonly meta: Meta;
   readonly forgets: readonly Held<Forget>[];
   /** The newest page of the conversation written to last. */
   readonly page: Page | undefined;
@@ -35,7 +37,9 @@ export interface Memo {
  * Stores entries in the order given, inside one transaction. Facts and pages are held back until the end of it, or until
  * the next forget, so that a thousand messages are ten requests.
  *
- * @param memo of the write before; used up, whether or not this one succeeds.
+ * @param memo of the write before; used up, whether or not this one succeeds. Where it is not good any more, nothing is
+ *   stored and this rejects with `stale`: it is taken for good until it has been asked, so that nobody waits for the answer
+ *   before writing.
  */
 export async function writeEntries(
   raw: SubjectTx,
@@ -46,7 +50,11 @@ export async function writeEntries(
 ): Promise<Written & { readonly memo: Memo }> {
   const tx = wrapped(raw);
   const pages = newestPages(tx, ranges);
-  const { found, forgets } = await readBefore(raw, ranges, drafts, pages, memo);
+  const asked = readMeta(raw);
+  asked.catch(() => undefined); // where something else fails first
+  const { found, forgets } = memo
+    ? takeOver(pages, memo)
+    : await readBefore(raw, ranges, drafts, pages, asked);
   const writing: Writing = {
     tx,
     ranges,
@@ -85,13 +93,25 @@ export async function writeEntries(
   changed ||= !!consent || deleted.facts + deleted.messages + deleted.conversations > 0;
   const rev = found.rev + (changed ? 1 : 0);
   const changes = found.changes + (touched ? 1 : 0);
-  if (touched || consent) {
-    const meta: Meta = { ...found, rev, changes, ...(greatest !== undefined && { greatest }) };
-    // Everything begins with a consent: the first day is noted with it.
-    if (consent) Object.assign(meta, { consent, days: found.days.length > 0 ? found.days : [consent.at] });
-    inTransaction(tx.objectStore('meta').put(meta, META));
-  }
-  return { rev, stored, deleted, memo: { changes, forgets: writing.forgets, page } };
+  const meta: Meta = { ...found, rev, changes, ...(greatest !== undefined && { greatest }) };
+  // Everything begins with a consent: the first day is noted with it.
+  if (consent) Object.assign(meta, { consent, days: found.days.length > 0 ? found.days : [consent.at] });
+  if (touched || consent) inTransaction(tx.objectStore('meta').put(meta, META));
+  if (memo && !equalJson((await asked) as unknown as Json, found as unknown as Json))
+    throw new StoreError('stale', 'Another page has written since');
+  // Nothing is asked any more: the browser need not wait to see.
+  raw.commit();
+  return { rev, stored, deleted, memo: { meta, forgets: writing.forgets, page } };
+}
+
+function takeOver(pages: NewestPages, { meta, forgets, page }: Memo): Before {
+  if (page) pages.know(page);
+  return { found: meta, forgets };
+}
+
+interface Before {
+  readonly found: Meta;
+  readonly forgets: readonly Held<Forget>[];
 }
 
 async function readBefore(
@@ -99,20 +119,13 @@ async function readBefore(
   ranges: Ranges,
   drafts: readonly Draft[],
   pages: NewestPages,
-  memo: Memo | undefined,
-): Promise<{ found: Meta; forgets: readonly Held<Forget>[] }> {
-  const readForgets = async () =>
-    ofKind(await result(tx.objectStore('rows').getAll(startingWith(ranges, FORGET))), 'forget');
-  if (memo) {
-    const found = await readMeta(tx);
-    if (found.changes !== memo.changes) return { found, forgets: await readForgets() };
-    if (memo.page) pages.know(memo.page);
-    return { found, forgets: memo.forgets };
-  }
+  asked: Promise<Meta>,
+): Promise<Before> {
   const [first] = drafts;
   if (first?.kind === 'message') pages.prefetch(conversationIdOf(first.key) as Uuid);
-  const [found, forgets] = await Promise.all([readMeta(tx), readForgets()]);
-  return { found, forgets };
+  const forgotten = result(tx.objectStore('rows').getAll(startingWith(ranges, FORGET)));
+  const [found, forgets] = await Promise.all([asked, forgotten]);
+  return { found, forgets: ofKind(forgets, 'forget') };
 }
 
 interface Writing {

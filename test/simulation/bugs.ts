@@ -184,8 +184,8 @@ export const BUGS: readonly Bug[] = [
   one(
     'a message loses its page to the next writer',
     'store/write.ts',
-    'if (found.changes !== memo.changes) return { found, forgets: await readForgets() };',
-    '',
+    "throw new StoreError('stale', 'Another page has written since');",
+    ';',
   ),
   one(
     'fields of a later version are dropped',

@@ -392,6 +392,7 @@ export class SimTransaction extends Emitter {
   removesBase: string | undefined;
   whenLeft: () => void = () => undefined;
   #active = true;
+  #closed = false;
   #puts = false;
   #requests: { serve: () => void; request: SimRequest }[] = [];
   #busy = false;
@@ -423,10 +424,17 @@ export class SimTransaction extends Emitter {
     this.undo(undefined);
   }
 
+  /** Nothing more is asked. A page that leaves before it is done still takes it with it: the worse of what browsers do. */
+  commit(): void {
+    if (!this.#active || this.state !== 'open') throw failure('InvalidStateError');
+    this.#active = false;
+    this.#closed = true;
+  }
+
   /** Runs what its requests' listeners do while it is active. */
   run(work: () => void): void {
     if (this.state !== 'open') return;
-    this.#active = true;
+    this.#active = !this.#closed;
     this.#pauseAtEnd();
     work();
   }
