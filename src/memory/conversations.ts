@@ -27,6 +27,11 @@ export interface ConversationVerbs extends Omit<Conversations, 'recent' | 'start
   redo(taken: Taken, call: unknown, id: unknown, given: unknown): Promise<unknown>;
 }
 
+/** What was said to whom and when, and how the next page is told of it where it has not been. */
+interface Calling extends Taken {
+  readonly note?: () => readonly unknown[];
+}
+
 /** Marks a note among the messages of a conversation. */
 const NOTE = 'note';
 
@@ -117,37 +122,46 @@ export function createConversations(core: Core): ConversationVerbs {
   }
 
   async function say(id: Uuid, operation: SayOperation, message: SpokenMessage): Promise<SaidMessage> {
-    const taken = core.take(operation, [operation, id, message]);
-    return spoken(taken, id, operation, snapshot(message));
+    const given = snapshot(message);
+    return spoken(take(operation, id, message, given), id, operation, given);
+  }
+
+  /** Noted for the next page at once where its code is not here; else only if this page is left while it is being done. */
+  function take(operation: string, id: Uuid, what: object, given: () => unknown): Calling {
+    if (!core.keeper().saying.here()) return core.take(operation, [operation, id, what]);
+    const taken = core.take(operation, []);
+    return { ...taken, note: () => [operation, id, given(), { ...taken.head, seen: 0 }] };
   }
 
   async function spoken(
-    { mine, head, unnote }: Taken,
+    { mine, head, unnote, note }: Calling,
     id: Uuid,
     operation: SayOperation,
     given: () => SpokenMessage,
   ): Promise<SaidMessage> {
     const looked = async (talking: Talking) => [talking.check(operation, given()), await headOf(id)] as const;
     const { entry, masked } = await talk(mine, async (talking) => {
-      const [checked, conversation] = await looked(talking).finally(unnote);
+      const done = note ? talking.note(note) : unnote;
+      const [checked, conversation] = await looked(talking).finally(done);
       return talking.say(conversation, head, operation, checked);
     });
     return saidOf({ entry: { ...entry, seen: 0 } }, masked);
   }
 
   async function change(id: Uuid, operation: ChangeOperation, what: object): Promise<void> {
-    const taken = core.take(operation, [operation, id, what]);
-    await changed(taken, id, operation, snapshot(what));
+    const given = snapshot(what);
+    await changed(take(operation, id, what, given), id, operation, given);
   }
 
   async function changed(
-    { mine, head, unnote }: Taken,
+    { mine, head, unnote, note }: Calling,
     id: Uuid,
     operation: ChangeOperation,
     given: () => object,
   ): Promise<void> {
     await talk(mine, async (talking) => {
-      const conversation = await headOf(id).finally(unnote);
+      const done = note ? talking.note(note) : unnote;
+      const conversation = await headOf(id).finally(done);
       await talking.change(conversation, head, operation, given());
     });
   }

@@ -62,13 +62,6 @@ export function createShelf(core: Core): Shelf {
       core.changed();
       if (!tellsAll(core, loaded)) shelf.touch();
     },
-    stored(rev) {
-      shelf.kept.rev = rev;
-      shelf.state = { state: 'ok' };
-      core.changed();
-      shelf.touch();
-      shelf.tell();
-    },
     failed(error) {
       const found = error instanceof StoreError ? error : new StoreError('failed', String(error), error);
       shelf.state = { state: found.reason === 'unavailable' ? 'blocked' : 'failed', reason: found.message };
@@ -82,11 +75,7 @@ export function createShelf(core: Core): Shelf {
       await last;
       await boot.come();
       closed = true;
-      if (boot.here())
-        await boot(async (writer) => {
-          await writer.flush();
-          writer.stop();
-        });
+      for (const later of [shelf.saying, boot]) if (later.here()) await later(({ close }) => close());
       channel?.close();
       core.session.subject?.close();
       registry?.close();

@@ -63,6 +63,7 @@ export interface Saying extends Writing {
   /** @param settled whose session it is once what was pressed before is done; gives it back. */
   grant(settled: Promise<Session>, given: Grant | undefined): Promise<Session>;
   talkingOf(mine: Session): Talking;
+  close(): Promise<void> | void;
 }
 
 export interface Writing {
@@ -134,6 +135,8 @@ export type ChangeOperation = 'update' | 'end';
 
 /** What one person says in conversations. Card numbers in it are masked before anything keeps them. */
 export interface Talking {
+  /** Has the next page of the visit do this call, if this one is left before it is done; returns what takes that back. */
+  note(call: () => readonly unknown[]): () => void;
   /** Begins one; its id is that of the head. */
   start(head: Head, conversation: StartConversation): Promise<void>;
   check(operation: string, message: SpokenMessage): CheckedMessage;

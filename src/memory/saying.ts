@@ -12,18 +12,20 @@ import { checkFact } from './check-fact.js';
 import { factOf } from './drafting.js';
 import type { Saying } from './parts.js';
 import { rememberedOf } from './remembered.js';
+import { createSafekeeping } from './safekeeping.js';
 import type { Session } from './session.js';
 import type { Shelf } from './shelf.js';
 import type { Grant, RememberOptions } from './types.js';
 import { createTalking } from './talking.js';
 import { say } from './view-changes.js';
 import { visitOf } from './visit-of.js';
-import { createWriting } from './writing.js';
+import { createWriting, isDue } from './writing.js';
 
 export function createSaying(shelf: Shelf): Saying {
   const { core } = shelf;
   const { settings, device, drafter } = core;
   const writing = createWriting(shelf);
+  const safekeeping = createSafekeeping(core);
   learnErrors(laterErrors);
 
   return {
@@ -43,10 +45,14 @@ export function createSaying(shelf: Shelf): Saying {
     },
 
     accept,
+    close: safekeeping.stop,
     talkingOf(mine) {
       // Its writer takes all notes of a task back at once; without one each of a thousand lines would rewrite the visit.
       visitOf(settings, mine);
-      return createTalking(core, (entries, operation) => accept(mine, entries, operation));
+      return {
+        ...createTalking(core, (entries, operation) => accept(mine, entries, operation)),
+        note: (call) => safekeeping.note(mine, call),
+      };
     },
 
     async grant(settled, given: Grant = { device: true }) {
@@ -93,9 +99,9 @@ export function createSaying(shelf: Shelf): Saying {
       entries.filter((entry) => !forDevice.includes(entry)),
     );
     // Until it is on the device, the visit is what survives leaving the page. What has been forgotten since is nowhere.
-    visitOf(settings, mine).put(
-      entries.filter(({ id }) => mine.view.pending.has(id) || device.pending.has(id)),
-    );
+    const visit = visitOf(settings, mine);
+    if (entries.every((entry) => isDue(mine, entry))) safekeeping.put(mine);
+    else visit.put(entries.filter(({ id }) => mine.view.pending.has(id) || device.pending.has(id)));
     core.changed();
     await writing.keep(mine, entries, operation);
   }

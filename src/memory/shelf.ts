@@ -33,7 +33,6 @@ export interface Shelf {
   touch(): void;
   /** Shows what a person's database holds. */
   show(session: Session, subject: Subject, loaded: Loaded): void;
-  stored(rev: number): void;
   /** Notes why the device did not do what it was asked. */
   failed(error: unknown): StoreError;
   /** Tells the other tabs. `left`: the person of that session is not at this browser any more. */

@@ -19,7 +19,7 @@ const MOST_MESSAGES = 100;
 export function createTalking(
   core: Core,
   accept: (entries: readonly Draft[], operation: string) => Promise<void>,
-): Talking {
+): Omit<Talking, 'note'> {
   return {
     async start(head, conversation) {
       const operation = 'conversations.start';

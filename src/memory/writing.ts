@@ -1,5 +1,6 @@
 /** Stores what the person said and granted for; what is not granted for stays with the visit. */
-import type { Draft, Fact, Held, Uuid } from '../facts/entry.js';
+import type { Draft, Fact, Forget, Held, Uuid } from '../facts/entry.js';
+import { includes } from '../facts/includes.js';
 import { conversationIdOf, ROOTS } from '../facts/key.js';
 import { wallOf } from '../facts/stamp.js';
 import { MemoryError } from '../platform/errors.js';
@@ -85,12 +86,6 @@ export function createWriting(shelf: Shelf): Writing {
     return session.view.drafts().filter((entry) => isDue(session, entry));
   }
 
-  function isDue({ closed, consent, subject }: Session, entry: Draft): boolean {
-    return (
-      !closed && subject !== undefined && (entry.kind === 'forget' || grantedFor(consent, entry.purpose))
-    );
-  }
-
   async function write(session: Session): Promise<void> {
     const all = waiting(session);
     // Up to the first forget: what that one takes away is counted apart.
@@ -103,7 +98,8 @@ export function createWriting(shelf: Shelf): Writing {
     const held = [...stored];
     if (last?.kind === 'forget') {
       // One that a forget of another tab makes needless holds here until that one is heard of.
-      if (stored.every(({ entry }) => entry.id !== last.id)) held.push({ entry: { seen: 0, ...last } });
+      if (stored.every(({ entry }) => entry.id !== last.id) && !isHeard(session, last))
+        held.push({ entry: { seen: 0, ...last } });
       // A part of it may have been taken away as the database was opened.
       shelf.taken.set(last.id, sumOf(deleted, shelf.taken.get(last.id) ?? nothing));
       // What another tab has written for the next start while this one was at it still has what is gone.
@@ -118,7 +114,11 @@ export function createWriting(shelf: Shelf): Writing {
     if (stored.length < ids.length) session.view.drop(ids);
     if (session !== core.session) return;
     drop(session, ids);
-    shelf.stored(rev);
+    shelf.kept.rev = rev;
+    shelf.state = { state: 'ok' };
+    core.changed();
+    shelf.touch();
+    shelf.tell();
   }
 
   async function writeDeviceFacts(session: Session): Promise<void> {
@@ -255,6 +255,18 @@ export function createWriting(shelf: Shelf): Writing {
       await (await device.changes()).activate(one.local, core.gen ?? core.newGeneration(), clock.now());
     return device.openSubject(one.local);
   }
+}
+
+/** Whether it goes to the device with the next write. */
+export function isDue({ closed, consent, subject }: Session, entry: Draft): boolean {
+  return !closed && subject !== undefined && (entry.kind === 'forget' || grantedFor(consent, entry.purpose));
+}
+
+/** Whether the device is known to hold a later forget that takes away all that this one does. */
+function isHeard({ view }: Session, { at, of }: Draft<Forget>): boolean {
+  return view.forgets.some(
+    ({ entry }) => entry.at > at && includes(entry.of, of) && !view.pending.has(entry.id),
+  );
 }
 
 function withMessages(before: StoredConversation, rows: readonly Held[]): StoredConversation {

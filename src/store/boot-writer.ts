@@ -8,8 +8,8 @@ export interface BootWriter {
   touch(): void;
   /** Writes now what was touched; resolves when it is written, or must not be, or when a tab that is frozen has the lock. */
   flush(): Promise<void>;
-  /** Writes nothing more, not even what was touched. */
-  stop(): void;
+  /** As `flush`, and then writes nothing more. */
+  close(): Promise<void>;
 }
 
 const EVERY = 250;
@@ -67,22 +67,25 @@ export function bootWriter(
     }
   }
 
+  async function flush(): Promise<void> {
+    const mine = turn;
+    if (!mine) return;
+    mine.end();
+    await new Promise<void>((resolve) => {
+      const stop = clock.after(PATIENCE, resolve);
+      void mine.done.then(stop).then(resolve);
+    });
+  }
+
   return {
     touch() {
       if (!locks || !local) return;
       turn ??= begin((name, run) => locks.request(name, run));
       turn.dirty = true;
     },
-    async flush() {
-      const mine = turn;
-      if (!mine) return;
-      mine.end();
-      await new Promise<void>((resolve) => {
-        const stop = clock.after(PATIENCE, resolve);
-        void mine.done.then(stop).then(resolve);
-      });
-    },
-    stop() {
+    flush,
+    async close() {
+      await flush();
       unsubscribe();
       if (!turn) return;
       turn.dirty = false;

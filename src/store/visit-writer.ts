@@ -172,8 +172,9 @@ export function openVisitWriter(platform: Platform, site: string, visit: Visit):
     },
     remove(is) {
       if (!due && !over) attempt(meet);
+      const { length } = entries;
       keep((entry) => !is(entry));
-      save();
+      if (entries.length < length) save();
     },
     save,
     close() {

@@ -26,13 +26,17 @@ export {
   ROOTS,
   under,
 } from '../facts/key.js';
+export { covers } from '../facts/cover.js';
 export { isExpired } from '../facts/living.js';
 export { compareHeld, compareWorth } from '../facts/order.js';
+export { isObject, isString, isText, misfit, own } from '../facts/shape.js';
+export { hex, isStamp, MAX_AHEAD, metStamp, nextStamp, stamp, wallOf } from '../facts/stamp.js';
 export { isUuid, uuidv7 } from '../facts/uuid.js';
 export { resolveKey } from '../facts/value.js';
 export { firstLook } from '../memory/first-look.js';
 export { intentName, writeIntent } from '../memory/intent.js';
 export { gate } from '../memory/gate.js';
+export { createLabels, inLanguage, isLanguage } from '../memory/labels.js';
 export { rememberedOf } from '../memory/remembered.js';
 export { settingsOf } from '../memory/settings.js';
 export { createSubscriptions } from '../memory/subscriptions.js';

@@ -110,7 +110,16 @@ export function faultyIndexedDb(real: IndexedDb): FaultyIndexedDb {
 
   function spoilWrite(tx: IDBTransaction): void {
     const storeOf = tx.objectStore.bind(tx);
+    const commit = tx.commit.bind(tx);
+    let doomed: { readonly error: DOMException | null } | undefined;
     let aborted = false;
+    const abort = () => {
+      if (!doomed || aborted) return; // by an earlier put of the same transaction
+      aborted = true;
+      if (doomed.error) Object.defineProperty(tx, 'error', { value: doomed.error });
+      tx.abort();
+    };
+    tx.commit = () => (doomed ? abort() : commit());
     tx.objectStore = (name) => {
       const store = storeOf(name);
       const put = store.put.bind(store);
@@ -119,12 +128,8 @@ export function faultyIndexedDb(real: IndexedDb): FaultyIndexedDb {
         const request = key === undefined ? put(value) : put(value, key);
         const late = due('commit');
         if (late?.at === 'commit') {
-          request.addEventListener('success', () => {
-            if (aborted) return; // by an earlier put of the same transaction
-            aborted = true;
-            if (late.error) Object.defineProperty(tx, 'error', { value: late.error });
-            tx.abort();
-          });
+          doomed = late;
+          request.addEventListener('success', abort);
         }
         return request;
       };

@@ -353,6 +353,26 @@ describe('two pages of one browser', () => {
     });
   }
 
+  it('show alike what was said after both had forgotten it, whichever is granted', async () => {
+    const browser = testBrowser();
+    const deaf = await loaded(browser, {
+      on: (platform) => Object.assign(platform, { channel: () => undefined }),
+    });
+    const granted = await loaded(browser);
+    await deaf.memory.forget({ key: SHOE });
+    await granted.memory.forget({ key: SHOE });
+    await granted.memory.remember(SHOE, 'L');
+    await granted.memory.consent.grant();
+    const shown = until(deaf.memory, () => deaf.memory.value(SHOE) === 'L');
+    deaf.platform.setVisibility('shown');
+    await shown;
+    await browser.idle();
+    expect(granted.memory.value(SHOE)).to.equal('L');
+    expect(deaf.memory.value(SHOE)).to.equal('L');
+    await Promise.all([deaf.memory.close(), granted.memory.close()]);
+    await browser.clear();
+  });
+
   for (const meanwhile of ['nothing else happens', 'a third is granted'] as const) {
     it(`grant without a turn when the one that has it is frozen, and ${meanwhile}`, async () => {
       const browser = testBrowser();

@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import { fakePlatform, fakeWorld, type FakePlatform, type FakeWorld } from '../../src/platform/fake.js';
 import { browserPlatform } from '../../src/platform/browser.js';
 import { bootRecordOf } from '../../src/store/boot-fitting.js';
-import { readBootRecord, type BootRecord } from '../../src/store/boot-record.js';
+import { readBootRecord, removeBootRecord, type BootRecord } from '../../src/store/boot-record.js';
 import { bootWriter } from '../../src/store/boot-writer.js';
 import { newGeneration, readGeneration } from '../../src/store/generation.js';
 import { newSite, NOW } from './support.js';
@@ -138,11 +138,13 @@ describe('the boot record', () => {
     expect(written()).to.equal(undefined);
   });
 
-  it('is not written after a stop', async () => {
+  it('is written as the writer is closed, and not after that', async () => {
     const writer = bootWriter(platform, SITE, record);
     writer.touch();
     await settle();
-    writer.stop();
+    await writer.close();
+    expect(written()).to.equal(1);
+    removeBootRecord(platform.local, SITE);
     platform.advance(1000);
     platform.setVisibility('hidden');
     await settle();
@@ -193,8 +195,7 @@ describe('the boot record', () => {
     const here = newGeneration(real, site);
     const writer = bootWriter(real, site, () => ({ ...record(), gen: here }));
     writer.touch();
-    await writer.flush();
-    writer.stop();
+    await writer.close();
     expect(readBootRecord(real.local, site)?.gen).to.equal(here);
     for (const part of ['gen', 'boot']) localStorage.removeItem(`customer-memory:${site}:${part}`);
   });
