@@ -26,7 +26,6 @@ export {
   ROOTS,
   under,
 } from '../facts/key.js';
-export { covers } from '../facts/cover.js';
 export { isExpired } from '../facts/living.js';
 export { compareHeld, compareWorth } from '../facts/order.js';
 export { isObject, isString, isText, misfit, own } from '../facts/shape.js';
