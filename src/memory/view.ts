@@ -137,27 +137,26 @@ export function createView(now: () => Ms, fits: (key: Key, value: Fact['value'])
       // Deleted, not hidden: what it covers is nowhere on this page any more.
       for (const one of view.pending.values())
         if (one.entry.kind !== 'forget' && covers(row, one as Held<Fact>)) unsay(one.entry.id);
-      hold(row, true);
+      hold(row, seen);
       view.forgets.push(row);
       return;
     }
-    const isNew = seen === undefined;
     const heard = new Set(after);
     // What was said before it came here, or before its code had been fetched, has heard of those forgets that are older.
     for (const { entry: forget } of view.forgets)
-      if (((isNew && !view.pending.has(forget.id)) || forget.at < at) && matches(forget.of, entry as Fact))
+      if (((seen === undefined && !view.pending.has(forget.id)) || forget.at < at) && matches(forget.of, entry as Fact))
         heard.add(forget.id);
     const row = { entry: { ...entry, seen: 0, ...(heard.size && { after: [...heard] }) } } as Held<Fact>;
     if (!uncovered(view, [row]).length) return;
-    hold(row, isNew);
+    hold(row, seen);
     if (entry.kind === 'fact') add(row);
   }
 
-  function hold(row: Held, isNew: boolean): void {
+  function hold(row: Held, seen: number | undefined): void {
     const { id } = row.entry;
     // The visit brings what was said for the device again when somebody else begins.
     unsay(id);
-    if (isNew) fresh.add(id);
+    if (seen === undefined) fresh.add(id);
     view.pending.set(id, row);
   }
 

@@ -234,14 +234,19 @@ export function createWriting(shelf: Shelf): Writing {
     const forgets = [...ROOTS, ...Object.keys(settings.purposes)]
       .filter((purpose) => grantedFor(before, purpose) && !grantedFor(consent, purpose))
       .map((purpose) => drafter.forget({ purpose }));
-    await (await subject.writes()).write([...said, ...forgets], core.now(), consent);
-    const loaded = await subject.load(core.now());
-    if (session !== core.session) return subject.close();
-    const ids = said.map(({ id }) => id);
-    session.view.drop(ids);
-    drop(session, ids);
-    shelf.show(session, subject, loaded);
-    shelf.tell();
+    try {
+      await (await subject.writes()).write([...said, ...forgets], core.now(), consent);
+      const loaded = await subject.load(core.now());
+      if (session !== core.session) return;
+      const ids = said.map(({ id }) => id);
+      session.view.drop(ids);
+      drop(session, ids);
+      shelf.show(session, subject, loaded);
+      shelf.tell();
+    } finally {
+      // Where it is not shown nobody else would close it.
+      if (session !== core.session || session.subject !== subject) subject.close();
+    }
   }
 
   /** Another tab may have been granted a moment ago: it is the same person. */

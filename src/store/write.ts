@@ -183,7 +183,8 @@ async function addForget(writing: Writing, draft: Draft<Forget>, deleted: Delete
   if (there) return { held: there };
   const held: Held<Forget> = { entry: { seen: writing.head, ...draft } };
   // Moved here a second time, after a later forget had made it needless: it has no say over what was written since.
-  if (forgets.some(({ entry }) => entry.at > draft.at && dropsFor(entry, held))) return {};
+  if (draft.seen !== undefined && forgets.some(({ entry }) => entry.at > draft.at && dropsFor(entry, held)))
+    return {};
   flush(writing);
   const taken = await applyForget(tx, ranges, held);
   deleted.facts += taken.facts;

@@ -253,8 +253,8 @@ export const BUGS: readonly Bug[] = [
   one(
     'a grant does not take what was said before it',
     'memory/writing.ts',
-    'if (said.length) await write(said, core.now());',
-    '',
+    'write([...said, ...forgets], core.now(), consent)',
+    'write(forgets, core.now(), consent)',
   ),
   one(
     'a forget takes what was said after it too',

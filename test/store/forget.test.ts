@@ -1,4 +1,5 @@
 import { expect } from '@open-wc/testing';
+import { stamp } from '../../src/facts/stamp.js';
 import type { Held, Selector } from '../../src/facts/entry.js';
 import { messageKey } from '../../src/facts/message-key.js';
 import {
@@ -189,6 +190,16 @@ describe('a forget', () => {
     await subject.write([fact('preferences.a.b', 1)], NOW);
     await subject.write([early], NOW);
     expect(values((await subject.load(NOW)).facts)).to.deep.equal([1]);
+  });
+
+  it('that is new takes away what is there, though the clock of another page was ahead when that one forgot it', async () => {
+    const later = forget({ key: 'preferences.size' });
+    const said = fact('preferences.size', 'M');
+    const asked = forget({ key: 'preferences.size' }, { at: stamp(NOW - 60_000, 0) });
+    await subject.write([later, said], NOW);
+    const { deleted } = await subject.write([asked], NOW);
+    expect(deleted.facts).to.equal(1);
+    expect(await raw()).not.to.contain('"M"');
   });
 
   it('stands against what a duplicated tab moves here a second time', async () => {
