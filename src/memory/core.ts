@@ -120,9 +120,10 @@ export function createCore(settings: Settings): Core {
     take,
     begin,
     newGeneration() {
+      const before = readGeneration(platform.local, site);
       const gen = newGeneration(platform, site);
-      // Where it cannot be kept there is none to compare with.
-      core.gen = readGeneration(platform.local, site);
+      // Where it cannot be kept there is none to compare with; where another tab began one, this page has still to look.
+      if (core.gen === before) core.gen = readGeneration(platform.local, site);
       return gen;
     },
     working: new Set(),

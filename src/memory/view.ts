@@ -34,8 +34,8 @@ export interface View extends Hand {
   drop(ids: Iterable<Uuid>): void;
   /** Returns ids of what was said here and is forgotten there. */
   reset(base: Base): Uuid[];
-  /** Objects that were handed out before for the same facts, to be handed out again. */
-  keepObjects(shown: ReadonlyMap<Key, Remembered>): void;
+  /** The last object of each key, so that what did not change stays the same object. */
+  readonly shown: Map<Key, Remembered | undefined>;
   /** The schemas have changed: every value is looked at again. */
   refit(): void;
   /** How many stored values met so far do not fit today's schemas. */
@@ -50,8 +50,7 @@ export function createView(now: () => Ms, fits: (key: Key, value: Fact['value'])
   /** Said on this page, and not before something that the device has since been found to hold. */
   const fresh = new Set<Uuid>();
   let read = false;
-  /** The last object of each key, so that what did not change stays the same object. */
-  const shown = new Map<Key, Remembered | undefined>();
+  const shown: View['shown'] = new Map();
   /** Until when it need not be looked at again. */
   const looked = new Map<Key, Ms>();
   const fitting = new Map<Uuid, boolean>();
@@ -62,6 +61,7 @@ export function createView(now: () => Ms, fits: (key: Key, value: Fact['value'])
     forgets: [],
     conversations: new Map(),
     pending: new Map(),
+    shown,
     recall(key) {
       const time = now();
       if ((looked.get(key) ?? -Infinity) > time) return shown.get(key);
@@ -106,9 +106,6 @@ export function createView(now: () => Ms, fits: (key: Key, value: Fact['value'])
       view.put(entries);
       return entries.flatMap(({ id }) => (view.pending.has(id) ? [] : id));
     },
-    keepObjects(objects) {
-      for (const [key, fact] of objects) shown.set(key, fact);
-    },
     refit() {
       fitting.clear();
       changed();
@@ -144,7 +141,10 @@ export function createView(now: () => Ms, fits: (key: Key, value: Fact['value'])
     const heard = new Set(after);
     // What was said before it came here, or before its code had been fetched, has heard of those forgets that are older.
     for (const { entry: forget } of view.forgets)
-      if (((seen === undefined && !view.pending.has(forget.id)) || forget.at < at) && matches(forget.of, entry as Fact))
+      if (
+        ((seen === undefined && !view.pending.has(forget.id)) || forget.at < at) &&
+        matches(forget.of, entry as Fact)
+      )
         heard.add(forget.id);
     const row = { entry: { ...entry, seen: 0, ...(heard.size && { after: [...heard] }) } } as Held<Fact>;
     if (!uncovered(view, [row]).length) return;

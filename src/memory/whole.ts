@@ -11,8 +11,8 @@ export function createWhole(options: Options, seed: Seed): Whole {
   checkOptions(options);
   const { memory, core, add } = make(options, noted);
   core.elements = elements;
-  core.session.view.keepObjects(shown);
-  core.device.keepObjects(shown);
+  for (const view of [core.session.view, core.device])
+    for (const [key, fact] of shown) view.shown.set(key, fact);
   // Another tab has taken something away, or somebody, since the early memory looked.
   const moved = seed.gen !== core.gen && typeof core.settings.says !== 'string';
   return {

@@ -6,6 +6,7 @@ import { faultyIndexedDb } from '../helpers/faulty-indexeddb.js';
 import {
   everything,
   failureOf,
+  load,
   loaded,
   newTab,
   registryOf,
@@ -352,6 +353,23 @@ describe('two pages of one browser', () => {
       await browser.clear();
     });
   }
+
+  it('leave nothing for the next start of what the other one forgot before they had heard of it', async () => {
+    const browser = testBrowser();
+    await rememberedPerson(browser, { [SHOE]: 'canary', 'preferences.bell': 'brass' });
+    const deaf = await loaded(browser, {
+      on: (platform) => Object.assign(platform, { channel: () => undefined }),
+    });
+    const other = await loaded(browser);
+    await other.memory.forget({ key: SHOE });
+    await other.memory.close();
+    await deaf.memory.forget({ key: 'preferences.bell' });
+    await deaf.memory.close();
+    const next = load(browser);
+    expect(next.memory.value(SHOE)).to.equal(undefined);
+    await next.memory.close();
+    await browser.clear();
+  });
 
   it('show alike what was said after both had forgotten it, whichever is granted', async () => {
     const browser = testBrowser();
