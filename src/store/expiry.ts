@@ -3,7 +3,8 @@ import { conversationIdOf } from '../facts/key.js';
 import { isExpired } from '../facts/living.js';
 import { removeMessages } from './forget.js';
 import { readMeta } from './read-start.js';
-import { META, startingWith, type Ranges, type SubjectTx } from './subject-database.js';
+import { startingWith } from './row-key.js';
+import { META, type Ranges, type SubjectTx } from './subject-database.js';
 import { inTransaction, wrapped } from './wrapped.js';
 
 /** Deletes what had expired at `limit`. Values do not change by it: what is expired is not shown anyway. */

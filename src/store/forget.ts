@@ -4,17 +4,9 @@ import { conversationIdOf, conversationKey, under } from '../facts/key.js';
 import { isBy } from '../facts/selector.js';
 import { pageWithout } from './pages.js';
 import { factsOf } from './read-start.js';
-import { rowKey } from './row-key.js';
+import { FORGET, rowKey, startingWith } from './row-key.js';
 import type { Written } from './store.js';
-import {
-  FORGET,
-  ofKind,
-  startingWith,
-  rowsUnder,
-  type Page,
-  type Ranges,
-  type SubjectDatabase,
-} from './subject-database.js';
+import { ofKind, rowsUnder, type Page, type Ranges, type SubjectDatabase } from './subject-database.js';
 import { inTransaction, unwrapped, type Wrapped } from './wrapped.js';
 
 /** Deletes what a forget covers: facts, messages inside pages, and conversations of which nothing is left. */

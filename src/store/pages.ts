@@ -1,6 +1,7 @@
 import type { Draft, Held, Message, Ms, Stamp, Uuid } from '../facts/entry.js';
 import { conversationIdOf } from '../facts/key.js';
-import { startingWith, type Page, type Ranges, type SubjectDatabase } from './subject-database.js';
+import { startingWith } from './row-key.js';
+import type { Page, Ranges, SubjectDatabase } from './subject-database.js';
 import { inTransaction, type Wrapped } from './wrapped.js';
 
 const PAGE_MESSAGES = 100;

@@ -1,4 +1,4 @@
-import type { Entry, Fact, Forget, Held, Key, Message, Ms, Prefix, Stamp, Uuid } from '../facts/entry.js';
+import type { Entry, Fact, Forget, Held, Message, Ms, Prefix, Stamp, Uuid } from '../facts/entry.js';
 import type { ConsentRecord } from './store.js';
 import type { Transaction } from './transaction.js';
 
@@ -54,17 +54,8 @@ export const META = 'subject';
 
 export type SubjectTx<M extends IDBTransactionMode = 'readwrite'> = Transaction<SubjectDatabase, M>;
 
-/** Forgets sort first, then care, conversations, identity and preferences: a start reads two ranges and no conversation. */
-export const FORGET = '!';
-
 /** The browser's own maker of ranges; see `Platform`. */
 export type Ranges = typeof IDBKeyRange;
-
-/** Of rows, all of a key; of pages, all of a conversation. */
-export function startingWith(ranges: Ranges, first: Key | Uuid): IDBKeyRange {
-  // In IndexedDB an array is greater than any string or number: [x, []] ends everything that begins with x.
-  return ranges.bound([first], [first, []]);
-}
 
 /** Rows of the key and of what is under it, and some that only begin alike; what is read has to be compared. */
 export function rowsUnder(ranges: Ranges, prefix: Prefix): IDBKeyRange {

@@ -3,7 +3,8 @@ import type { Held, Message, Ms, Uuid } from '../facts/entry.js';
 import { isExpired } from '../facts/living.js';
 import { conversationOf, living, readConversations, type ReadTx } from './read-start.js';
 import type { StoredConversation, SubjectReads } from './store.js';
-import { FORGET, startingWith, type Page, type Ranges } from './subject-database.js';
+import { FORGET, startingWith } from './row-key.js';
+import type { Page, Ranges } from './subject-database.js';
 import { result } from './transaction.js';
 
 const BATCH = 500;

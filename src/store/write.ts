@@ -8,14 +8,12 @@ import { forgetsDroppedBy, seenAndAfter } from '../facts/writing.js';
 import { applyForget } from './forget.js';
 import { appendMessage, newestPages, type NewestPages } from './pages.js';
 import { readMeta } from './read-start.js';
-import { rowKey } from './row-key.js';
+import { FORGET, rowKey, startingWith } from './row-key.js';
 import { StoreError } from './store-error.js';
 import type { ConsentRecord, Written } from './store.js';
 import {
-  FORGET,
   META,
   ofKind,
-  startingWith,
   type Meta,
   type Page,
   type Ranges,
