@@ -119,15 +119,10 @@ export function createOpening(shelf: Shelf): Opening {
     const subject = session.subject ?? (record && (await device.openSubject(record.local)));
     const loaded = await subject?.load(core.now());
     if (session !== core.session) return subject?.close();
-    if (!subject || !loaded?.consent?.device) {
+    const may = subject && loaded?.consent?.device;
+    if (!may || (session.visit.local ?? subject.local) !== subject.local) {
       subject?.close();
-      return nothingThere(session);
-    }
-    if ((session.visit.local ?? subject.local) !== subject.local) {
-      subject.close();
-      // Where it was the boot record that told of another, the next look must not be at it again.
-      removeBootRecord(local, site);
-      return restart(true);
+      return nothingThere(session, may);
     }
     session.closed = false;
     shelf.show(session, subject, loaded);
@@ -135,11 +130,22 @@ export function createOpening(shelf: Shelf): Opening {
       void shelf.turn(() => device.used(record.local, clock.now())).catch(() => undefined);
   }
 
-  /** No database, or not one for this person: what the boot record showed is not so. */
-  function nothingThere(session: Session): void {
+  /**
+   * No database, or not one for this person: what the boot record showed is not so.
+   *
+   * @param left somebody else is here.
+   */
+  function nothingThere(session: Session, left?: boolean): void {
     if (session !== core.session) return;
+    // Where it was the boot record that told of another, the next look must not be at it again.
     removeBootRecord(local, site);
-    if (session.subject || (session.visit.local && !session.boot)) return restart(true);
+    // What was shown had been taken away before: a browser may tell a page of it late.
+    if (
+      left ||
+      session.subject ||
+      (session.visit.local && (session.boot?.gen ?? 0) !== readGeneration(local, site))
+    )
+      return restart(true);
     session.closed = false;
     session.visit.local = undefined;
     unshow(session);

@@ -82,9 +82,6 @@ describe('what several tabs of Chromium do', () => {
     await writing;
     await writer.evaluate(hasLooked);
     assert.equal(await valueOf(writer, NAME), null);
-    // The tab's own storage is clean by its next page at the latest.
-    await visit(writer, stage.site.url);
-    assert.deepEqual(await writer.evaluate(() => customerMemory.facts()), []);
     for (const tab of [writer, wiper]) assert.doesNotMatch((await kept(tab)).text, /Ana|canary/);
     const next = await stage.open(context);
     assert.deepEqual(await next.evaluate(() => customerMemory.facts()), []);

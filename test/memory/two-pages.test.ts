@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { browserPlatform } from '../../src/platform/browser.js';
 import type { FakePlatform } from '../../src/platform/fake.js';
-import type { IndexedDb } from '../../src/platform/platform.js';
+import type { IndexedDb, KeyValue } from '../../src/platform/platform.js';
 import { faultyIndexedDb } from '../helpers/faulty-indexeddb.js';
 import {
   everything,
@@ -15,6 +15,7 @@ import {
   shownBy,
   testBrowser,
   until,
+  type Failure,
 } from './support.js';
 
 const SHOE = 'preferences.shoe';
@@ -429,4 +430,42 @@ describe('two pages of one browser', () => {
       await browser.clear();
     });
   }
+});
+
+describe('a page that hears of a wipe before its copy of the local storage does', () => {
+  it('leaves nothing of what was said meanwhile to somebody who is not there any more', async () => {
+    const browser = testBrowser();
+    await rememberedPerson(browser, { [SHOE]: 'M' });
+    let old: Map<string, string> | undefined;
+    // A browser gives each process a copy, and a message can be faster than what was written before it.
+    const on = (platform: FakePlatform) => {
+      const { local } = platform;
+      const late: KeyValue | undefined = local && {
+        ...local,
+        get: (key) => (old ? old.get(key) : local.get(key)),
+        remove: (key) => void [local.remove(key), old?.delete(key)],
+      };
+      return Object.assign(platform, { local: late });
+    };
+    const writer = await loaded(browser, { on });
+    const wiper = await loaded(browser);
+    const { world } = browser;
+    old = new Map(world.local.keys().map((key) => [key, world.local.get(key) ?? '']));
+    let saying: Promise<unknown> | undefined;
+    writer.memory.subscribe(() => {
+      if (writer.memory.status.state !== 'provisional' || saying) return;
+      expect(writer.memory.value(SHOE)).to.equal('M');
+      saying = writer.memory.remember('preferences.bell', 'canary').catch(({ code }: Failure) => code);
+      old = undefined;
+    });
+    await wiper.memory.forget('everything');
+    await until(writer.memory, () => !!saying && writer.memory.status.state === 'ready');
+    expect(await saying).to.equal('put_aside');
+    expect(writer.memory.facts()).to.deep.equal([]);
+    expect(await everything(browser, writer.tab, wiper.tab)).not.to.contain('canary');
+    await writer.memory.remember('preferences.bell', 'brass');
+    expect(writer.memory.facts().map(({ value }) => value)).to.deep.equal(['brass']);
+    for (const { memory } of [writer, wiper]) await memory.close();
+    await browser.clear();
+  });
 });
