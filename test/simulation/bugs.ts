@@ -196,8 +196,8 @@ export const BUGS: readonly Bug[] = [
   one(
     'a late answer of the database is shown to whoever has come since',
     'memory/opening.ts',
-    'if (session !== core.session) return subject?.close();\n    if (!subject ||',
-    'session = core.session;\n    if (!subject ||',
+    'if (session !== core.session) return subject?.close();\n    const may =',
+    'session = core.session;\n    const may =',
   ),
   one(
     'the latest word wins, whoever said it',
