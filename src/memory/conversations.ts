@@ -8,7 +8,6 @@ import type { Core, Taken } from './core.js';
 import { uncovered } from './hand.js';
 import { headsOf, newestHeads } from './heads.js';
 import type { ChangeOperation, SayOperation, Talking } from './parts.js';
-import type { Session } from './session.js';
 import { stored } from './stored.js';
 import type {
   Conversation,
@@ -39,10 +38,11 @@ export function createConversations(core: Core): ConversationVerbs {
   learnErrors(readingErrors);
   return { start, latest, get, redo };
 
-  async function start({ mine, head, unnote }: Taken, given: () => StartConversation): Promise<Conversation> {
-    await talk(mine, (talking) => {
+  async function start(taken: Taken, given: () => StartConversation): Promise<Conversation> {
+    const { head } = taken;
+    await talk(taken, (talking, done) => {
       const started = talking.start(head, given());
-      unnote();
+      done();
       return started;
     });
     return handle(head.id);
@@ -108,9 +108,15 @@ export function createConversations(core: Core): ConversationVerbs {
     });
   }
 
-  /** Does it for the person to whom it was said, or not at all. */
-  function talk<R>(mine: Session, run: (talking: Talking) => Promise<R>): Promise<R> {
-    return core.keeper().saying((saying) => run(saying.talkingOf(mine)));
+  /** Does it for the person to whom it was said, or not at all; `run` calls `done` once the next page has not to do it. */
+  function talk<R>(
+    { mine, unnote, note }: Calling,
+    run: (talking: Talking, done: () => unknown) => Promise<R>,
+  ): Promise<R> {
+    return core.keeper().saying((saying) => {
+      const talking = saying.talkingOf(mine);
+      return run(talking, note ? talking.note(note) : unnote);
+    });
   }
 
   async function redo(taken: Taken, call: unknown, id: unknown, given: unknown): Promise<unknown> {
@@ -134,16 +140,15 @@ export function createConversations(core: Core): ConversationVerbs {
   }
 
   async function spoken(
-    { mine, head, unnote, note }: Calling,
+    calling: Calling,
     id: Uuid,
     operation: SayOperation,
     given: () => SpokenMessage,
   ): Promise<SaidMessage> {
     const looked = async (talking: Talking) => [talking.check(operation, given()), await headOf(id)] as const;
-    const { entry, masked } = await talk(mine, async (talking) => {
-      const done = note ? talking.note(note) : unnote;
+    const { entry, masked } = await talk(calling, async (talking, done) => {
       const [checked, conversation] = await looked(talking).finally(done);
-      return talking.say(conversation, head, operation, checked);
+      return talking.say(conversation, calling.head, operation, checked);
     });
     return saidOf({ entry: { ...entry, seen: 0 } }, masked);
   }
@@ -154,15 +159,14 @@ export function createConversations(core: Core): ConversationVerbs {
   }
 
   async function changed(
-    { mine, head, unnote, note }: Calling,
+    calling: Calling,
     id: Uuid,
     operation: ChangeOperation,
     given: () => object,
   ): Promise<void> {
-    await talk(mine, async (talking) => {
-      const done = note ? talking.note(note) : unnote;
+    await talk(calling, async (talking, done) => {
       const conversation = await headOf(id).finally(done);
-      await talking.change(conversation, head, operation, given());
+      await talking.change(conversation, calling.head, operation, given());
     });
   }
 

@@ -99,7 +99,8 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 );
 
 /** Each needs code that a page fetches when it is first needed. */
-const STEPS: readonly Step[] = [
+const FETCHING: readonly Step[] = [
+  { do: 'remember', tab: 0, key: 'identity.company' },
   { do: 'grant', tab: 0 },
   { do: 'forgetUnder', tab: 0 },
   { do: 'reload', tab: 0 },
@@ -108,7 +109,7 @@ const STEPS: readonly Step[] = [
 
 describe('any history', () => {
   // What is fetched when it is first needed is here from then on: nobody can tell when a page has done with fetching.
-  before(() => run([{ do: 'remember', tab: 0, key: 'identity.company' }, ...STEPS]));
+  before(() => run(FETCHING));
 
   it('is recalled as a small model recalls it, in every tab, and after every reload', async function () {
     this.timeout(110_000);
