@@ -73,6 +73,8 @@ export interface Writing {
   settle(session: Session, consent: ConsentRecord, operation: string): Promise<void>;
   /** Stores what was waiting for the database, or for a grant. */
   catchUp(session: Session): Promise<void>;
+  /** What was said in conversations that another tab has forgotten: it is nowhere. */
+  readonly lost: Set<Uuid>;
 }
 
 export interface Taking {

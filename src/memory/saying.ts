@@ -50,7 +50,11 @@ export function createSaying(shelf: Shelf): Saying {
       // Its writer takes all notes of a task back at once; without one each of a thousand lines would rewrite the visit.
       visitOf(settings, mine);
       return {
-        ...createTalking(core, (entries, operation) => accept(mine, entries, operation)),
+        ...createTalking(core, async (entries, operation) => {
+          await accept(mine, entries, operation);
+          if (entries.some(({ id }) => writing.lost.delete(id)))
+            throw new MemoryError('unknown_conversation', operation);
+        }),
         note: (call) => safekeeping.note(mine, call),
       };
     },

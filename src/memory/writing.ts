@@ -33,7 +33,10 @@ export function createWriting(shelf: Shelf): Writing {
   const { clock, locks } = settings.platform;
   const hint = consentHint(core);
 
-  return { keep, settle, catchUp };
+  /** What was said in conversations that another tab has forgotten. */
+  const lost = new Set<Uuid>();
+
+  return { keep, settle, catchUp, lost };
 
   async function keep(session: Session, entries: readonly Draft[], operation: string): Promise<void> {
     await shelf.opening.ready();
@@ -110,6 +113,7 @@ export function createWriting(shelf: Shelf): Writing {
     // It may have taken any of the newest away and brought older ones up.
     if (last?.kind === 'forget') session.view.conversations.clear();
     commit(session.view, held, conversations);
+    miss(batch, stored);
     // One that a forget of another tab covers is not among what was stored: it must not wait for ever.
     if (stored.length < ids.length) session.view.drop(ids);
     if (session !== core.session) return;
@@ -119,6 +123,12 @@ export function createWriting(shelf: Shelf): Writing {
     core.changed();
     shelf.touch();
     shelf.tell();
+  }
+
+  function miss(said: readonly Draft[], stored: readonly Held[]): void {
+    const there = new Set(stored.map(({ entry }) => entry.id));
+    for (const entry of said)
+      if (entry.kind !== 'forget' && conversationIdOf(entry.key) && !there.has(entry.id)) lost.add(entry.id);
   }
 
   async function writeDeviceFacts(session: Session): Promise<void> {
@@ -235,7 +245,7 @@ export function createWriting(shelf: Shelf): Writing {
       .filter((purpose) => grantedFor(before, purpose) && !grantedFor(consent, purpose))
       .map((purpose) => drafter.forget({ purpose }));
     try {
-      await (await subject.writes()).write([...said, ...forgets], core.now(), consent);
+      miss(said, (await (await subject.writes()).write([...said, ...forgets], core.now(), consent)).stored);
       const loaded = await subject.load(core.now());
       if (session !== core.session) return;
       const ids = said.map(({ id }) => id);

@@ -2,8 +2,9 @@ import { covers } from '../facts/cover.js';
 import type { Draft, Fact, Forget, Held, Json, Key, Message, Stamp, Uuid } from '../facts/entry.js';
 import { equalJson } from '../facts/equal.js';
 import { compact } from '../facts/history.js';
-import { conversationIdOf } from '../facts/key.js';
+import { conversationIdOf, conversationKey } from '../facts/key.js';
 import { includes } from '../facts/includes.js';
+import { matches } from '../facts/selector.js';
 import { forgetsDroppedBy, seenAndAfter } from '../facts/writing.js';
 import { applyForget } from './forget.js';
 import { appendMessage, newestPages, type NewestPages } from './pages.js';
@@ -143,13 +144,13 @@ interface KeyRows {
 }
 
 interface Added {
-  /** Undefined: a forget covers it already, and it is not stored. */
+  /** Undefined: a forget has taken it, or what it was said in, and it is not stored. */
   readonly held?: Held;
   readonly fresh?: boolean;
 }
 
 async function addFact(writing: Writing, draft: Draft<Fact>): Promise<Added> {
-  const { tx, ranges, forgets, keys } = writing;
+  const { tx, ranges, keys } = writing;
   const known = keys.get(draft.key) ?? {
     rows: (await tx.objectStore('rows').getAll(startingWith(ranges, draft.key))) as Held<Fact>[],
     fresh: new Set(),
@@ -158,7 +159,7 @@ async function addFact(writing: Writing, draft: Draft<Fact>): Promise<Added> {
   const there = known.rows.find(({ entry }) => entry.id === draft.id);
   if (there) return { held: there };
   const held: Held<Fact> = { entry: { ...draft, ...seenBy(writing, draft) } };
-  if (forgets.some((forget) => covers(forget, held))) return {};
+  if (await isForgotten(writing, held)) return {};
   known.rows.push(held);
   known.fresh.add(held);
   const cid = conversationIdOf(draft.key);
@@ -170,9 +171,18 @@ async function addMessage(writing: Writing, draft: Draft<Message>): Promise<Adde
   const there = await writing.pages.find(draft, writing.before);
   if (there) return { held: there };
   const held: Held<Message> = { entry: { ...draft, ...seenBy(writing, draft) } };
-  if (writing.forgets.some((forget) => covers(forget, held))) return {};
+  if (await isForgotten(writing, held)) return {};
   await appendMessage(writing.pages, held);
   return { held, fresh: true };
+}
+
+/** Itself, or all of the conversation that it is about: it may have been said after that, and nobody could read it there. */
+async function isForgotten({ forgets, pages }: Writing, held: Held<Fact | Message>): Promise<boolean> {
+  const { entry } = held;
+  const cid = conversationIdOf(entry.key);
+  if (forgets.some((forget) => covers(forget, held))) return true;
+  if (cid === undefined || entry.key === conversationKey(cid)) return false;
+  return forgets.some((forget) => matches(forget.entry.of, entry)) && !(await pages.newest(cid));
 }
 
 async function addForget(writing: Writing, draft: Draft<Forget>, deleted: Deleted): Promise<Added> {

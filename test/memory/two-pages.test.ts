@@ -96,6 +96,32 @@ describe('two pages of one browser', () => {
     await browser.clear();
   });
 
+  for (const how of ['the conversation', 'all conversations'] as const)
+    it(`do not tell somebody that a message is kept, where the other one has forgotten ${how}`, async () => {
+      const browser = testBrowser();
+      await rememberedPerson(browser, { [SHOE]: 'M' });
+      const deaf = await loaded(browser, { on: (platform) => ({ ...platform, channel: () => undefined }) });
+      const chat = await deaf.memory.conversations.start({ channel: 'chat' });
+      await chat.say({ text: 'Hello' });
+      const other = await loaded(browser);
+      await other.memory.forget(
+        how === 'the conversation' ? { conversation: chat.id } : { under: 'conversations' },
+      );
+      for (const say of [
+        () => chat.say({ text: 'canary' }),
+        () => chat.note('canary'),
+        () => chat.update({ topic: 'canary' }),
+        () => chat.end({ summary: 'canary' }),
+        () => chat.say({ text: 'canary' }),
+      ])
+        expect((await failureOf(say)).code).to.equal('unknown_conversation');
+      const next = await deaf.memory.conversations.start({ channel: 'chat' });
+      expect((await next.say({ text: 'Hello again' })).text).to.equal('Hello again');
+      await Promise.all([deaf.memory.close(), other.memory.close()]);
+      expect(await everything(browser, deaf.tab)).not.to.contain('canary');
+      await browser.clear();
+    });
+
   it('show nothing of a person who was taken away while one of them was in the back/forward cache', async () => {
     const browser = testBrowser();
     await rememberedPerson(browser, { [SHOE]: 'canary' });

@@ -19,11 +19,6 @@ export const OPEN: readonly { readonly seed: number; readonly story: string }[] 
       'I10. Tab 0 forgets a key a moment before tab 2 forgets another. Later a page of tab 2 begins while one goes into the back/forward cache, and shows the first until the database answers. (As 400254, 400443.)',
   },
   {
-    seed: 200260,
-    story:
-      'I1. A conversation is forgotten in tab 0; before tab 2 has heard of it, something is said in it there. It is accepted and stored, and there is no conversation left to read it in.',
-  },
-  {
     seed: 300477,
     story:
       'L4. Pages in the back/forward cache hold a database that somebody has refused: a page that begins then, with a forget to be done again, is never ready. (As 400500, 400995: a page where remember or forget is never answered.)',

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { covers } from '../../src/facts/cover.js';
 import type { Draft, Fact, Forget, Held, Message, Selector } from '../../src/facts/entry.js';
 import { messageKey } from '../../src/facts/message-key.js';
+import { matches } from '../../src/facts/selector.js';
 import { resolveKey } from '../../src/facts/value.js';
 import {
   openDevice,
@@ -75,9 +76,20 @@ class Model {
         const held = {
           entry: { ...draft, seen: 0, after: this.forgets.map(({ entry }) => entry.id) } as Fact | Message,
         };
-        if (!this.forgets.some((one) => covers(one, held))) this.rows.push(held);
+        if (!this.forgets.some((one) => covers(one, held)) && !this.isOfNothing(held.entry))
+          this.rows.push(held);
       }
     }
+  }
+
+  /** A message in a conversation of which a forget has left nothing. */
+  isOfNothing(entry: Fact | Message): boolean {
+    const [, cid = ''] = entry.key.split('.');
+    return (
+      entry.kind === 'message' &&
+      this.forgets.some((one) => matches(one.entry.of, entry)) &&
+      !this.rows.some((row) => row.entry.key.includes(cid))
+    );
   }
 
   messages(cid: string): string[] {
