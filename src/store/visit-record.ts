@@ -54,8 +54,16 @@ export function readVisit(
       (!record.local || record.local === local || (!local && isOwn))
     ) {
       if (isOwn) return record;
-      // What nobody in particular wrote becomes the named person's, and nobody else's after them.
-      const theirs = { ...record, user: owner, local: undefined };
+      // What nobody in particular wrote becomes the named person's, and nobody else's after them; but what was to be
+      // forgotten of one database is not to be forgotten of another.
+      const moves = (what: unknown) => !record.local || what !== 'forget';
+      const theirs = {
+        ...record,
+        user: owner,
+        local: undefined,
+        entries: record.entries.filter((entry) => moves(entry?.kind)),
+        calls: record.calls.filter((call) => moves(call?.[0])),
+      };
       writeVisit(platform, site, theirs);
       return theirs;
     }

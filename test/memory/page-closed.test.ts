@@ -86,6 +86,27 @@ describe('a page that is closed right after', () => {
     }
   }
 
+  it('forgetting a key leaves the one who signs in then what they had remembered of it', async () => {
+    const browser = testBrowser();
+    await rememberedPerson(browser, { 'preferences.shoe': 'hers' }, { says: 'ana' });
+    const tab = newTab();
+    const { memory, platform, kill } = loadMortal(browser, { tab, says: null });
+    await memory.remember('preferences.shoe', 'somebody’s');
+    await memory.consent.grant();
+    memory.forget({ key: 'preferences.shoe' }).catch(() => undefined);
+    for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
+    // Leaving the page has it write down for the next one who was here.
+    platform.setVisibility('hidden');
+    kill();
+    expect(browser.local()).to.have.property('boot');
+    const hers = await loaded(browser, { tab, says: 'ana' });
+    await hers.memory.remember('identity.company', 'Acme');
+    expect(hers.memory.value('preferences.shoe')).to.equal('hers');
+    await hers.memory.close();
+    expect(await everything(browser, tab)).not.to.contain('somebody’s');
+    await browser.clear();
+  });
+
   it('“not you?” does not show the verified person to a page that says nothing', async () => {
     const browser = testBrowser();
     await rememberedPerson(browser, { 'identity.name': { given: canary } }, { says: 'x' });

@@ -451,6 +451,21 @@ describe('a visit', () => {
     expect(open(platform, null).calls).to.deep.equal([]);
   });
 
+  it('gives what somebody with a database said to the one who is named then, and not what they forgot', async () => {
+    const anonymous = openVisit(platform, 'acme', null);
+    anonymous.local = 'here';
+    anonymous.writer = openVisitWriter(platform, 'acme', anonymous);
+    anonymous.writer.put([forget({ key: 'preferences.size' }), fact('preferences.size', 'M')]);
+    await endOfTask();
+    anonymous.note(['forget', { key: 'preferences.size' }]);
+    anonymous.note(['preferences.note', 'Hello']);
+    await endOfTask();
+    const { entries, calls } = openVisit(platform, 'acme', 'ana', 'here');
+    expect(values(entries)).to.deep.equal(['M']);
+    expect(entries.length).to.equal(1);
+    expect(calls).to.deep.equal([['preferences.note', 'Hello']]);
+  });
+
   it('leaves what another person of the tab wrote meanwhile to them when something is forgotten here', async () => {
     const here = openVisit(platform, 'acme', null);
     open(platform, 'ana').put([fact('preferences.size', 'M')]);
