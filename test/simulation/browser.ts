@@ -175,6 +175,7 @@ export class Browser {
     page.cached = true;
     page.tab.page = undefined;
     page.tab.cache.push(page);
+    this.engine.cache();
     return true;
   }
 

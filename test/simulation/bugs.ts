@@ -59,16 +59,11 @@ export const BUGS: readonly Bug[] = [
         text: 'if (!now || readGeneration(local, site) !== now.gen) return;',
         by: 'if (!now) return;',
       },
-      {
-        file: 'src/memory/boot.ts',
-        text: 'gen !== readGeneration(platform.local, site)',
-        by: 'false',
-      },
       // As one would who writes what is there now beside what one knows.
       {
-        file: 'src/memory/boot.ts',
-        text: '      gen,\n',
-        by: '      gen: readGeneration(platform.local, site) ?? gen,\n',
+        file: 'src/store/boot-writer.ts',
+        text: 'JSON.stringify(now)',
+        by: 'JSON.stringify({ ...now, gen: readGeneration(local, site) ?? now.gen })',
       },
     ],
   },

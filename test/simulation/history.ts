@@ -402,6 +402,7 @@ class History {
       () => {
         facts.ready = model.tick += 1;
         this.#news += 1;
+        this.#emptied(opened);
       },
     );
     return opened;
@@ -410,7 +411,11 @@ class History {
   #adopt(facts: PageFacts): void {
     if (typeof facts.says !== 'string') return;
     for (const word of this.model.words)
-      if (word.who === null && word.outcome !== 'device' && facts.from.has(word.page.tab))
+      if (
+        word.who === null &&
+        ((word.outcome !== 'device' && facts.from.has(word.page.tab)) ||
+          [...word.broughtAgain].some((tab) => facts.from.has(tab)))
+      )
         word.adopted.add(facts.says);
   }
 
@@ -452,6 +457,7 @@ class History {
       local: undefined,
       session: run.core.session,
       outcome: 'asked',
+      broughtAgain: new Set(),
       adopted: new Set(),
       calledExpired: new Set(),
       ...(until !== undefined && { until }),
@@ -650,7 +656,22 @@ class History {
     const { session } = run.core;
     if (!found || !session.ready || whoAt(found.run.facts) !== whoAt(run.facts)) return;
     if (found.session !== session && (found.local === undefined || found.local !== session.local)) return;
-    this.#ask(run, 'import', () => run.memory.import(found.data as never));
+    // What the device has of a file it has not now, where it was overtaken or forgotten: it is said anew, in this visit.
+    const texts = new Set(JSON.stringify(found.data).match(WORDS));
+    const words = this.model.words.filter((word) => word.who === null && texts.has(word.text));
+    for (const word of words) word.broughtAgain.add(run.facts.tab);
+    this.#ask(
+      run,
+      'import',
+      () => run.memory.import(found.data as never),
+      () => this.#emptied(run),
+    );
+  }
+
+  /** What was brought in again is in the visit of this tab no more, where all that a page of it has said is on the device. */
+  #emptied({ facts: { tab }, core: { session } }: Run): void {
+    if (session.subject && !session.view.pending.size && !this.model.duplicated)
+      for (const word of this.model.words) word.broughtAgain.delete(tab);
   }
 
   #importFile(run: Run): void {

@@ -74,12 +74,14 @@ export class Engine {
     for (const connection of [...base.connections]) {
       for (const tx of [...base.queue])
         if (tx.db === connection && tx.state !== 'committing') tx.undo(told ? 'AbortError' : 'UnknownError');
-      if (told) {
-        connection.closing = true;
-        connection.end();
-        this.scheduler.soon(connection.owner, connection.lane, 2, () => connection.fire('close'));
-      } else connection.lost = true;
+      if (told) connection.lose();
+      else connection.lost = true;
     }
+  }
+
+  /** A page goes into the back/forward cache: what waits for a connection of its is asked again. */
+  cache(): void {
+    for (const name of this.#waiting.keys()) this.next(name);
   }
 
   /** Site data are cleared: each database is gone, and every handle to one is dead. Whether a page hears of it is chance. */
@@ -308,6 +310,8 @@ class SimFactory {
             if (!connection.closing) connection.fire('versionchange');
           });
         this.retry = () => {
+          // No browser lets a page in the back/forward cache hold it (README, L4). Ending one asks again.
+          for (const connection of base.connections) if (connection.owner.cached) return connection.lose();
           if (base.connections.size === 0) finish();
         };
         this.retry();
@@ -365,6 +369,12 @@ export class SimDatabase extends Emitter {
   close(): void {
     this.closing = true;
     if (!this.base.queue.some(({ db }) => db === this)) this.end();
+  }
+
+  /** The browser closes it, and says so. */
+  lose(): void {
+    this.end();
+    this.engine.scheduler.soon(this.owner, this.lane, 2, () => this.fire('close'));
   }
 
   /** It is closed, and whoever waits for that goes on. */

@@ -50,6 +50,8 @@ export interface Word extends Asked {
   readonly imported?: boolean;
   /** It may have been carried in a file too, and come back with it. */
   carried?: boolean;
+  /** Tabs in which it was brought in again, of which nobody knows that it is not in their visits. */
+  readonly broughtAgain: Set<number>;
   /** The named people who took it over with this visit. */
   readonly adopted: Set<string>;
   /** How many pages, on how many days, were begun when it had expired. */

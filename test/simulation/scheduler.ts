@@ -11,6 +11,8 @@ const drain = new Function('%PerformMicrotaskCheckpoint()') as () => void;
 
 export interface Owner {
   state: 'live' | 'frozen' | 'dead';
+  /** In the back/forward cache. */
+  cached?: boolean;
   /** What came due while it was frozen. */
   readonly held: Task[];
 }
