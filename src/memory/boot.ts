@@ -2,7 +2,6 @@
 import { bootRecordOf } from '../store/boot-fitting.js';
 import type { BootRecord } from '../store/boot-record.js';
 import { bootWriter, type BootWriter } from '../store/boot-writer.js';
-import { readGeneration } from '../store/generation.js';
 import { deciding } from './deciding.js';
 import type { Shelf } from './shelf.js';
 
@@ -16,10 +15,11 @@ export function createBoot(shelf: Shelf): BootWriter {
     const { subject, consent, user, view } = session;
     if (
       !subject ||
+      !shelf.kept ||
       !consent?.device ||
       session.closed ||
-      gen === undefined ||
-      gen !== readGeneration(platform.local, site)
+      view.said().some(({ kind }) => kind === 'forget') ||
+      gen === undefined
     )
       return undefined;
     return bootRecordOf({

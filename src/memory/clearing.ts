@@ -11,6 +11,7 @@ import { removeGeneration } from '../store/remove-generation.js';
 import type { Device, Loaded, RegistryState } from '../store/store.js';
 import { countOf, nothing, sumOf, type Counts } from './counts.js';
 import type { Intent, What } from './intent.js';
+import { lookAgain } from './look-again.js';
 import type { Before, Clearing } from './parts.js';
 import { readIntents } from './read-intents.js';
 import type { Shelf } from './shelf.js';
@@ -110,7 +111,7 @@ export function createClearing(shelf: Shelf): Clearing {
       core.device.drop([id]);
     });
     core.changed();
-    shelf.touch();
+    lookAgain(shelf);
     shelf.tell();
     return receipt({ ...nothing, facts: before?.facts.some((fact) => fact.key === key) ? 1 : 0 });
   }
@@ -175,11 +176,10 @@ export function createClearing(shelf: Shelf): Clearing {
     const subject = what === 'aside' ? undefined : await device.openSubject(one.local);
     try {
       if (subject && typeof what === 'object') {
-        const { deleted } = await (await subject.writes()).write([what], core.now());
+        // What this page has just said is new, however far its clock is behind that of what was forgotten there before.
+        const said = core.session.view.drafts().find((one) => one.id === what.id);
+        const { deleted } = await (await subject.writes()).write([said ?? what], core.now());
         taken.set(what === noted ? id : earlyId(what.of), deleted);
-        // Other pages may have read it meanwhile, and written it for the next start.
-        core.newGeneration();
-        shelf.tell();
       }
       if (subject && what === 'wipe')
         taken.set(isEarly(id) ? earlyId('wipe') : id, {
@@ -189,13 +189,17 @@ export function createClearing(shelf: Shelf): Clearing {
     } finally {
       subject?.close();
     }
-    if (what !== 'wipe') return false;
-    if (subjects.length === 1) {
-      await wipeDevice(device);
-      return true;
+    if (what === 'wipe') {
+      if (subjects.length === 1) {
+        await wipeDevice(device);
+        return true;
+      }
+      await wipeSubject(one.local, gen);
+      for (const { entry } of (await device.read()).device) await removeDeviceFact(entry.key);
     }
-    await wipeSubject(one.local, gen);
-    for (const { entry } of (await device.read()).device) await removeDeviceFact(entry.key);
+    // Other pages may have read it meanwhile, and written it for the next start.
+    core.newGeneration();
+    shelf.tell();
     return false;
   }
 

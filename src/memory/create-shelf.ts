@@ -21,7 +21,7 @@ export function createShelf(core: Core): Shelf {
     core,
     intents: createIntents(platform.local, site),
     taken: new Map(),
-    kept: { rev: 0, epoch: '' },
+    kept: undefined,
     state: { state: platform.indexedDB ? 'unused' : 'blocked' },
     async device(create) {
       if (!platform.indexedDB) return undefined;

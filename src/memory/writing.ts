@@ -5,6 +5,7 @@ import { conversationIdOf, ROOTS } from '../facts/key.js';
 import { wallOf } from '../facts/stamp.js';
 import { MemoryError } from '../platform/errors.js';
 import { NOT_STORED } from '../platform/later-errors.js';
+import { readGeneration } from '../store/generation.js';
 import { nameOf } from '../store/names.js';
 import {
   StoreError,
@@ -16,6 +17,7 @@ import {
 import { consentHint } from './consent-hint.js';
 import { nothing, sumOf } from './counts.js';
 import { gate } from './gate.js';
+import { lookAgain } from './look-again.js';
 import type { Writing } from './parts.js';
 import type { Session } from './session.js';
 import { grantedFor } from './granted-for.js';
@@ -30,7 +32,7 @@ const TURN = 5000;
 export function createWriting(shelf: Shelf): Writing {
   const { core } = shelf;
   const { settings, drafter } = core;
-  const { clock, locks } = settings.platform;
+  const { clock, local, locks } = settings.platform;
   const hint = consentHint(core);
 
   /** What was said in conversations that another tab has forgotten. */
@@ -118,9 +120,10 @@ export function createWriting(shelf: Shelf): Writing {
     if (stored.length < ids.length) session.view.drop(ids);
     if (session !== core.session) return;
     drop(session, ids);
-    shelf.kept.rev = rev;
     shelf.state = { state: 'ok' };
     core.changed();
+    if (last?.kind === 'forget') lookAgain(shelf);
+    else if (shelf.kept) shelf.kept.rev = rev;
     shelf.touch();
     shelf.tell();
   }
@@ -222,8 +225,10 @@ export function createWriting(shelf: Shelf): Writing {
     if (!device) throw new StoreError('unavailable', 'this browser keeps no databases');
     // Who has left meanwhile was not there yet to be taken away.
     if (session !== core.session) return;
+    // Another tab's person is found under a generation that this page has not heard of.
+    const gen = (core.gen ??= readGeneration(local, settings.site) ?? core.newGeneration());
     const { user, consent: before } = session;
-    const other = session.subject ? undefined : await theirs(device);
+    const other = session.subject ? undefined : await theirs(device, gen);
     // What was forgotten there since it was said here goes, on this page and in its visit too.
     if (other) drop(session, session.view.reset(await other.load(core.now())));
     const subject =
@@ -233,7 +238,7 @@ export function createWriting(shelf: Shelf): Writing {
         await device.changes()
       ).createSubject({
         ...(user !== undefined && { user }),
-        gen: core.gen ?? core.newGeneration(),
+        gen,
         now: clock.now(),
       }));
     // Nobody is told that they are remembered before what they said is on the device. Forgets go in their place among
@@ -260,14 +265,13 @@ export function createWriting(shelf: Shelf): Writing {
   }
 
   /** Another tab may have been granted a moment ago: it is the same person. */
-  async function theirs(device: Device): Promise<Subject | undefined> {
+  async function theirs(device: Device, gen: string): Promise<Subject | undefined> {
     const { active, subjects } = await shelf.opening.stateOf(device);
     const { user } = core.session;
     const one = subjects.find((other) => (user === undefined ? other.local === active : other.user === user));
     if (!one || gate(one, core.denied ? null : settings.says) !== 'show') return undefined;
     // Signed out by another tab meanwhile: whom the page names is here, and has one database, not two.
-    if (one.local !== active)
-      await (await device.changes()).activate(one.local, core.gen ?? core.newGeneration(), clock.now());
+    if (one.local !== active) await (await device.changes()).activate(one.local, gen, clock.now());
     return device.openSubject(one.local);
   }
 }

@@ -297,6 +297,31 @@ describe('forgetting', () => {
     }
   });
 
+  it('holds where it is asked before the device has answered, and the clock has gone back since the last time', async () => {
+    const browser = testBrowser();
+    await rememberedPerson(browser, { [SHOE]: 'M' });
+    const before = await loaded(browser, {
+      on: (platform) => {
+        platform.setTime(platform.clock.now() + 86_400_000);
+        return platform;
+      },
+    });
+    await before.memory.forget({ key: SHOE });
+    await before.memory.remember(SHOE, 'canary');
+    await before.memory.close();
+    // Nothing tells the page how far the last stamp was ahead.
+    browser.page().local!.remove(`customer-memory:${browser.site}:boot`);
+    const { memory, platform, tab } = load(browser);
+    const forgotten = memory.forget({ key: SHOE });
+    // It looks again before it has written.
+    platform.setVisibility('shown');
+    await forgotten;
+    expect(memory.value(SHOE)).to.equal(undefined);
+    await memory.close();
+    expect(await everything(browser, tab)).not.to.contain('canary');
+    await browser.clear();
+  });
+
   it('is out of sight where the disk is full, says so, and is done with the next visit', async () => {
     const browser = testBrowser();
     await rememberedPerson(browser, { [SHOE]: canary, 'identity.name': { given: 'Ana' } });

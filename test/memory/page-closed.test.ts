@@ -95,9 +95,10 @@ describe('a page that is closed right after', () => {
     await memory.consent.grant();
     memory.forget({ key: 'preferences.shoe' }).catch(() => undefined);
     for (let turn = 0; turn < 10; turn += 1) await Promise.resolve();
-    // Leaving the page has it write down for the next one who was here.
     platform.setVisibility('hidden');
     kill();
+    // Another page writes down for the next start who was here.
+    await (await loaded(browser, { says: null })).memory.close();
     expect(browser.local()).to.have.property('boot');
     const hers = await loaded(browser, { tab, says: 'ana' });
     await hers.memory.remember('identity.company', 'Acme');

@@ -398,6 +398,47 @@ describe('two pages of one browser', () => {
     await browser.clear();
   });
 
+  for (const what of ['forgot', 'put away'] as const) {
+    it(`leave nothing for the next start of what the other one ${what} a moment before they forget something too`, async () => {
+      const browser = testBrowser();
+      await rememberedPerson(browser, { [SHOE]: 'canary', 'preferences.bell': 'brass' });
+      const copy = lateCopy();
+      const deaf = await loaded(browser, {
+        on: (platform) => Object.assign(copy.on(platform), { channel: () => undefined }),
+      });
+      const other = await loaded(browser);
+      copy.stays();
+      await (what === 'forgot' ? other.memory.forget({ key: SHOE }) : other.memory.notMe());
+      await other.memory.close();
+      await deaf.memory.forget({ key: 'preferences.bell' });
+      copy.comes();
+      await deaf.memory.close();
+      const next = load(browser);
+      expect(next.memory.value(SHOE)).to.equal(undefined);
+      await next.memory.close();
+      await browser.clear();
+    });
+  }
+
+  it('show nobody once “not me” is pressed in the one that was granted for the person of the other', async () => {
+    const browser = testBrowser();
+    const deaf = () =>
+      loaded(browser, { on: (platform) => Object.assign(platform, { channel: () => undefined }) });
+    const first = await deaf();
+    const second = await deaf();
+    await first.memory.remember(SHOE, 'canary');
+    await first.memory.consent.grant();
+    await first.memory.close();
+    await second.memory.consent.grant();
+    const left = second.memory.notMe();
+    expect(second.memory.value(SHOE)).to.equal(undefined);
+    const next = load(browser);
+    expect(next.memory.value(SHOE)).to.equal(undefined);
+    await left;
+    await Promise.all([second.memory.close(), next.memory.close()]);
+    await browser.clear();
+  });
+
   it('show alike what was said after both had forgotten it, whichever is granted', async () => {
     const browser = testBrowser();
     const deaf = await loaded(browser, {
@@ -458,31 +499,46 @@ describe('two pages of one browser', () => {
   }
 });
 
+/** A browser gives each process a copy of local storage, to which what others have written comes late. */
+function lateCopy() {
+  const copies: { stays(): void; comes(): void }[] = [];
+  return {
+    on(platform: FakePlatform): FakePlatform {
+      const local = platform.local!;
+      let mine: Map<string, string> | undefined;
+      copies.push({
+        stays: () => void (mine = new Map(local.keys().map((key) => [key, local.get(key) ?? '']))),
+        comes: () => void (mine = undefined),
+      });
+      const late: KeyValue = {
+        get: (key) => (mine ? mine.get(key) : local.get(key)),
+        set: (key, value) => void [local.set(key, value), mine?.set(key, value)],
+        remove: (key) => void [local.remove(key), mine?.delete(key)],
+        keys: () => [...(mine?.keys() ?? local.keys())],
+      };
+      return Object.assign(platform, { local: late });
+    },
+    /** From here on the copy is as it is now, but for what its own page writes. */
+    stays: () => copies.forEach(({ stays }) => stays()),
+    comes: () => copies.forEach(({ comes }) => comes()),
+  };
+}
+
 describe('a page that hears of a wipe before its copy of the local storage does', () => {
   it('leaves nothing of what was said meanwhile to somebody who is not there any more', async () => {
     const browser = testBrowser();
     await rememberedPerson(browser, { [SHOE]: 'M' });
-    let old: Map<string, string> | undefined;
-    // A browser gives each process a copy, and a message can be faster than what was written before it.
-    const on = (platform: FakePlatform) => {
-      const { local } = platform;
-      const late: KeyValue | undefined = local && {
-        ...local,
-        get: (key) => (old ? old.get(key) : local.get(key)),
-        remove: (key) => void [local.remove(key), old?.delete(key)],
-      };
-      return Object.assign(platform, { local: late });
-    };
-    const writer = await loaded(browser, { on });
+    // A message can be faster than what was written before it.
+    const copy = lateCopy();
+    const writer = await loaded(browser, { on: copy.on });
     const wiper = await loaded(browser);
-    const { world } = browser;
-    old = new Map(world.local.keys().map((key) => [key, world.local.get(key) ?? '']));
+    copy.stays();
     let saying: Promise<unknown> | undefined;
     writer.memory.subscribe(() => {
       if (writer.memory.status.state !== 'provisional' || saying) return;
       expect(writer.memory.value(SHOE)).to.equal('M');
       saying = writer.memory.remember('preferences.bell', 'canary').catch(({ code }: Failure) => code);
-      old = undefined;
+      copy.comes();
     });
     await wiper.memory.forget('everything');
     await until(writer.memory, () => !!saying && writer.memory.status.state === 'ready');
