@@ -2,7 +2,7 @@
 import type { ConversationHead } from '../facts/conversation.js';
 import type { By, Draft, Entry, Forget, Key, Message, MessageValue, Uuid } from '../facts/entry.js';
 import type { Lazy } from '../platform/lazy.js';
-import type { ConsentRecord, Device, RegistryState, SubjectRecord } from '../store/store.js';
+import type { Device, RegistryState, SubjectRecord } from '../store/store.js';
 import type { Head } from './draft.js';
 import type { Session } from './session.js';
 import type {
@@ -70,10 +70,10 @@ export interface Writing {
   /** Resolves when these entries are on the device, or cannot be there. */
   keep(session: Session, entries: readonly Draft[], operation: string): Promise<void>;
   /** Makes the person's database after a grant, and moves this visit into it. */
-  settle(session: Session, consent: ConsentRecord, operation: string): Promise<void>;
+  settle(session: Session, grant: Grant, operation: string): Promise<void>;
   /** Stores what was waiting for the database, or for a grant. */
   catchUp(session: Session): Promise<void>;
-  /** What was said in conversations that another tab has forgotten: it is nowhere. */
+  /** What was not stored because another tab has forgotten it, or what it was said in: it is nowhere. */
   readonly lost: Set<Uuid>;
 }
 

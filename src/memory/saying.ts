@@ -64,11 +64,7 @@ export function createSaying(shelf: Shelf): Saying {
       const mine = await settled;
       // Who pressed is not here any more.
       if (mine !== core.session) throw new MemoryError('put_aside', operation);
-      const {
-        device,
-        sync = false,
-        purposes,
-      } = typeof given === 'object' && given !== null ? given : ({} as Partial<Grant>);
+      const { device, purposes } = Object(given) as Grant;
       if (device !== true || (purposes !== undefined && !Array.isArray(purposes)))
         throw new MemoryError(
           'invalid_option',
@@ -80,13 +76,8 @@ export function createSaying(shelf: Shelf): Saying {
         throw new MemoryError('unknown_purpose', operation, `the purpose "${stranger}" is not declared`);
       if (settings.shared)
         throw new MemoryError('misuse', operation, 'nothing outlives the visit on a shared device');
-      const { platform, site } = settings;
-      await writing.settle(
-        mine,
-        { device, sync, ...(purposes && { purposes }), at: platform.clock.now() },
-        operation,
-      );
-      noteGrant(platform, site);
+      await writing.settle(mine, given, operation);
+      noteGrant(settings.platform, settings.site);
       core.changed();
       return mine;
     },

@@ -35,7 +35,7 @@ export function createWriting(shelf: Shelf): Writing {
   const { clock, local, locks } = settings.platform;
   const hint = consentHint(core);
 
-  /** What was said in conversations that another tab has forgotten. */
+  /** What was not stored because another tab has forgotten it, or what it was said in. */
   const lost = new Set<Uuid>();
 
   return { keep, settle, catchUp, lost };
@@ -44,7 +44,7 @@ export function createWriting(shelf: Shelf): Writing {
     await shelf.opening.ready();
     hint();
     if (sourceGrants(shelf, session)) {
-      await settle(session, recordOf(core.granted() as Grant), operation).catch((error: unknown) => {
+      await settle(session, core.granted() as Grant, operation).catch((error: unknown) => {
         // Granted or not, where there is no device to keep it on the visit is as safe as it can be.
         if (shelf.state.state !== 'blocked') throw error;
       });
@@ -78,12 +78,8 @@ export function createWriting(shelf: Shelf): Writing {
 
   function catchUp(session: Session): Promise<void> {
     return sourceGrants(shelf, session) && (session.subject || session.view.said().length)
-      ? settle(session, recordOf(core.granted() as Grant), 'consent')
+      ? settle(session, core.granted() as Grant, 'consent')
       : keep(session, session.view.drafts(), 'consent');
-  }
-
-  function recordOf({ device, sync = false, purposes }: Grant): ConsentRecord {
-    return { device, sync, ...(purposes && { purposes }), at: clock.now() };
   }
 
   /** What was said, is granted for, and is not on the device. */
@@ -101,10 +97,10 @@ export function createWriting(shelf: Shelf): Writing {
     const ids = batch.map(({ id }) => id);
     const last = batch.at(-1);
     const held = [...stored];
+    miss(batch, stored);
     if (last?.kind === 'forget') {
       // One that a forget of another tab makes needless holds here until that one is heard of.
-      if (stored.every(({ entry }) => entry.id !== last.id) && !isHeard(session, last))
-        held.push({ entry: { seen: 0, ...last } });
+      if (lost.has(last.id) && !isHeard(session, last)) held.push({ entry: { seen: 0, ...last } });
       // A part of it may have been taken away as the database was opened.
       shelf.taken.set(last.id, sumOf(deleted, shelf.taken.get(last.id) ?? nothing));
       // What another tab has written for the next start while this one was at it still has what is gone.
@@ -115,7 +111,6 @@ export function createWriting(shelf: Shelf): Writing {
     // It may have taken any of the newest away and brought older ones up.
     if (last?.kind === 'forget') session.view.conversations.clear();
     commit(session.view, held, conversations);
-    miss(batch, stored);
     // One that a forget of another tab covers is not among what was stored: it must not wait for ever.
     if (stored.length < ids.length) session.view.drop(ids);
     if (session !== core.session) return;
@@ -130,8 +125,7 @@ export function createWriting(shelf: Shelf): Writing {
 
   function miss(said: readonly Draft[], stored: readonly Held[]): void {
     const there = new Set(stored.map(({ entry }) => entry.id));
-    for (const entry of said)
-      if (entry.kind !== 'forget' && conversationIdOf(entry.key) && !there.has(entry.id)) lost.add(entry.id);
+    for (const { id } of said) if (!there.has(id)) lost.add(id);
   }
 
   async function writeDeviceFacts(session: Session): Promise<void> {
@@ -182,7 +176,12 @@ export function createWriting(shelf: Shelf): Writing {
 
   // --- granting -----------------------------------------------------------------------------
 
-  async function settle(session: Session, consent: ConsentRecord, operation: string): Promise<void> {
+  async function settle(
+    session: Session,
+    { device, sync = false, purposes }: Grant,
+    operation: string,
+  ): Promise<void> {
+    const consent = { device, sync, ...(purposes && { purposes }), at: clock.now() };
     await shelf.opening.ready();
     // Who granted is not here any more.
     if (session !== core.session) throw new MemoryError('put_aside', operation);
@@ -271,8 +270,12 @@ export function createWriting(shelf: Shelf): Writing {
     const one = subjects.find((other) => (user === undefined ? other.local === active : other.user === user));
     if (!one || gate(one, core.denied ? null : settings.says) !== 'show') return undefined;
     // Signed out by another tab meanwhile: whom the page names is here, and has one database, not two.
-    if (one.local !== active) await (await device.changes()).activate(one.local, gen, clock.now());
-    return device.openSubject(one.local);
+    const { activate, wipeSubject } = await device.changes();
+    if (one.local !== active) await activate(one.local, gen, clock.now());
+    const found = await device.openSubject(one.local);
+    // Their database has gone without their line: nobody else is to be taken for them.
+    if (!found) await wipeSubject(one.local, gen);
+    return found;
   }
 }
 

@@ -49,44 +49,43 @@ async function createSubject(
   const record: SubjectRecord = { local, ...(user !== undefined && { user }), state: 'open', usedAt: now };
   let before: string | undefined;
   let first: string | undefined;
-  // Listed before it is made, and active only after: at no moment is there a database that a wipe would not find.
+  let subject: Subject | undefined;
+  let failure: Error | undefined;
+  // Listed before it is made, and active only after: at no moment is there a database that a wipe would not find. Nobody's
+  // until then: who is named is not looked for in one that was never made.
   await change(registry, async (tx) => {
     before = await activeIn(tx);
-    putRecord(tx, { ...record, state: 'aside' });
+    putRecord(tx, { local, state: 'aside', usedAt: now });
   });
   try {
-    const subject = await openSubject(platform, site, local, makeSubject);
-    if (!subject) throw goneError('This person');
+    subject = await openSubject(platform, site, local, makeSubject);
     await change(registry, async (tx) => {
       await recordOf(tx, local);
       // Another tab may have made the same person meanwhile, where neither could wait for the other.
       const active = await activeIn(tx);
-      first = undefined;
-      if (active !== undefined && active !== before && (await recordOf(tx, active)).user === user) {
-        first = active;
-        inTransaction(tx.objectStore('subjects').delete(local));
-        return;
-      }
-      putRecord(tx, record);
-      setActive(tx, local, gen);
-    }).catch((error: unknown) => {
-      subject.close();
-      throw error;
+      first = (await tx.objectStore('subjects').getAll()).find(
+        (one) =>
+          one.user === user &&
+          one.local !== local &&
+          (user === undefined ? one.local === active && active !== before : !one.missed),
+      )?.local;
+      if (first) await mark(tx, first, 'open', now);
+      else putRecord(tx, record);
+      setActive(tx, first ?? local, gen);
     });
-    if (first === undefined) return subject;
-    subject.close();
-    deleteDatabase(platform, nameOf(site, local));
-    const theirs = await openSubject(platform, site, first);
-    if (!theirs) throw goneError('This person');
-    return theirs;
+    if (subject && !first) return subject;
   } catch (error) {
-    deleteDatabase(platform, nameOf(site, local));
-    // The error that counts is the first; a line that opens nothing does no harm.
-    await change(registry, async (tx) => inTransaction(tx.objectStore('subjects').delete(local))).catch(
-      () => undefined,
-    );
-    throw error;
+    failure = error as Error;
   }
+  subject?.close();
+  deleteDatabase(platform, nameOf(site, local));
+  // The error that counts is the first; a line that opens nothing does no harm.
+  await change(registry, async (tx) => inTransaction(tx.objectStore('subjects').delete(local))).catch(
+    () => undefined,
+  );
+  const theirs = first && (await openSubject(platform, site, first));
+  if (!theirs) throw failure ?? goneError('This person');
+  return theirs;
 }
 
 /** As `Device.present`, where somebody is missing, or was. */

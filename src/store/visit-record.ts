@@ -56,14 +56,8 @@ export function readVisit(
       if (isOwn) return record;
       // What nobody in particular wrote becomes the named person's, and nobody else's after them; but what was to be
       // forgotten of one database is not to be forgotten of another.
-      const moves = (what: unknown) => !record.local || what !== 'forget';
-      const theirs = {
-        ...record,
-        user: owner,
-        local: undefined,
-        entries: record.entries.filter((entry) => moves(entry?.kind)),
-        calls: record.calls.filter((call) => moves(call?.[0])),
-      };
+      const theirs = { ...record, user: owner, local: undefined };
+      if (record.local) theirs.entries = record.entries.filter((entry) => entry?.kind !== 'forget');
       writeVisit(platform, site, theirs);
       return theirs;
     }

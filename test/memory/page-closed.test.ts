@@ -1,4 +1,5 @@
 import { expect } from '@open-wc/testing';
+import type { IndexedDb } from '../../src/platform/platform.js';
 import {
   everything,
   load,
@@ -106,6 +107,39 @@ describe('a page that is closed right after', () => {
     await hers.memory.close();
     expect(await everything(browser, tab)).not.to.contain('somebody’s');
     await browser.clear();
+  });
+
+  it('being granted leaves nobody who is taken for the person who is named later', async () => {
+    // Whether the one that is left comes before the other is left to chance.
+    for (let times = 0; times < 6; times += 1) {
+      const browser = testBrowser();
+      const page = loadMortal(browser, { says: 'ana' });
+      await page.memory.ready;
+      const { factory, keyRange } = page.platform.indexedDB as IndexedDb;
+      const listed = new Promise<void>((resolve) => {
+        const open = (name: string, version?: number) => {
+          if (name.split(':').length > 2) {
+            page.kill();
+            resolve();
+          }
+          return factory.open(name, version);
+        };
+        const mine = new Proxy(factory, {
+          get: (target, name) =>
+            name === 'open' ? open : (Reflect.get(target, name, target) as () => unknown).bind(target),
+        });
+        Object.assign(page.platform, { indexedDB: { factory: mine, keyRange } });
+      });
+      page.memory.consent.grant().catch(() => undefined);
+      // The person is listed, and their database is about to be made.
+      await listed;
+      await rememberedPerson(browser, { 'identity.company': 'Acme' }, { says: 'ana' });
+      await (await loaded(browser, { says: null })).memory.close();
+      const ana = await loaded(browser, { says: 'ana' });
+      expect(ana.memory.value('identity.company')).to.equal('Acme');
+      await ana.memory.close();
+      await browser.clear();
+    }
   });
 
   it('“not you?” does not show the verified person to a page that says nothing', async () => {

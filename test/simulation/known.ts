@@ -7,10 +7,4 @@ import type { Patch } from './bundle.js';
 export const KNOWN: readonly Patch[] = [];
 
 /** What is open and has no repair yet: the seed, as `npm run hunt -- --seed` plays it, and what happens. */
-export const OPEN: readonly { readonly seed: number; readonly story: string }[] = [
-  {
-    seed: 200140,
-    story:
-      'I28. Without Web Locks two tabs are granted for the same named person while another signs in: there are two databases for one person, and the next page opens the one that lacks what was said.',
-  },
-];
+export const OPEN: readonly { readonly seed: number; readonly story: string }[] = [];

@@ -100,6 +100,19 @@ describe('two tabs', () => {
     expect(await databasesOf(site)).to.deep.equal([]);
   });
 
+  it('make one database for a person who is named, whoever has come between', async () => {
+    const first = await device.createSubject({ user: 'u1', gen: '1111111111111111', now: NOW });
+    const between = await device.createSubject({ user: 'u2', gen: '1111111111111111', now: NOW });
+    // It had looked before there was one.
+    const second = await otherDevice.createSubject({ user: 'u1', gen: '1111111111111111', now: NOW });
+    expect(second.local).to.equal(first.local);
+    const { subjects, active } = await device.read();
+    expect(subjects.filter(({ user }) => user === 'u1').length).to.equal(1);
+    expect(subjects.length).to.equal(3);
+    expect(active).to.equal(first.local);
+    for (const one of [first, between, second]) one.close();
+  });
+
   it('may begin again after everything was forgotten', async () => {
     await device.wipeEverything();
     const again = await newPerson(realDatabases({ seed: 3 }), site);

@@ -457,13 +457,9 @@ describe('a visit', () => {
     anonymous.writer = openVisitWriter(platform, 'acme', anonymous);
     anonymous.writer.put([forget({ key: 'preferences.size' }), fact('preferences.size', 'M')]);
     await endOfTask();
-    anonymous.note(['forget', { key: 'preferences.size' }]);
-    anonymous.note(['preferences.note', 'Hello']);
-    await endOfTask();
-    const { entries, calls } = openVisit(platform, 'acme', 'ana', 'here');
+    const { entries } = openVisit(platform, 'acme', 'ana', 'here');
     expect(values(entries)).to.deep.equal(['M']);
     expect(entries.length).to.equal(1);
-    expect(calls).to.deep.equal([['preferences.note', 'Hello']]);
   });
 
   it('leaves what another person of the tab wrote meanwhile to them when something is forgotten here', async () => {
