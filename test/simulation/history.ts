@@ -512,12 +512,15 @@ class History {
     const { model, browser } = this;
     const others = model.ofKey.get(word.key) ?? [];
     const last = others.every((one) => one === word || one.at === undefined || one.at < (word.at as number));
-    const isMessage = word.key.endsWith('.m');
-    if (word.invoked < model.cleared || (!isMessage && (!last || word.rank < RANK.stated))) return;
+    // Of a key the newest four are kept; those that were stored with it in one transaction have not been answered yet.
+    const asked = others.filter((one) => one.outcome === 'asked' && one.invoked > word.invoked);
+    if (!isMessage(word) && asked.length >= 4) return;
+    if (word.invoked < model.cleared || (!isMessage(word) && (!last || word.rank < RANK.stated))) return;
     if (word.until !== undefined || this.#jumps || word.imported) return;
     if (model.forgets.some((forget) => selects(forget, word) && forget.invoked > word.invoked)) return;
     if (model.forgets.some((forget) => selects(forget, word) && forget.page !== word.page)) return;
-    if (model.leaves.some(({ invoked }) => invoked > word.invoked)) return;
+    // A page that has not heard of it yet takes what is wiped for stored.
+    if (model.leaves.some(({ invoked }) => invoked > word.invoked) || model.mayBeDiscarded(word)) return;
     if (!browser.engine.text(`${SITE}:${local}`).includes(`${word.text}"`))
       this.#break('I3', `${word.text} waits no more and is not on the device`);
   }
@@ -1194,6 +1197,10 @@ class History {
       if (wiped) this.#break('I18', `${text} was wiped and is still on the device`);
     }
   }
+}
+
+function isMessage({ key }: Word): boolean {
+  return key.endsWith('.m');
 }
 
 /** Whether a withdrawal takes the person away at once. */

@@ -204,7 +204,7 @@ export class Model {
       return false;
     // A page that names somebody puts whoever was there aside, and that is for good where they had no name.
     if (word.who === null && this.#since(word, ({ says }) => typeof says === 'string')) return false;
-    if (word.who !== null && this.discards && this.#since(word, ({ says }) => says === null)) return false;
+    if (this.mayBeDiscarded(word)) return false;
     const concerns = (other: Asked) =>
       other.page === word.page ||
       other.local === undefined ||
@@ -217,6 +217,11 @@ export class Model {
       if (left.kind === 'wipe' || word.who === null) return false;
     }
     return true;
+  }
+
+  /** A page has said since that nobody is signed in, where who is signed out is forgotten. */
+  mayBeDiscarded(word: Word): boolean {
+    return word.who !== null && this.discards && this.#since(word, ({ says }) => says === null);
   }
 
   #since(word: Word, is: (page: PageFacts) => boolean): boolean {
