@@ -1023,6 +1023,8 @@ class History {
       if (stuck && page.state === 'live')
         this.#break('L4', `${stuck.split(' ').slice(0, -1).join(' ')} never ended`);
     }
+    const [held] = browser.engine.held();
+    if (held) this.#break('L4', `${held} is to be deleted, and a page holds it open`);
     for (const run of this.#runs) {
       if (run.page.state !== 'live') continue;
       browser.show(run.page, 'shown');

@@ -79,6 +79,11 @@ export class Engine {
     }
   }
 
+  /** The databases that are to be deleted, and that somebody holds open. */
+  held(): string[] {
+    return [...this.#waiting].flatMap(([name, [asked]]) => (asked?.begun && asked.retry ? name : []));
+  }
+
   /** A page goes into the back/forward cache: what waits for a connection of its is asked again. */
   cache(): void {
     for (const name of this.#waiting.keys()) this.next(name);
