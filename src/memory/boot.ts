@@ -18,7 +18,8 @@ export function createBoot(shelf: Shelf): BootWriter {
       !shelf.kept ||
       !consent?.device ||
       session.closed ||
-      view.said().some(({ kind }) => kind === 'forget') ||
+      // Taken away already, and still there for a moment, or for as long as there is no room to say so.
+      shelf.intents.texts().size ||
       gen === undefined
     )
       return undefined;

@@ -177,7 +177,7 @@ export function createClearing(shelf: Shelf): Clearing {
     try {
       if (subject && typeof what === 'object') {
         // What this page has just said is new, however far its clock is behind that of what was forgotten there before.
-        const said = core.session.view.drafts().find((one) => one.id === what.id);
+        const said = core.session.view.drafts().find((draft) => draft.id === what.id);
         const { deleted } = await (await subject.writes()).write([said ?? what], core.now());
         taken.set(what === noted ? id : earlyId(what.of), deleted);
       }

@@ -21,7 +21,6 @@ export function createShelf(core: Core): Shelf {
     core,
     intents: createIntents(platform.local, site),
     taken: new Map(),
-    kept: undefined,
     state: { state: platform.indexedDB ? 'unused' : 'blocked' },
     async device(create) {
       if (!platform.indexedDB) return undefined;

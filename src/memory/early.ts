@@ -76,9 +76,7 @@ export function createEarlyMemory(
     // A forget that was noted speaks of what was said before it, and one that has not reached the device of what the boot
     // record still has: the whole memory will say.
     const noted = calls.some((call) => call?.[0] === 'forget');
-    const said = visit.filter(
-      (entry): entry is Fact => !noted && entry?.kind === 'fact' && isBootFact(entry),
-    );
+    const said = visit.filter((entry): entry is Fact => !noted && isBootFact(entry));
     const boot = noted || visit.some((entry) => entry?.kind === 'forget') ? [] : (look.boot?.facts ?? []);
     const rows = new Map<string, Held<Fact>[]>();
     for (const fact of [...look.device, ...boot, ...said]) {
@@ -165,13 +163,13 @@ export function createEarlyMemory(
   function leaveNow(what: What): void {
     // Nothing was ever kept here, or it is somebody's who is not to be touched.
     if (!look.gen || look.closed) return;
-    seed.gen = newGeneration(platform, site);
     writeIntent(platform.local, site, {
       id: 'early' + JSON.stringify([what, local ?? says]),
       local: local ?? '',
       user: says ?? undefined,
       what,
     });
+    seed.gen = newGeneration(platform, site);
   }
 
   const later =

@@ -21,6 +21,7 @@ export function createOpening(shelf: Shelf): Opening {
   const { settings } = core;
   const { clock, local } = settings.platform;
   const { site } = settings;
+  const generation = () => readGeneration(local, site);
   /** Whether this page has had its say about who is at this browser; from then on it follows the others. */
   let decided = false;
   let done: Promise<void> = begin(core.session);
@@ -69,6 +70,8 @@ export function createOpening(shelf: Shelf): Opening {
 
   async function open(session: Session): Promise<void> {
     if (session !== core.session || settings.shared || session.gate === 'waiting-for-consent') return;
+    // What another page takes away while this one reads begins another.
+    core.gen = generation();
     // What another page finishes meanwhile is in what is read of the registry as if nothing had been asked.
     const due = intents.texts().size;
     const device = await shelf.device(false);
@@ -91,8 +94,8 @@ export function createOpening(shelf: Shelf): Opening {
   async function enter(session: Session, device: Device, state: RegistryState): Promise<void> {
     if (session !== core.session) return;
     // The page's own generation counts; the registry's copy stands in where the browser has lost it.
-    if (state.gen && !readGeneration(local, site)) restoreGeneration(local, site, state.gen);
-    core.gen = readGeneration(local, site);
+    if (state.gen && !generation()) restoreGeneration(local, site, state.gen);
+    core.gen ??= generation();
     core.device.reset({ facts: state.device });
     const says = core.denied ? null : settings.says;
     const active = state.subjects.find((one) => one.local === state.active);
@@ -140,11 +143,7 @@ export function createOpening(shelf: Shelf): Opening {
     // Where it was the boot record that told of another, the next look must not be at it again.
     removeBootRecord(local, site);
     // What was shown had been taken away before: a browser may tell a page of it late.
-    if (
-      left ||
-      session.subject ||
-      (session.visit.local && (session.boot?.gen ?? 0) !== readGeneration(local, site))
-    )
+    if (left || session.subject || (session.visit.local && (session.boot?.gen ?? 0) !== generation()))
       return restart(true);
     session.closed = false;
     session.visit.local = undefined;

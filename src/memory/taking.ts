@@ -91,9 +91,10 @@ export function createTaking(shelf: Shelf): Taking {
   /** First, and at once: no boot record written before is shown, and a page closed now has it finished by the next. */
   function note({ local, visit, user }: Session, id: Uuid, what: What): void {
     const known = !!core.gen;
-    if (known) core.newGeneration();
     // Where nothing was ever kept, nothing is written to say that it is to be taken away.
     intents.add({ id, local: local ?? visit.local ?? '', user, what }, known);
+    // After it: who goes by the new generation knows of it.
+    if (known) core.newGeneration();
   }
 }
 

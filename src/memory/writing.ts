@@ -106,6 +106,7 @@ export function createWriting(shelf: Shelf): Writing {
       // What another tab has written for the next start while this one was at it still has what is gone.
       core.newGeneration();
       shelf.intents.done(last.id);
+      lookAgain(shelf);
     }
     const conversations = await touched(session, subject, stored, last?.kind === 'forget');
     // It may have taken any of the newest away and brought older ones up.
@@ -117,8 +118,7 @@ export function createWriting(shelf: Shelf): Writing {
     drop(session, ids);
     shelf.state = { state: 'ok' };
     core.changed();
-    if (last?.kind === 'forget') lookAgain(shelf);
-    else if (shelf.kept) shelf.kept.rev = rev;
+    if (shelf.kept) shelf.kept.rev = rev;
     shelf.touch();
     shelf.tell();
   }

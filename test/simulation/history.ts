@@ -661,8 +661,12 @@ class History {
     if (found.session !== session && (found.local === undefined || found.local !== session.local)) return;
     // What the device has of a file it has not now, where it was overtaken or forgotten: it is said anew, in this visit.
     const texts = new Set(JSON.stringify(found.data).match(WORDS));
-    const words = this.model.words.filter((word) => word.who === null && texts.has(word.text));
-    for (const word of words) word.broughtAgain.add(run.facts.tab);
+    this.model.tick += 1;
+    for (const word of this.model.words) {
+      if (!texts.has(word.text)) continue;
+      word.broughtAt = this.model.tick;
+      word.broughtAgain.add(run.facts.tab);
+    }
     this.#ask(
       run,
       'import',
@@ -904,12 +908,7 @@ class History {
       const word = this.model.wordIn(String(value));
       if (!word || word.text !== value || word.key !== key)
         return this.#break('I12', `${String(value)} was never said of ${key}`);
-      const why = this.model.forbids(
-        word,
-        facts,
-        wall,
-        this.plan.setting.deaf > 0 && facts.ready === undefined,
-      );
+      const why = this.model.forbids(word, facts, wall);
       if (why && !(facts.ready === undefined && this.#localLost && !why.startsWith('I13:')))
         this.#break(
           idOf(why),

@@ -52,6 +52,8 @@ export interface Word extends Asked {
   carried?: boolean;
   /** Tabs in which it was brought in again, of which nobody knows that it is not in their visits. */
   readonly broughtAgain: Set<number>;
+  /** When it was last brought in from a file that was carried away before. */
+  broughtAt?: number;
   /** The named people who took it over with this visit. */
   readonly adopted: Set<string>;
   /** How many pages, on how many days, were begun when it had expired. */
@@ -113,7 +115,7 @@ export class Model {
   // --- must not -------------------------------------------------------------------------------
 
   /** Why this page must not show it, by the id of the invariant; undefined: it may. */
-  forbids(word: Word, page: PageFacts, wall: number, mayBeOld = false): string | undefined {
+  forbids(word: Word, page: PageFacts, wall: number): string | undefined {
     const who = whoAt(page);
     if (word.who !== null && word.who !== who)
       return `I13: said by ${word.who}, shown to ${who ?? 'nobody in particular'}`;
@@ -131,26 +133,15 @@ export class Model {
     for (const left of this.leaves) {
       if (left.kind === 'aside' && left.who !== null) continue;
       const known = page === left.page || heard(left, page);
-      if (known && !(mayBeOld && this.#overtaken(left)) && this.#leftWith(word, left, page))
+      if (known && this.#leftWith(word, left, page))
         return `I13/I16: shown after the person had ${left.kind === 'wipe' ? 'been forgotten' : 'gone'}`;
     }
     for (const forget of this.forgets) {
       const known = page === forget.page || heard(forget, page);
-      if (known && !(mayBeOld && this.#overtaken(forget)) && this.takes(forget, word))
-        return 'I10/I16: shown after it had been forgotten';
+      if (known && this.takes(forget, word)) return 'I10/I16: shown after it had been forgotten';
     }
     if (word.until !== undefined && word.until <= wall) return 'retention: shown after it had expired';
     return undefined;
-  }
-
-  /** A page that was not told took something away too: the boot record that it wrote then is as old as what it knew. */
-  #overtaken(asked: Forgotten | Left): boolean {
-    return [...this.forgets, ...this.leaves].some(
-      (other) =>
-        other.page !== asked.page &&
-        other.page.opened < (asked.settled as number) &&
-        other.invoked > asked.invoked,
-    );
   }
 
   #leftWith(word: Word, left: Left, page: PageFacts): boolean {
@@ -169,7 +160,8 @@ export class Model {
 
   /** Whether it is sure that this forget takes this word away. */
   takes(forget: Forgotten, word: Word): boolean {
-    if (!selects(forget, word)) return false;
+    // By its time it may have been said after a forget of somebody whose clock is behind, who had not heard of it.
+    if (!selects(forget, word) || (word.broughtAt ?? 0) > forget.invoked) return false;
     const onDevice = forget.local !== undefined && word.local === forget.local;
     if (word.invoked > forget.invoked)
       return (
