@@ -191,6 +191,7 @@ const PARTS = {
   acts: ['elements/memory-center/acts'],
   list: ['elements/memory-conversations/list'],
   day: ['store/another-day'],
+  rescue: ['store/mending', 'store/evicting'],
   advice: ['tag/advice'],
 };
 

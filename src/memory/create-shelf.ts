@@ -48,10 +48,11 @@ export function createShelf(core: Core): Shelf {
       if (!closed) boot(({ touch }) => touch()).catch(() => undefined);
     },
     show(session, subject, loaded) {
-      const { consent, skew, greatest, rev, epoch } = loaded;
+      const { consent, skew, greatest, rev, epoch, lost } = loaded;
       session.subject = subject;
       session.local = session.visit.local = subject.local;
       session.consent = consent;
+      session.lost = lost;
       shelf.kept = { rev, epoch };
       core.skew = skew;
       core.drafter.meet(greatest);

@@ -50,11 +50,20 @@ export function createReading(core: Core): Reading {
       await core.keeper().ready;
       const { session, settings } = core;
       const entries: Entry[] = [];
+      let unreadable: readonly unknown[] = [];
       await stored(session, 'export', async (reads) => {
         for await (const batch of reads.entries(core.now())) entries.push(...batch.map(({ entry }) => entry));
+        // After it: what turns out to be unreadable by then is here.
+        unreadable = await reads.setAside();
       });
       if (!session.closed) entries.push(...session.view.said());
-      return { v: 1, site: settings.site, at: core.now(), entries };
+      return {
+        v: 1,
+        site: settings.site,
+        at: core.now(),
+        entries,
+        ...(unreadable.length && { unreadable }),
+      };
     },
   };
 }

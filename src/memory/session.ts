@@ -1,5 +1,5 @@
 import type { BootRecord } from '../store/boot-record.js';
-import type { ConsentRecord, Subject } from '../store/store.js';
+import type { ConsentRecord, Lost, Subject } from '../store/store.js';
 import type { Visit } from '../store/visit.js';
 import type { Status } from './types.js';
 import type { View } from './view.js';
@@ -27,4 +27,5 @@ export interface Session {
   local: string | undefined;
   subject: Subject | undefined;
   consent: ConsentRecord | undefined;
+  lost?: Lost | undefined;
 }

@@ -24,6 +24,7 @@ export function statusOf(core: Core, device: DeviceState | undefined): Status {
     gate: session.gate,
     sync: 'off',
     unfit: session.view.unfit + core.device.unfit,
+    ...session.lost,
     corrected: core.corrected,
     ...(core.elements !== undefined && { elements: core.elements }),
   });

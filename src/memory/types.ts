@@ -208,6 +208,10 @@ export interface Status {
   readonly sync: 'off';
   /** Stored values that today's schemas refuse: kept, not recalled. */
   readonly unfit: number;
+  /** How many records of this person could not be read and are set aside: not recalled, but in the export. Absent where none. */
+  readonly unreadable?: number;
+  /** How many conversations had ended and were deleted for want of room, the oldest first. Absent where none. */
+  readonly evicted?: number;
   /** What was shown at first was not what the database had, and was replaced. */
   readonly corrected: boolean;
   /** Why the elements show only their slots; undefined when they work. */
@@ -306,6 +310,8 @@ export interface MemoryExport {
   readonly site: string;
   readonly at: Ms;
   readonly entries: readonly Entry[];
+  /** What could not be read, as it was found; absent where there is nothing. Import passes it over. */
+  readonly unreadable?: readonly unknown[];
 }
 
 export interface ImportResult {

@@ -6,6 +6,9 @@ import { DAY, sameDay } from './same-day.js';
 import { META, type Ranges, type SubjectTx } from './subject-database.js';
 import { result } from './transaction.js';
 
+/** Fewer pages than these cannot be over the budget of evicting.ts, unless by one page. */
+const MANY = 300;
+
 /** As `Device.used`. */
 export function noteUse({ connection }: Registry, local: string, now: Ms): Promise<void> {
   return connection.run('readwrite', async (tx) => {
@@ -16,8 +19,8 @@ export function noteUse({ connection }: Registry, local: string, now: Ms): Promi
 }
 
 /**
- * Notes the day of this visit, and deletes for good what two visits on different days both call expired. One clock that
- * was wrong for a day hides things; it destroys nothing.
+ * Notes the day of this visit, and deletes for good what two visits on different days both call expired, and what there
+ * is no room for. One clock that was wrong for a day hides things; it destroys nothing.
  *
  * @param write runs in one writing transaction on a person's database.
  */
@@ -26,22 +29,25 @@ export async function noteDay(
   ranges: Ranges,
   now: Ms,
 ): Promise<void> {
-  const limit = await write(async (tx) => {
+  const { limit, pages } = await write(async (tx) => {
     const meta = await readMeta(tx);
     const days = daysWith(meta.days, now);
     tx.objectStore('meta').put({ ...meta, days }, META);
-    if (days.length < 2) return undefined;
+    const pages = await result(tx.objectStore('pages').count());
+    if (days.length < 2) return { pages };
     const limit = Math.min(...days);
     const expired = ranges.upperBound(limit);
     const due = await Promise.all([
       result(tx.objectStore('rows').index('until').getKey(expired)),
       result(tx.objectStore('pages').index('until').getKey(expired)),
     ]);
-    return due.some(Boolean) ? limit : undefined;
+    return { pages, ...((meta.lost?.unreadable || due.some(Boolean)) && { limit }) };
   });
-  if (limit === undefined) return;
+  if (limit === undefined && pages <= MANY) return;
   const { sweep } = await import('./subject-changes.js');
-  await write((tx) => sweep(tx, ranges, limit));
+  // One transaction after another: whoever is interrupted leaves the rest to another day.
+  if (limit !== undefined) while (await write((tx) => sweep(tx, ranges, limit))) continue;
+  if (pages > MANY) await (await import('./evicting.js')).keepBudget(write, ranges);
 }
 
 /** The clock of a visit, beside that of the last visit on another day: [other day, this day], or this day alone. */

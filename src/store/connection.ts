@@ -54,10 +54,13 @@ export async function connect<S extends DBSchema>(
     try {
       return await transact(database, mode, work);
     } catch (error) {
-      const lost = opened !== mine || isLost(error);
+      const known = AGAIN.exec(Object(error).name);
+      const lost = opened !== mine || known?.[1];
       if (lost) leave(mine);
-      if (!lost || !again || error instanceof StoreError) throw storeError(error, `Storing in ${name}`);
-      return run(mode, work, false);
+      // What cannot be read is set aside, and everything else can be.
+      if (again && (lost || (known && (await (await import('./mending.js')).mend(platform, database)))))
+        return run(mode, work, false);
+      throw storeError(error, `Storing in ${name}`);
     }
   }
 
@@ -71,7 +74,8 @@ export async function connect<S extends DBSchema>(
   };
 }
 
-/** InvalidStateError: the handle is closing, as after site data were cleared. UnknownError: WebKit lost its server. */
-function isLost(error: unknown): boolean {
-  return /^(InvalidState|Unknown)Error$/.test((error as DOMException | null)?.name ?? '');
-}
+/**
+ * What may succeed the next time. InvalidStateError: the handle is closing, as after site data were cleared. UnknownError:
+ * WebKit lost its server. The others, of a read or of a guard: one record is not what it should be.
+ */
+const AGAIN = /^(?:(InvalidState|Unknown)|Type|Data|NotReadable)Error$/;

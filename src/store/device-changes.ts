@@ -34,7 +34,10 @@ export function changesOf(registry: Registry): DeviceChanges {
     setDeviceFact: (fact) =>
       change(registry, async (tx) => inTransaction(tx.objectStore('device').put(fact))),
     removeDeviceFact: (key) =>
-      change(registry, async (tx) => inTransaction(tx.objectStore('device').delete(key))),
+      change(registry, async (tx) => {
+        inTransaction(tx.objectStore('device').delete(key));
+        inTransaction(tx.objectStore('registry').delete(['device', key]));
+      }),
     wipeSubject: (local, gen) => wipeSubject(registry, local, gen),
     wipeEverything: () => wipeEverything(registry),
   };

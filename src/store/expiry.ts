@@ -1,29 +1,40 @@
 import type { Ms } from '../facts/entry.js';
 import { conversationIdOf } from '../facts/key.js';
 import { isExpired } from '../facts/living.js';
-import { removeMessages } from './forget.js';
+import { dropSetAside, removeMessages } from './forget.js';
 import { readMeta } from './read-start.js';
 import { startingWith } from './row-key.js';
 import { META, type Ranges, type SubjectTx } from './subject-database.js';
 import { inTransaction, wrapped } from './wrapped.js';
 
-/** Deletes what had expired at `limit`. Values do not change by it: what is expired is not shown anyway. */
-export async function sweep(raw: SubjectTx, ranges: Ranges, limit: Ms): Promise<void> {
+/** How many facts, and how many pages, one transaction takes at most. */
+const SLICE = 50;
+
+/**
+ * Deletes some of what had expired at `limit`; gives whether there may be more. Values do not change by it: what is
+ * expired is not shown anyway.
+ */
+export async function sweep(raw: SubjectTx, ranges: Ranges, limit: Ms): Promise<boolean> {
   const meta = await readMeta(raw);
   const tx = wrapped(raw);
   const due = ranges.upperBound(limit);
-  inTransaction(tx.objectStore('meta').put({ ...meta, changes: meta.changes + 1 }, META));
+  const lost = await dropSetAside(tx, meta, (entry) => (entry.until ?? Infinity) <= limit);
+  inTransaction(tx.objectStore('meta').put({ ...meta, ...lost, changes: meta.changes + 1 }, META));
   const rows = tx.objectStore('rows');
-  const facts = await rows.index('until').getAllKeys(due);
-  const pages = await tx.objectStore('pages').index('until').getAllKeys(due);
+  const facts = await rows.index('until').getAllKeys(due, SLICE);
+  const pages = await tx.objectStore('pages').index('until').getAllKeys(due, SLICE);
   for (const key of facts) inTransaction(rows.delete(key));
   // A conversation that loses its last fact loses its empty page as well.
   const conversations = new Set([
     ...facts.map(([key]) => conversationIdOf(key)),
     ...pages.map(([cid]) => cid),
   ]);
+  let gone = facts.length;
   for (const cid of conversations) {
-    if (cid !== undefined)
-      await removeMessages(tx, ranges, startingWith(ranges, cid), ({ entry }) => isExpired(entry, limit));
+    if (cid === undefined) continue;
+    const within = startingWith(ranges, cid);
+    gone += (await removeMessages(tx, ranges, within, ({ entry }) => isExpired(entry, limit))).messages;
   }
+  // Where nothing went nothing would the next time.
+  return gone > 0 && (facts.length === SLICE || pages.length === SLICE);
 }

@@ -5,8 +5,16 @@ import { isBy } from '../facts/selector.js';
 import { pageWithout } from './pages.js';
 import { factsOf } from './read-start.js';
 import { FORGET, rowKey, startingWith } from './row-key.js';
-import type { Written } from './store.js';
-import { ofKind, rowsUnder, type Page, type Ranges, type SubjectDatabase } from './subject-database.js';
+import type { SetAside, Written } from './store.js';
+import {
+  ofKind,
+  rowsUnder,
+  sound,
+  type Meta,
+  type Page,
+  type Ranges,
+  type SubjectDatabase,
+} from './subject-database.js';
 import { inTransaction, unwrapped, type Wrapped } from './wrapped.js';
 
 /** Deletes what a forget covers: facts, messages inside pages, and conversations of which nothing is left. */
@@ -54,12 +62,14 @@ function pageRange(ranges: Ranges, of: Selector): IDBKeyRange | null | undefined
  * its pages too; facts to be removed with it have to be removed before.
  *
  * @param within a range of pages; `null` = all of them.
+ * @param look at what is on a page before `gone` is asked about it.
  */
 export async function removeMessages(
   tx: Wrapped<SubjectDatabase>,
   ranges: Ranges,
   within: IDBKeyRange | null,
   gone: (held: Held<Message>) => boolean,
+  look: Look = sound,
 ): Promise<{ messages: number; conversations: number }> {
   const removed = { messages: 0, conversations: 0 };
   let group: Page[] = [];
@@ -70,14 +80,16 @@ export async function removeMessages(
   ) {
     const page = cursor.value;
     if (group[0] && group[0].cid !== page.cid) {
-      await rewrite(tx, ranges, group, gone, removed);
+      await rewrite(tx, ranges, group, gone, look, removed);
       group = [];
     }
     group.push(page);
   }
-  if (group.length > 0) await rewrite(tx, ranges, group, gone, removed);
+  if (group.length > 0) await rewrite(tx, ranges, group, gone, look, removed);
   return removed;
 }
+
+type Look = (messages: readonly Held<Message>[]) => unknown;
 
 /** @param pages all pages of one conversation, in order. */
 async function rewrite(
@@ -85,19 +97,22 @@ async function rewrite(
   ranges: Ranges,
   pages: readonly Page[],
   gone: (held: Held<Message>) => boolean,
+  look: Look,
   removed: { messages: number; conversations: number },
 ): Promise<void> {
   const store = tx.objectStore('pages');
   const cid = pages[0]?.cid as Uuid;
+  for (const { messages } of pages) look(messages);
   const after = pages.map((page) => pageWithout(page, gone));
   const lost = count(pages) - count(after);
   const nonEmpty = after.filter(({ messages }) => messages.length > 0);
-  if (lost === 0 && nonEmpty.length > 0) return;
-  removed.messages += lost;
   const newest = nonEmpty.at(-1);
+  const earlier = count(nonEmpty) - (newest?.messages.length ?? 0);
+  if (lost === 0 && newest?.earlier === earlier) return;
+  removed.messages += lost;
   if (newest) {
     newest.last = newestStamp(newest);
-    newest.earlier = count(nonEmpty) - newest.messages.length;
+    newest.earlier = earlier;
     for (const page of nonEmpty) if (page === newest || !pages.includes(page)) inTransaction(store.put(page));
     for (const { n } of after.filter((page) => !nonEmpty.includes(page)))
       inTransaction(store.delete([cid, n]));
@@ -108,6 +123,20 @@ async function rewrite(
   const began = facts.find(({ entry }) => entry.key === conversationKey(cid)) ?? facts[0];
   if (!began) removed.conversations += 1;
   else inTransaction(store.put({ cid, n: 0, messages: [], size: 0, last: began.entry.at, earlier: 0 }));
+}
+
+/** Deletes of what is set aside that of which it is true; gives what `meta` says of how much is left. */
+export async function dropSetAside(
+  tx: Wrapped<SubjectDatabase>,
+  { lost }: Pick<Meta, 'lost'>,
+  gone: (entry: SetAside['entry']) => boolean,
+): Promise<Pick<Meta, 'lost'>> {
+  if (!lost?.unreadable) return {};
+  const store = tx.objectStore('quarantine');
+  const all = (await store.getAll()).map(({ entry }) => entry);
+  const going = all.filter(gone);
+  for (const { id } of going) inTransaction(store.delete(id));
+  return { lost: { ...lost, unreadable: all.length - going.length } };
 }
 
 function count(pages: readonly Page[]): number {

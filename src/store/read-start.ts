@@ -7,8 +7,10 @@ import type { Loaded, StoredConversation } from './store.js';
 import {
   AFTER_DOT,
   META,
+  must,
   ofKind,
   rowsUnder,
+  sound,
   type Meta,
   type Page,
   type Ranges,
@@ -112,9 +114,11 @@ export async function factsOf(
 export async function readMeta(tx: SubjectTx<IDBTransactionMode>): Promise<Meta> {
   const meta = await result(tx.objectStore('meta').get(META));
   if (!meta || meta.gone) throw goneError('This person');
+  const { rev, changes, cursor, skew, days } = meta;
+  must(Number.isFinite(rev + changes + cursor + skew + days.length));
   return meta;
 }
 
 export function living<E extends Fact | Message>(rows: readonly Held<E>[], now: Ms): Held<E>[] {
-  return rows.filter(({ entry }) => !isExpired(entry, now));
+  return sound(rows).filter(({ entry }) => !isExpired(entry, now));
 }

@@ -2,12 +2,13 @@ import type { Fact, Held, Key, Ms } from '../facts/entry.js';
 import type { Platform } from '../platform/platform.js';
 import type { Connection } from './connection.js';
 import type { RegistryState, SubjectRecord } from './store.js';
+import { must, ofKind } from './subject-database.js';
 import { result, type Transaction } from './transaction.js';
 
 /** The registry of a site: whom this browser remembers, and what belongs to the device itself. */
 export type RegistryDatabase = {
-  /** `gen`, `active`, or `gone` alone. */
-  registry: { key: string; value: string | { gone: true } };
+  /** `gen`, `active`, or `gone` alone; and what could not be read, by where it lay. */
+  registry: { key: string | IDBValidKey[]; value: string | { gone: true } };
   subjects: { key: string; value: SubjectRecord };
   /** Whom an endpoint was asked to erase and has not confirmed yet. */
   erasing: { key: string; value: { subject: string; credential: string; askedAt: Ms } };
@@ -32,7 +33,8 @@ export async function readRegistry(
     result(tx.objectStore('subjects').getAll()),
     result(tx.objectStore('device').getAll()),
   ]);
-  return { gone: gone !== undefined, gen, active, subjects, device };
+  must(subjects.every(({ usedAt }) => Number.isFinite(usedAt)));
+  return { gone: gone !== undefined, gen, active, subjects, device: ofKind(device, 'fact') };
 }
 
 /** How long somebody may be away. */

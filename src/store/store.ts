@@ -85,6 +85,8 @@ export interface SubjectReads {
   count(now: Ms): Promise<{ facts: number; conversations: number; messages: number }>;
   /** Everything, in batches, for an export. */
   entries(now: Ms): AsyncIterable<readonly Held[]>;
+  /** What could not be read, and what an endpoint refused. */
+  setAside(): Promise<readonly SetAside[]>;
   /** Whether each id is stored already. */
   has(ids: readonly Uuid[]): Promise<ReadonlySet<Uuid>>;
 }
@@ -115,6 +117,30 @@ export interface Loaded {
   readonly conversations: readonly StoredConversation[];
   /** The greatest stamp ever stored here, so that a clock set back does not lose to itself. */
   readonly greatest?: string;
+  readonly lost?: Lost;
+}
+
+/** How much is not where it was; nothing where it is absent. */
+export interface Lost {
+  /** Records that could not be read and are set aside. */
+  readonly unreadable?: number;
+  /** Conversations that have gone for want of room. */
+  readonly evicted?: number;
+}
+
+/** What is kept and cannot be shown: it could not be read where it lay, or an endpoint refused it. */
+export interface SetAside {
+  /** What is known of it, so that it is forgotten and expires with its like. */
+  readonly entry: Pick<Message, 'id' | 'key' | 'purpose' | 'until'>;
+  /** `unreadable`, or what the endpoint said. */
+  readonly code: string;
+  /** The name of the browser's error; `unfit` for what a guard refused. */
+  readonly reason?: string;
+  readonly at?: Ms;
+  /** Its store, its key there, and the record as it was found; without `value` where the browser could not give it. */
+  readonly from?: string;
+  readonly place?: IDBValidKey;
+  readonly value?: unknown;
 }
 
 export interface StoredConversation {
@@ -134,6 +160,8 @@ export interface Written {
   readonly stored: readonly Held[];
   /** How much a forget took away. */
   readonly deleted: { readonly facts: number; readonly messages: number; readonly conversations: number };
+  /** How many conversations went to make room for it; none where it is absent. */
+  readonly evicted?: number;
 }
 
 export interface ConsentRecord {

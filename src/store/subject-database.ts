@@ -1,5 +1,6 @@
 import type { Entry, Fact, Forget, Held, Message, Ms, Prefix, Stamp, Uuid } from '../facts/entry.js';
-import type { ConsentRecord } from './store.js';
+import { isStoredEntry } from './stored-entry.js';
+import type { ConsentRecord, Lost, SetAside } from './store.js';
 import type { Transaction } from './transaction.js';
 
 /** One person's database. What tier 3 needs is laid out from the first day, so that getting there moves nothing. */
@@ -10,8 +11,8 @@ export type SubjectDatabase = {
   rows: { key: [string, Uuid]; value: Held<Fact | Forget>; indexes: { until: Ms } };
   pages: { key: [Uuid, number]; value: Page; indexes: { last: Stamp; until: Ms } };
   meta: { key: string; value: Meta | Gone };
-  /** What the endpoint refused. */
-  quarantine: { key: Uuid; value: { entry: Entry; code: string } };
+  /** What the endpoint refused, and what could not be read. */
+  quarantine: { key: Uuid; value: SetAside };
 };
 
 /** Some of the messages of one conversation, in the order they came. A conversation has at least one page, from its first fact on. */
@@ -43,6 +44,7 @@ export interface Meta {
   readonly consent?: ConsentRecord;
   /** What the clock said on the first visit of this day, and before it on that of the last other day. */
   readonly days: readonly Ms[];
+  readonly lost?: Lost;
 }
 
 /** All that a wiped database holds, where a frozen tab keeps it from being deleted. */
@@ -65,9 +67,20 @@ export function rowsUnder(ranges: Ranges, prefix: Prefix): IDBKeyRange {
 /** The character after `.`: what begins with `a.` sorts between `a` and `a/`. */
 export const AFTER_DOT = '/';
 
+/** What was read has to be so: a connection has what is not set aside, and tries once more. */
+export function must(is: boolean): void {
+  if (!is) throw new TypeError('unreadable');
+}
+
+/** The same rows, each of which must be an entry. */
+export function sound<H extends Held>(rows: readonly H[]): readonly H[] {
+  must(rows.every(({ entry }) => isStoredEntry(entry)));
+  return rows;
+}
+
 export function ofKind<Kind extends Entry['kind']>(
   rows: readonly Held[],
   kind: Kind,
 ): Held<Extract<Entry, { kind: Kind }>>[] {
-  return rows.filter((held): held is Held<Extract<Entry, { kind: Kind }>> => held.entry.kind === kind);
+  return sound(rows).filter((held): held is Held<Extract<Entry, { kind: Kind }>> => held.entry.kind === kind);
 }

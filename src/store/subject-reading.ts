@@ -4,7 +4,7 @@ import { isExpired } from '../facts/living.js';
 import { conversationOf, living, readConversations, type ReadTx } from './read-start.js';
 import type { StoredConversation, SubjectReads } from './store.js';
 import { FORGET, startingWith } from './row-key.js';
-import type { Page, Ranges } from './subject-database.js';
+import { sound, type Page, type Ranges } from './subject-database.js';
 import { result } from './transaction.js';
 
 const BATCH = 500;
@@ -43,6 +43,7 @@ export function readsOf(
         }
       }
     },
+    setAside: () => read((tx) => result(tx.objectStore('quarantine').getAll())),
     async has(ids) {
       const stored = await read(readIds);
       return new Set(ids.filter((id) => stored.has(id)));
@@ -129,7 +130,7 @@ async function readRows(
     result(rows.getAllKeys(range, BATCH)),
   ]);
   const next = keys.at(-1);
-  return next && { held, next };
+  return next && { held: sound(held), next };
 }
 
 /** One batch of messages, as `readRows`. */
@@ -140,7 +141,7 @@ async function readPages(
 ): Promise<{ held: readonly Held[]; next: IDBValidKey } | undefined> {
   const pages = await result(tx.objectStore('pages').getAll(rangeAfter(ranges, after), PAGES_A_BATCH));
   const last = pages.at(-1);
-  return last && { held: pages.flatMap(({ messages }) => messages), next: [last.cid, last.n] };
+  return last && { held: sound(pages.flatMap(({ messages }) => messages)), next: [last.cid, last.n] };
 }
 
 /** Every id that is stored. Reads everything: for an import, not for a page view. */

@@ -5,6 +5,7 @@
 import { covers } from '../facts/cover.js';
 import type { Draft, Entry, Fact, Forget, Held, Key, Message, Uuid } from '../facts/entry.js';
 import { compact } from '../facts/history.js';
+import { isExpired } from '../facts/living.js';
 import { under } from '../facts/key.js';
 import { forgetsDroppedBy, seenAndAfter } from '../facts/writing.js';
 import type { Platform } from '../platform/platform.js';
@@ -81,7 +82,7 @@ export function openVisitWriter(platform: Platform, site: string, visit: Visit):
     visit.overflow = false;
     let room = VISIT_LENGTH;
     for (const entry of entries) {
-      if (!isSaid(entry)) continue;
+      if (!isSaid(entry) || isExpired(entry, clock.now())) continue;
       const json = JSON.stringify(entry);
       room -= json.length + 1;
       visit.overflow = room < 0;

@@ -6,7 +6,7 @@ import { conversationIdOf, conversationKey } from '../facts/key.js';
 import { includes } from '../facts/includes.js';
 import { matches } from '../facts/selector.js';
 import { forgetsDroppedBy, seenAndAfter } from '../facts/writing.js';
-import { applyForget } from './forget.js';
+import { applyForget, dropSetAside } from './forget.js';
 import { appendMessage, newestPages, type NewestPages } from './pages.js';
 import { readMeta } from './read-start.js';
 import { FORGET, rowKey, startingWith } from './row-key.js';
@@ -62,6 +62,7 @@ export async function writeEntries(
     before: found.greatest,
     forgets,
     keys: new Map(),
+    aside: { ...(found.lost && { lost: found.lost }) },
   };
   const stored: Held[] = [];
   const inThisCall = new Map<Uuid, Held>();
@@ -92,7 +93,13 @@ export async function writeEntries(
   changed ||= !!consent || deleted.facts + deleted.messages + deleted.conversations > 0;
   const rev = found.rev + (changed ? 1 : 0);
   const changes = found.changes + (touched ? 1 : 0);
-  const meta: Meta = { ...found, rev, changes, ...(greatest !== undefined && { greatest }) };
+  const meta: Meta = {
+    ...found,
+    ...writing.aside,
+    rev,
+    changes,
+    ...(greatest !== undefined && { greatest }),
+  };
   // Everything begins with a consent: the first day is noted with it.
   if (consent) Object.assign(meta, { consent, days: found.days.length > 0 ? found.days : [consent.at] });
   if (touched || consent) inTransaction(tx.objectStore('meta').put(meta, META));
@@ -136,6 +143,7 @@ interface Writing {
   readonly before: Stamp | undefined;
   forgets: readonly Held<Forget>[];
   readonly keys: Map<Key, KeyRows>;
+  readonly aside: Pick<Meta, 'lost'>;
 }
 
 interface KeyRows {
@@ -152,7 +160,7 @@ interface Added {
 async function addFact(writing: Writing, draft: Draft<Fact>): Promise<Added> {
   const { tx, ranges, keys } = writing;
   const known = keys.get(draft.key) ?? {
-    rows: (await tx.objectStore('rows').getAll(startingWith(ranges, draft.key))) as Held<Fact>[],
+    rows: ofKind(await tx.objectStore('rows').getAll(startingWith(ranges, draft.key)), 'fact'),
     fresh: new Set(),
   };
   keys.set(draft.key, known);
@@ -195,6 +203,10 @@ async function addForget(writing: Writing, draft: Draft<Forget>, deleted: Delete
     return {};
   flush(writing);
   const taken = await applyForget(tx, ranges, held);
+  Object.assign(
+    writing.aside,
+    await dropSetAside(tx, writing.aside, (entry) => matches(draft.of, entry as Fact)),
+  );
   deleted.facts += taken.facts;
   deleted.messages += taken.messages;
   deleted.conversations += taken.conversations;

@@ -13,7 +13,7 @@ import {
   until,
   type TestBrowser,
 } from '../memory/support.js';
-import { realDatabases } from '../store/support.js';
+import { answer, openRaw, realDatabases } from '../store/support.js';
 
 const SIZE = 'preferences.size';
 
@@ -56,6 +56,50 @@ describe('a page of somebody remembered', () => {
       expect(next.memory.facts().map(({ value }) => value)).to.deep.equal(['brass', 'M']);
       await next.memory.close();
     });
+
+  for (const [what, spoil] of Object.entries({
+    'a row that is nothing': () => ({}),
+    'a fact without a key': (row: Row) => ({ entry: { ...row.entry, key: undefined } }),
+    'a stamp that is none': (row: Row) => ({ entry: { ...row.entry, at: 42 } }),
+    'an id that is none': (row: Row) => ({ entry: { ...row.entry, id: null } }),
+  }))
+    it(`row 27, ${what}: everything else is recalled, and can be written to`, async () => {
+      const { memory } = await loaded(browser);
+      await memory.remember('preferences.bell', 'brass');
+      await memory.close();
+      await spoilRow(browser, SIZE, spoil);
+      const next = await loaded(browser);
+      expect(next.memory.value('preferences.bell')).to.equal('brass');
+      expect(next.memory.recall(SIZE)).to.equal(undefined);
+      expect(next.memory.status).to.include({ state: 'ready', kept: 'device', unreadable: 1 });
+      expect(JSON.stringify((await next.memory.export()).unreadable)).to.contain(SIZE);
+      await next.memory.remember('preferences.saddle', 'leather');
+      expect(next.memory.status.storage.device).to.equal('ok');
+      await next.memory.close();
+    });
+
+  it('row 27, a message that is none: it is found when its conversation is read, and the page says so then', async () => {
+    const first = await loaded(browser);
+    for (let n = 0; n < 6; n += 1) {
+      first.platform.setTime(first.platform.clock.now() + 1000);
+      await first.memory.conversations.start({
+        channel: 'chat',
+        messages: [{ text: 'Hello' }, { text: `canary ${n}` }],
+      });
+    }
+    await first.memory.close();
+    await spoilPages(browser, 'canary 0');
+    const { memory } = await loaded(browser);
+    expect(memory.status.unreadable).to.equal(undefined);
+    const said = until(memory, () => memory.status.unreadable === 1);
+    const oldest = (await memory.conversations.latest(6))[5];
+    expect((await oldest?.messages())?.map(({ text }) => text)).to.deep.equal(['Hello']);
+    await said;
+    expect(memory.value(SIZE)).to.equal('M');
+    await memory.forget({ conversation: oldest?.id ?? '' });
+    expect((await memory.export()).unreadable).to.equal(undefined);
+    await memory.close();
+  });
 
   it('row 24, hidden and left: it begins nothing in a database then', async () => {
     const { memory, platform } = await loaded(browser, { on });
@@ -147,3 +191,30 @@ describe('a page of somebody remembered', () => {
 
 /** What other tabs say does not come through. */
 const deaf = (platform: FakePlatform) => Object.assign(platform, { channel: () => undefined });
+
+interface Row {
+  readonly entry: { readonly key?: string };
+}
+
+/** As an older bug, a bit that has flipped or a hostile extension leaves it. */
+async function spoilRow(browser: TestBrowser, key: string, spoil: (row: Row) => unknown): Promise<void> {
+  const subject = (await browser.databases()).find((name) => name !== '');
+  const database = await openRaw(`customer-memory:${browser.site}${subject}`);
+  const rows = database.transaction('rows', 'readwrite').objectStore('rows');
+  const [keys, values] = await Promise.all([answer(rows.getAllKeys()), answer<Row[]>(rows.getAll())]);
+  for (const [index, row] of values.entries())
+    if (row.entry.key === key) await answer(rows.put(spoil(row), keys[index]));
+  database.close();
+}
+
+/** Leaves a message of this text without anything else. */
+async function spoilPages(browser: TestBrowser, text: string): Promise<void> {
+  const subject = (await browser.databases()).find((name) => name !== '');
+  const database = await openRaw(`customer-memory:${browser.site}${subject}`);
+  const pages = database.transaction('pages', 'readwrite').objectStore('pages');
+  for (const page of await answer<{ messages: unknown[] }[]>(pages.getAll())) {
+    const messages = page.messages.map((row) => (JSON.stringify(row).includes(text) ? { text } : row));
+    await answer(pages.put({ ...page, messages }));
+  }
+  database.close();
+}

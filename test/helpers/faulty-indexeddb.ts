@@ -15,6 +15,8 @@ export type Fault =
   | { readonly at: 'open'; readonly error?: DOMException }
   /** The transaction of a cursor aborts with this error when it has gone on to its second record. */
   | { readonly at: 'cursor'; readonly error: DOMException }
+  /** Whatever reads a record of which this is true fails with this error, as of a value whose file is gone. */
+  | { readonly at: 'value'; readonly is: (value: unknown) => boolean; readonly error: DOMException }
   /** What makes a new database, or a new version of one, is undone when it has done so. */
   | { readonly at: 'upgrade' };
 
@@ -70,6 +72,7 @@ export function faultyIndexedDb(real: IndexedDb): FaultyIndexedDb {
       transactions += 1;
       const tx = begin(stores, mode, options);
       spoilCursors(tx);
+      spoilValues(tx);
       if (mode === 'readwrite') {
         durabilities.push(options?.durability);
         spoilWrite(tx);
@@ -106,6 +109,40 @@ export function faultyIndexedDb(real: IndexedDb): FaultyIndexedDb {
       };
       return store;
     };
+  }
+
+  function spoilValues(tx: IDBTransaction): void {
+    const storeOf = tx.objectStore.bind(tx);
+    tx.objectStore = (name) => {
+      const store = storeOf(name);
+      for (const read of ['get', 'getAll', 'openCursor'] as const) {
+        const real = store[read].bind(store) as (...given: unknown[]) => IDBRequest<unknown>;
+        Object.assign(store, {
+          [read]: (...given: unknown[]) => {
+            const request = real(...given);
+            request.addEventListener('success', (event) => failToRead(request, event));
+            return request;
+          },
+        });
+      }
+      return store;
+    };
+
+    /** The value that it gives, or one of them, cannot be read. */
+    function failToRead(request: IDBRequest<unknown>, event: Event): void {
+      if (left === 0 || fault?.at !== 'value') return;
+      const { is, error } = fault;
+      const given = request.result instanceof IDBCursorWithValue ? request.result.value : request.result;
+      if (![given].flat().some(is)) return;
+      left -= 1;
+      event.stopImmediatePropagation();
+      Object.defineProperty(request, 'error', { value: error });
+      const failed = new Event('error', { cancelable: true });
+      request.dispatchEvent(failed);
+      if (failed.defaultPrevented) return;
+      Object.defineProperty(tx, 'error', { value: error });
+      tx.abort();
+    }
   }
 
   function spoilWrite(tx: IDBTransaction): void {

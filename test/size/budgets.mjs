@@ -39,6 +39,7 @@ export const CHUNKS = {
   reading: { budget: 2_340, without: SHARED },
   saying: { budget: 16_900, without: ['zod', 'lit'] },
   day: { budget: 490, without: SHARED },
+  rescue: { budget: 3_000, without: ['zod', 'lit'] },
   advice: { budget: 840, without: SHARED },
 };
 
