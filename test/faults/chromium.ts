@@ -11,6 +11,7 @@ export interface Api {
     readonly state: string;
     readonly kept: string;
     readonly corrected: boolean;
+    readonly evicted?: number;
     readonly storage: { readonly device: string; readonly reason?: string };
   };
   readonly conversations: { readonly recent: readonly { readonly id: string }[] };

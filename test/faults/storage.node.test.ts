@@ -63,6 +63,22 @@ describe('what Chromium does to what is kept', () => {
     await context.close();
   });
 
+  it('row 4, no room, and conversations that have ended: the oldest go, the write is stored, and the page says so', async () => {
+    const context = await stage.context();
+    const tab = await context.newPage();
+    const browser = await tab.createCDPSession();
+    await browser.send('Storage.overrideQuotaForOrigin', { origin: stage.site.url, quotaSize: 3_000_000 });
+    await visit(tab, stage.site.url);
+    await rememberOnDevice(tab, { 'identity.name': { given: 'Ana' } });
+    const outcomes = await tab.evaluate(sayAndEnd, 20);
+    assert.deepEqual([...new Set(outcomes)], ['done'], outcomes.join());
+    const { evicted = 0 } = await statusOf(tab);
+    assert.ok(evicted > 0, `${evicted}`);
+    const next = await stage.open(context);
+    assert.deepEqual(await valueOf(next, 'identity.name'), { given: 'Ana' });
+    await context.close();
+  });
+
   it('row 2, a backing store that was damaged on the disk: the page goes on for the visit and says why, and nothing throws', async () => {
     const profile = await newProfile();
     await during(profile, (tab) => rememberOnDevice(tab, { 'identity.name': { given: 'Ana' } }));
@@ -236,6 +252,26 @@ const sayMuch = (many: number): Promise<string> => {
     () => 'done',
     (error: { code?: string }) => String(error.code ?? error),
   );
+};
+
+/** Begins and ends conversations of some 250 kB, one after another: `done` for each, or the code of its error. */
+const sayAndEnd = async (many: number): Promise<string[]> => {
+  const outcomes: string[] = [];
+  for (let n = 0; n < many; n += 1) {
+    const text = Array.from({ length: 700 }, () => crypto.randomUUID()).join();
+    outcomes.push(
+      await customerMemory('conversations.start', {
+        channel: 'chat',
+        messages: Array.from({ length: 10 }, () => ({ text })),
+      })
+        .then((chat) => (chat as { end(): Promise<unknown> }).end())
+        .then(
+          () => 'done',
+          (error: { code?: string }) => String(error.code ?? error),
+        ),
+    );
+  }
+  return outcomes;
 };
 
 const exportAll = async (): Promise<string> => JSON.stringify(await customerMemory('export'));
