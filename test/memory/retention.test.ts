@@ -1,0 +1,135 @@
+import { expect } from '@open-wc/testing';
+import type { FakePlatform } from '../../src/platform/fake.js';
+import { answer, openRaw } from '../store/support.js';
+import {
+  everything,
+  load,
+  newTab,
+  testBrowser,
+  until,
+  type Page,
+  type Tab,
+  type TestBrowser,
+} from './support.js';
+
+const DAY = 86_400_000;
+const HOUR = 3_600_000;
+const purposes = {
+  preferences: { title: 'What you like', keep: 'P30D' },
+  conversations: { title: 'What was said', keep: 'P30D' },
+};
+
+describe('what is kept for thirty days', () => {
+  let browser: TestBrowser;
+  let begun: number;
+  beforeEach(() => {
+    browser = testBrowser();
+    begun = browser.page().clock.now();
+  });
+  afterEach(() => browser.clear());
+
+  async function on(day: number, tab: Tab = newTab()): Promise<Page> {
+    const at = (platform: FakePlatform) => {
+      platform.setTime(begun + day * DAY);
+      return platform;
+    };
+    const page = load(browser, { purposes, tab, on: at });
+    await page.memory.ready;
+    return page;
+  }
+
+  /** A visit on that day, left when the day is noted; nothing waits for that but what is asked for. */
+  async function visit(day: number, isDone = noted): Promise<void> {
+    const { memory } = await on(day);
+    while (!(await isDone(day))) continue;
+    await memory.close();
+  }
+  const noted = async (day: number) => (await everything(browser)).includes(`${begun + day * DAY}]`);
+
+  async function remembered(): Promise<void> {
+    const { memory } = await on(0);
+    await memory.remember('identity.name', { given: 'Ana' });
+    await memory.remember('preferences.size', 'canary-fact');
+    await memory.remember('preferences.colour', 'canary-spoilt');
+    const messages = [{ text: 'canary-message' }];
+    await memory.conversations.start({ channel: 'chat', topic: 'canary-topic', messages });
+    await memory.consent.grant();
+    await memory.close();
+    await spoil('preferences.colour');
+  }
+
+  /** Nobody can read it from now on. */
+  async function spoil(key: string): Promise<void> {
+    const subject = (await browser.databases()).find((name) => name !== '');
+    const database = await openRaw(`customer-memory:${browser.site}${subject}`);
+    const rows = database.transaction('rows', 'readwrite').objectStore('rows');
+    const keys = await answer(rows.getAllKeys());
+    for (const place of keys) {
+      const row = await answer<{ entry: { key?: string } }>(rows.get(place));
+      if (row.entry.key === key) await answer(rows.put({ entry: { ...row.entry, at: 0 } }, place));
+    }
+    database.close();
+  }
+
+  const left = async (...tabs: Tab[]) =>
+    [...new Set((await everything(browser, ...tabs)).match(/canary-\w+/g) ?? [])].sort();
+  const ALL = ['canary-fact', 'canary-message', 'canary-spoilt', 'canary-topic'];
+  const gone = async () => !(await left()).length;
+
+  it('is gone from every store of the browser when they are over, though nobody was here in between', async () => {
+    await remembered();
+    await visit(1);
+    expect(await left()).to.deep.equal(ALL);
+    await visit(31);
+    const name = Object.entries(browser.local()).find(([key]) => key === 'boot')?.[1];
+    expect(name).to.contain('Ana').and.not.to.contain('canary');
+    await visit(32, gone);
+    const { memory } = await on(33);
+    expect(memory.facts().map(({ value }) => value)).to.deep.equal([{ given: 'Ana' }]);
+    expect(memory.status.unreadable).to.equal(0);
+    expect(JSON.stringify(await memory.export())).not.to.contain('canary');
+    await memory.close();
+  });
+
+  it('is there as long as a clock that was wrong for a day is the only one to say so, and gone when it is time', async () => {
+    await remembered();
+    await visit(300);
+    await visit(2);
+    await visit(3);
+    expect(await left()).to.deep.equal(ALL);
+    const { memory } = await on(4);
+    expect(memory.value('preferences.size')).to.equal('canary-fact');
+    await memory.close();
+    await visit(31);
+    await visit(5);
+    expect((await left()).length).to.equal(4);
+    await visit(32);
+    await visit(33, gone);
+  });
+
+  it('is gone from a tab that was never granted anything, four hours after it was left', async () => {
+    const tab = newTab();
+    const { memory } = await on(0, tab);
+    await memory.remember('preferences.size', 'canary-fact');
+    await memory.close();
+    expect(await left(tab)).to.deep.equal(['canary-fact']);
+    const next = await on(5 / 24, tab);
+    expect(next.memory.facts()).to.deep.equal([]);
+    expect(await left(tab)).to.deep.equal([]);
+    await next.memory.close();
+  });
+
+  it('is gone from a tab that is never left, with the next word that is said in it', async () => {
+    const tab = newTab();
+    const { memory, platform } = await on(0, tab);
+    await memory.remember('preferences.size', 'canary-fact');
+    const ended = until(memory, () => memory.value('preferences.colour') === 'red');
+    platform.setTime(begun + 31 * DAY);
+    await memory.remember('preferences.colour', 'red');
+    await ended;
+    expect(memory.value('preferences.size')).to.equal(undefined);
+    expect(await left(tab)).to.deep.equal([]);
+    platform.setTime(begun + 31 * DAY + HOUR);
+    await memory.close();
+  });
+});
