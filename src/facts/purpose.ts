@@ -5,7 +5,7 @@
 import type { Key, Prefix, PurposeName } from './entry.js';
 import { isRoot, isSegment, prefixProblem, under } from './key.js';
 import { durationProblem } from './retention.js';
-import { isObject, isText, own } from './shape.js';
+import { isObject, isString, isText, own } from './shape.js';
 
 /** One text, or one a language: `{ en: …, de: … }`. */
 export type Text = string | Readonly<Record<string, string>>;
@@ -40,35 +40,39 @@ export function readsOf(name: PurposeName, purposes: Purposes = {}): (key: Key) 
   return among([...ownKeys(name, purposes), ...(own(purposes, name)?.reads ?? [])]);
 }
 
-/** What is wrong with a site's declarations, naming the purpose; undefined when they can be used. Takes anything, for the JSON block is not typed. */
-export function purposesProblem(
-  purposes: unknown,
-): { readonly purpose: string; readonly reason: string } | undefined {
-  if (!isObject(purposes)) return { purpose: '', reason: 'it takes declarations by name' };
+/** What is wrong with a site's declarations, beginning with the purpose; undefined when they can be used. Takes anything, for the JSON block is not typed. */
+export function purposesProblem(purposes: unknown): string | undefined {
+  if (!isObject(purposes)) return ' takes declarations by name';
   const owners = new Map<Prefix, PurposeName>();
   for (const [purpose, declaration] of Object.entries(purposes)) {
-    const nameable = isSegment(purpose) && purpose !== PAGE;
-    const reason = nameable ? declarationProblem(declaration) : 'no purpose can be named so';
-    if (reason) return { purpose, reason };
-    for (const prefix of (declaration as PurposeDeclaration).keys ?? []) {
-      const other = owners.get(prefix);
-      if (other !== undefined)
-        return { purpose, reason: `"${prefix}" is among the keys of "${other}" already` };
-      owners.set(prefix, purpose);
-    }
+    const problem = declarationProblem(purpose, Object(declaration) as Declaration, owners);
+    if (problem) return `.${purpose}: ${problem}`;
   }
   return undefined;
 }
 
-function declarationProblem(declaration: unknown): string | undefined {
-  const { title, keys = [], reads = [], keep } = isObject(declaration) ? declaration : {};
-  if (!isText(title) && !isTexts(title)) return 'it takes a title for people to read';
-  for (const list of [keys, reads]) {
-    if (!Array.isArray(list)) return 'keys and reads take lists';
-    const problem = list.map(prefixProblem).find(Boolean);
+type Declaration = Readonly<Partial<Record<keyof PurposeDeclaration, unknown>>>;
+
+/** @param owners whose each prefix is, of those looked at before; this one is added. */
+function declarationProblem(
+  purpose: PurposeName,
+  { title, keys = [], reads = [], keep = 'P13M' }: Declaration,
+  owners: Map<Prefix, PurposeName>,
+): string | undefined {
+  if (!isSegment(purpose) || purpose === PAGE) return 'no purpose can be named so';
+  const texts = isString(title) ? [title] : Object.values(Object(title) as object);
+  if (!texts.length || !texts.every(isText)) return 'it takes a title for people to read';
+  if (!Array.isArray(keys) || !Array.isArray(reads)) return 'keys and reads take lists';
+  for (const prefix of [...keys, ...reads]) {
+    const problem = prefixProblem(prefix);
     if (problem) return problem.reason;
   }
-  return keep === undefined ? undefined : durationProblem(keep);
+  for (const prefix of keys as Prefix[]) {
+    const other = owners.get(prefix);
+    if (other) return `"${prefix}" is among the keys of "${other}" already`;
+    owners.set(prefix, purpose);
+  }
+  return durationProblem(keep);
 }
 
 function ownKeys(name: PurposeName, purposes: Purposes): readonly Prefix[] {
@@ -79,8 +83,4 @@ function ownKeys(name: PurposeName, purposes: Purposes): readonly Prefix[] {
 
 function among(prefixes: readonly Prefix[]): (key: Key) => boolean {
   return (key) => prefixes.some((prefix) => under(prefix, key));
-}
-
-function isTexts(x: unknown): boolean {
-  return isObject(x) && Object.keys(x).length > 0 && Object.values(x).every(isText);
 }

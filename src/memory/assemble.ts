@@ -81,8 +81,6 @@ function build(core: Core, noted: readonly string[]): AnyMemory {
     await keeper().saying.come();
   });
   const reading = part(async () => (await import('./reading.js')).createReading(core), core.working);
-  const asking = part(async () => (await import('./asking.js')).createAsk(core));
-  const importing = part(async () => (await import('./importing.js')).createImport(core), core.working);
   // An earlier page of this visit was left before it could do these.
   const again = core.session.visit.calls
     .filter((call) => !noted.includes(JSON.stringify(call)))
@@ -118,7 +116,8 @@ function build(core: Core, noted: readonly string[]): AnyMemory {
       latest: (limit) => reading(({ conversations }) => conversations.latest(limit)),
       get: (id) => reading(({ conversations }) => conversations.get(id)),
     } satisfies Memory['conversations']),
-    ask: (...given: Parameters<Ask>) => asking((ask) => ask(...given)),
+    // Closing waits for its code and not for the answer.
+    ask: async (...given: Parameters<Ask>) => (await reading(({ ask }) => ask()))(...given),
     forget: (selector) => keeper().forget('forget', selector),
     wrong: (id) => keeper().wrong(id),
     notMe: () => keeper().notMe(),
@@ -151,7 +150,7 @@ function build(core: Core, noted: readonly string[]): AnyMemory {
     async import(data) {
       core.open('import');
       const mine = core.session;
-      return importing((bring) => bring(mine, data));
+      return reading((there) => there.import(mine, data));
     },
     count: () => reading((there) => there.count()),
     async close() {

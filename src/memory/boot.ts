@@ -8,7 +8,9 @@ import type { Shelf } from './shelf.js';
 export function createBoot(shelf: Shelf): BootWriter {
   const { core } = shelf;
   const { platform, site } = core.settings;
-  return bootWriter(platform, site, record);
+  const writer = bootWriter(platform, site, record);
+  shelf.stops.push(() => writer.close());
+  return writer;
 
   function record(): BootRecord | undefined {
     const { gen, session, device } = core;

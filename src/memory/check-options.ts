@@ -34,7 +34,7 @@ export function checkOptions(options: Options): void {
     purposes = {},
     consent = 'ask',
     identity = {},
-    keep,
+    keep = 'P13M',
   } = given;
   must(
     isString(site) && /^[\w.-]{1,64}$/.test(site),
@@ -62,10 +62,10 @@ export function checkOptions(options: Options): void {
       `${name} is in preferences and in devicePreferences; keep one`,
     );
   }
-  const lasts = keep === undefined ? undefined : durationProblem(keep);
+  const lasts = durationProblem(keep);
   must(!lasts, `keep: ${lasts}`);
   const problem = purposesProblem(purposes);
-  must(!problem, `purposes.${problem?.purpose}: ${problem?.reason}`);
+  must(!problem, `purposes${problem}`);
 }
 
 /** What comes from a developer, or out of the tag's JSON block. */

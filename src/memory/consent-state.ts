@@ -1,4 +1,3 @@
-import type { Entry } from '../facts/entry.js';
 import { readRefusal } from '../store/refusal.js';
 import type { Core } from './core.js';
 import type { Consent } from './types.js';
@@ -35,13 +34,9 @@ export function consentState(core: Core): ConsentState {
         !closed &&
         !core.hushed &&
         platform.indexedDB !== undefined &&
-        view.said().some((entry) => entry.kind === 'message' || isStated(entry))
+        view.said().some(({ kind }) => kind !== 'forget')
       );
     },
   };
   return state;
-}
-
-function isStated(entry: Entry): boolean {
-  return entry.kind === 'fact' && entry.authority === 'stated';
 }

@@ -21,6 +21,7 @@ export function createShelf(core: Core): Shelf {
     core,
     intents: createIntents(platform.local, site),
     taken: new Map(),
+    stops: [],
     state: { state: platform.indexedDB ? 'unused' : 'blocked' },
     async device(create) {
       if (!platform.indexedDB) return undefined;
@@ -69,13 +70,13 @@ export function createShelf(core: Core): Shelf {
       return found;
     },
     tell: (left) => channel?.post({ left: left && { user: left.user } }),
-    hear: (run) => void channel?.onMessage(run),
+    hear: (run) => channel?.onMessage(run),
     async close() {
       while (core.working.size) await Promise.allSettled(core.working);
       await last;
       await boot.come();
       closed = true;
-      for (const later of [shelf.saying, boot]) if (later.here()) await later(({ close }) => close());
+      for (const stop of shelf.stops) await stop();
       channel?.close();
       core.session.subject?.close();
       registry?.close();

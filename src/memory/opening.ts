@@ -9,7 +9,7 @@ import type { Device, RegistryState, SubjectRecord } from '../store/store.js';
 import { gate } from './gate.js';
 import type { Opening } from './parts.js';
 import type { Session } from './session.js';
-import { sourceGrants, type Shelf } from './shelf.js';
+import { grantsOther, type Shelf } from './shelf.js';
 
 const DAY = 86_400_000;
 const ASIDE = 30 * DAY;
@@ -62,7 +62,7 @@ export function createOpening(shelf: Shelf): Opening {
         if (
           core.device.said().length ||
           session.view.said().length ||
-          (session.subject && sourceGrants(shelf, session))
+          (session.subject && grantsOther(core, session))
         )
           shelf.saying((saying) => saying.catchUp(session)).catch(() => undefined);
       });

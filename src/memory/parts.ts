@@ -63,7 +63,6 @@ export interface Saying extends Writing {
   /** @param settled whose session it is once what was pressed before is done; gives it back. */
   grant(settled: Promise<Session>, given: Grant | undefined): Promise<Session>;
   talkingOf(mine: Session): Talking;
-  close(): Promise<void> | void;
 }
 
 export interface Writing {

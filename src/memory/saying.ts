@@ -27,6 +27,7 @@ export function createSaying(shelf: Shelf): Saying {
   const writing = createWriting(shelf);
   const safekeeping = createSafekeeping(core);
   learnErrors(laterErrors);
+  shelf.stops.push(safekeeping.stop);
 
   return {
     ...writing,
@@ -45,7 +46,6 @@ export function createSaying(shelf: Shelf): Saying {
     },
 
     accept,
-    close: safekeeping.stop,
     talkingOf(mine) {
       // Its writer takes all notes of a task back at once; without one each of a thousand lines would rewrite the visit.
       visitOf(settings, mine);

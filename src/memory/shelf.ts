@@ -29,6 +29,8 @@ export interface Shelf {
   readonly clearing: Lazy<Clearing>;
   /** Writes the boot record; fetched when something in it has changed. */
   readonly boot: Lazy<BootWriter>;
+  /** What parts that are here do when the memory is closed. */
+  readonly stops: (() => unknown)[];
   /** What the boot record tells has changed. */
   touch(): void;
   /** Shows what a person's database holds. */
@@ -41,18 +43,10 @@ export interface Shelf {
   close(): Promise<void>;
 }
 
-/** A consent source has granted what is not on record: the first thing said makes the database. */
-export function sourceGrants({ core, state }: Shelf, session: Session): boolean {
+/** Whether a consent source grants other purposes than are on record. */
+export function grantsOther(core: Core, { consent }: Session): boolean {
   const grant = core.granted();
-  if (
-    session !== core.session ||
-    core.settings.shared ||
-    session.closed ||
-    !grant?.device ||
-    state.state === 'blocked'
-  )
-    return false;
-  return !session.subject || !equalJson(grant.purposes ?? null, session.consent?.purposes ?? null);
+  return !!grant && !equalJson(grant.purposes ?? null, consent?.purposes ?? null);
 }
 
 /** These are not the visit's any more. */

@@ -17,9 +17,6 @@ export function browserPlatform(): Platform {
     },
     random: (bytes) => scope.crypto.getRandomValues(bytes),
     // Looked for when they are needed: a start answers before that, and looking is not free.
-    get fetch() {
-      return had(() => scope.fetch.bind(scope));
-    },
     get indexedDB() {
       return had(indexedDb);
     },
@@ -79,9 +76,7 @@ function channel(broadcast: BroadcastChannel): Channel {
   return {
     post: (message) => broadcast.postMessage(message),
     onMessage(run) {
-      const listener = (event: MessageEvent) => run(event.data);
-      broadcast.addEventListener('message', listener);
-      return () => broadcast.removeEventListener('message', listener);
+      broadcast.onmessage = ({ data }) => run(data);
     },
     close: () => broadcast.close(),
   };

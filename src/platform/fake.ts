@@ -63,7 +63,6 @@ export function fakePlatform({
       for (let index = 0; index < bytes.length; index += 1) bytes[index] = next() & 255;
       return bytes;
     },
-    fetch: undefined,
     indexedDB: undefined,
     session: fakeKeyValue(),
     local: world.local,
@@ -135,12 +134,7 @@ async function inTurn<T>(
 function fakeChannel(world: FakeWorld, name: string): Channel {
   const members = world.channels.get(name) ?? new Set();
   world.channels.set(name, members);
-  const listeners = new Set<(message: unknown) => void>();
-  const me = {
-    receive(message: unknown) {
-      for (const run of [...listeners]) run(message);
-    },
-  };
+  const me = { receive: (_: unknown): void => undefined };
   members.add(me);
   return {
     post(message) {
@@ -150,11 +144,9 @@ function fakeChannel(world: FakeWorld, name: string): Channel {
       });
     },
     onMessage(run) {
-      listeners.add(run);
-      return () => void listeners.delete(run);
+      me.receive = run;
     },
     close() {
-      listeners.clear();
       members.delete(me);
     },
   };

@@ -8,7 +8,6 @@
 export interface Platform {
   readonly clock: Clock;
   readonly random: Random;
-  readonly fetch: typeof fetch | undefined;
   readonly indexedDB: IndexedDb | undefined;
   /** Lives as long as the tab; at tier 1 the only store. */
   readonly session: KeyValue | undefined;
@@ -57,8 +56,8 @@ export interface Locks {
 
 export interface Channel {
   post(message: unknown): void;
-  /** Called for each message of another tab, never for its own. */
-  onMessage(run: (message: unknown) => void): () => void;
+  /** Calls `run`, and nobody who asked before, for each message of another tab, never for its own. */
+  onMessage(run: (message: unknown) => void): void;
   close(): void;
 }
 

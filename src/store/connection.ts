@@ -46,7 +46,7 @@ export async function connect<S extends DBSchema>(
     work: (tx: Transaction<S, M>) => Promise<T>,
     again = true,
   ): Promise<T> {
-    if (closed) throw new StoreError('failed', `${name} was closed by this page`);
+    if (closed) throw new StoreError('failed', `${name} was closed`);
     const mine = opened ?? open({});
     const database = await mine;
     // It was there and is not any more: site data were cleared, or another tab has forgotten everything.
@@ -54,14 +54,18 @@ export async function connect<S extends DBSchema>(
     try {
       return await transact(database, mode, work);
     } catch (error) {
-      const known = AGAIN.exec(Object(error).name);
-      const lost = opened !== mine || known?.[1];
+      const failure = storeError(error, `Storing in ${name}`);
+      const lost = opened !== mine || isLost(error);
       if (lost) leave(mine);
-      // What cannot be read is set aside, and everything else can be.
-      if (again && (lost || (known && (await (await import('./mending.js')).mend(platform, database)))))
+      if (again && (lost || (failure.reason === 'failed' && (await mended(database, error)))))
         return run(mode, work, false);
-      throw storeError(error, `Storing in ${name}`);
+      throw failure;
     }
+  }
+
+  /** What cannot be read is set aside, and everything else can be. */
+  function mended(database: IDBDatabase, error: unknown): Promise<boolean> {
+    return import('./mending.js').then(({ mend }) => mend(platform, database, error)).catch(() => false);
   }
 
   if (!(await open(options))) return undefined;
@@ -74,8 +78,7 @@ export async function connect<S extends DBSchema>(
   };
 }
 
-/**
- * What may succeed the next time. InvalidStateError: the handle is closing, as after site data were cleared. UnknownError:
- * WebKit lost its server. The others, of a read or of a guard: one record is not what it should be.
- */
-const AGAIN = /^(?:(InvalidState|Unknown)|Type|Data|NotReadable)Error$/;
+/** InvalidStateError: the handle is closing, as after site data were cleared. UnknownError: WebKit lost its server. */
+function isLost(error: unknown): boolean {
+  return /^(InvalidState|Unknown)Error$/.test((error as DOMException | null)?.name ?? '');
+}

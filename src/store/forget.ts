@@ -9,12 +9,12 @@ import type { SetAside, Written } from './store.js';
 import {
   ofKind,
   rowsUnder,
-  sound,
   type Meta,
   type Page,
   type Ranges,
   type SubjectDatabase,
 } from './subject-database.js';
+import { sound } from './sound.js';
 import { inTransaction, unwrapped, type Wrapped } from './wrapped.js';
 
 /** Deletes what a forget covers: facts, messages inside pages, and conversations of which nothing is left. */

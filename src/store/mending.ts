@@ -34,7 +34,8 @@ interface Found {
  * Looks through a database, some records a transaction: whoever is interrupted leaves the rest to the next one that comes
  * upon it. Gives whether there was anything to set aside, so that what failed may succeed now.
  */
-export async function mend(platform: Platform, database: IDBDatabase): Promise<boolean> {
+export async function mend(platform: Platform, database: IDBDatabase, error: unknown): Promise<boolean> {
+  if (!/^(Type|Data|NotReadable)Error$/.test(String(Object(error).name))) return false;
   const { clock, local, random } = platform;
   const ranges = (platform.indexedDB as IndexedDb).keyRange;
   const [project, site = '', person] = database.name.split(':');

@@ -1,5 +1,5 @@
 import type { Ms } from '../facts/entry.js';
-import type { Platform } from '../platform/platform.js';
+import type { IndexedDb, Platform } from '../platform/platform.js';
 import { StoreError, storeError } from './store-error.js';
 
 /** How long opening may take; a frozen tab can block it for ever. */
@@ -45,8 +45,7 @@ export async function openDatabase(
   }
 
   async function open(): Promise<IDBDatabase | undefined> {
-    if (!indexedDB) throw new StoreError('unavailable', `${doing}: this browser has no IndexedDB here`);
-    const { factory } = indexedDB;
+    const { factory } = indexedDB as IndexedDb; // TypeError where it has been taken away meanwhile
     if (!expected && !make && (await isMissing(factory, name))) return undefined;
     return new Promise((resolve, reject) => {
       let nothing = false;

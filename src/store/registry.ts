@@ -33,7 +33,7 @@ export async function readRegistry(
     result(tx.objectStore('subjects').getAll()),
     result(tx.objectStore('device').getAll()),
   ]);
-  must(subjects.every(({ usedAt }) => Number.isFinite(usedAt)));
+  must(subjects.every(({ usedAt }) => usedAt > 0));
   return { gone: gone !== undefined, gen, active, subjects, device: ofKind(device, 'fact') };
 }
 

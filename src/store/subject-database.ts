@@ -69,18 +69,16 @@ export const AFTER_DOT = '/';
 
 /** What was read has to be so: a connection has what is not set aside, and tries once more. */
 export function must(is: boolean): void {
-  if (!is) throw new TypeError('unreadable');
+  if (!is) throw new TypeError();
 }
 
-/** The same rows, each of which must be an entry. */
-export function sound<H extends Held>(rows: readonly H[]): readonly H[] {
-  must(rows.every(({ entry }) => isStoredEntry(entry)));
-  return rows;
-}
-
+/** Those of one kind; each of the rows must be an entry. */
 export function ofKind<Kind extends Entry['kind']>(
   rows: readonly Held[],
   kind: Kind,
 ): Held<Extract<Entry, { kind: Kind }>>[] {
-  return sound(rows).filter((held): held is Held<Extract<Entry, { kind: Kind }>> => held.entry.kind === kind);
+  return rows.filter((held): held is Held<Extract<Entry, { kind: Kind }>> => {
+    must(isStoredEntry(held.entry));
+    return held.entry.kind === kind;
+  });
 }

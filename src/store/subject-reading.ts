@@ -4,7 +4,8 @@ import { isExpired } from '../facts/living.js';
 import { conversationOf, living, readConversations, type ReadTx } from './read-start.js';
 import type { StoredConversation, SubjectReads } from './store.js';
 import { FORGET, startingWith } from './row-key.js';
-import { sound, type Page, type Ranges } from './subject-database.js';
+import { type Page, type Ranges } from './subject-database.js';
+import { sound } from './sound.js';
 import { result } from './transaction.js';
 
 const BATCH = 500;
@@ -88,7 +89,7 @@ async function readMessages(
     const end = found ? page.messages.length : page.messages.findIndex(({ entry }) => entry.id === before);
     if (end >= 0) {
       found = true;
-      const earlier = living(page.messages.slice(0, end), now);
+      const earlier = living(sound(page.messages.slice(0, end)), now);
       messages = [...earlier.slice(Math.max(0, earlier.length - (last - messages.length))), ...messages];
       n = page.n;
     }
@@ -111,7 +112,7 @@ async function countAll(
   const conversations = new Set<Uuid>();
   let messages = 0;
   for await (const page of pagesOf(tx)) {
-    messages += living(page.messages, now).length;
+    messages += living(sound(page.messages), now).length;
     conversations.add(page.cid);
   }
   return { facts: stored - expired, conversations: conversations.size, messages };

@@ -8,7 +8,7 @@ import { nameOf } from './names.js';
 import { readStart, type Start } from './read-start.js';
 import { sameDay } from './same-day.js';
 import { StoreError } from './store-error.js';
-import type { Subject, SubjectReads, SubjectWrites } from './store.js';
+import type { Subject, SubjectWrites } from './store.js';
 import type { Ranges, SubjectDatabase, SubjectTx } from './subject-database.js';
 
 /**
@@ -51,7 +51,6 @@ function subjectOn(
   ranges: Ranges,
   found: Start | undefined,
 ): Subject {
-  let reading: SubjectReads | undefined;
   let writing: SubjectWrites | undefined;
 
   const read = <T>(work: (tx: SubjectTx<'readonly'>) => Promise<T>) => connection.run('readonly', work);
@@ -59,7 +58,7 @@ function subjectOn(
     found = undefined;
     return connection.run('readwrite', work);
   };
-  const reads = async () => (reading ??= (await import('./subject-reading.js')).readsOf(read, ranges));
+  const reads = async () => (await import('./subject-reading.js')).readsOf(read, ranges);
   const writes = async () => (writing ??= (await import('./subject-changes.js')).writesOf(write, ranges));
 
   return {

@@ -250,7 +250,6 @@ export class Browser {
         for (let at = 0; at < bytes.length; at += 1) bytes[at] = chance.below(256);
         return bytes;
       },
-      fetch: undefined,
       indexedDB: {
         factory: engine.factory(page) as unknown as IDBFactory,
         keyRange: SimKeyRange as unknown as typeof IDBKeyRange,

@@ -7,7 +7,7 @@ const SHARED = ['zod', 'lit', 'idb']; // a chunk takes Lit from the tag: a secon
 
 /** By what package.json exports. `first` is what a page fetches at once, `later` what it imports when that is needed. */
 export const ENTRIES = {
-  '.': { first: { budget: 15_000, without: START }, later: { budget: 22_900, without: ['zod', 'lit'] } },
+  '.': { first: { budget: 15_000, without: START }, later: { budget: 25_700, without: ['zod', 'lit'] } },
   './elements': {
     first: { budget: 12_300, without: ['zod', 'idb'] },
     later: { budget: 10_300, without: ['zod'] },
@@ -24,6 +24,7 @@ export const ENTRIES = {
 /** Of the tag: what is in it before any element. */
 export const HEADLESS = { budget: 6_000, without: START };
 
+/** All that the pages of a site in order can fetch: not what is `aside`, which only a fault of the browser or of the site asks for. */
 export const ALL_CHUNKS = 50_000;
 export const CHUNKS = {
   apology: { budget: 740, without: SHARED },
@@ -36,11 +37,11 @@ export const CHUNKS = {
   de: { budget: 1_000, without: SHARED },
   en: { budget: 810, without: SHARED },
   memory: { budget: 12_700, without: SHARED },
-  reading: { budget: 2_340, without: SHARED },
+  reading: { budget: 2_440, without: SHARED },
   saying: { budget: 16_900, without: ['zod', 'lit'] },
-  day: { budget: 490, without: SHARED },
-  rescue: { budget: 3_000, without: ['zod', 'lit'] },
-  advice: { budget: 840, without: SHARED },
+  day: { budget: 580, without: SHARED },
+  rescue: { budget: 1_870, without: SHARED, aside: true },
+  advice: { budget: 840, without: SHARED, aside: true },
 };
 
 /** Faults of the list itself: `there` are the names that were built. */

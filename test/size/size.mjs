@@ -26,7 +26,7 @@ const parts = [tag, await measureTag('  its headless part', 'tag/headless.ts', H
 for (const name of entries.filter((one) => one !== TAG && ENTRIES[one]))
   parts.push(...(await measureEntry(name)));
 const chunks = await measureChunks();
-parts.push(together(chunks), ...chunks);
+parts.push(together(chunks.filter(({ chunk }) => !CHUNKS[chunk]?.aside)), ...chunks);
 report(parts, [
   ...unlisted('The entry', ENTRIES, entries),
   ...unlisted(
@@ -99,7 +99,7 @@ async function measureChunks() {
 }
 
 function together(all) {
-  const name = 'all chunks together';
+  const name = 'all chunks of a site in order';
   const total = { minified: 0, brotli: 0 };
   const by = {};
   for (const part of all)
