@@ -57,7 +57,10 @@ export function readVisit(
       // What nobody in particular wrote becomes the named person's, and nobody else's after them; but what was to be
       // forgotten of one database is not to be forgotten of another.
       const theirs = { ...record, user: owner, local: undefined };
-      if (record.local) theirs.entries = record.entries.filter((entry) => entry?.kind !== 'forget');
+      if (record.local) {
+        theirs.entries = record.entries.filter((entry) => entry?.kind !== 'forget');
+        theirs.calls = record.calls.filter((call) => call?.[0] !== 'forget');
+      }
       writeVisit(platform, site, theirs);
       return theirs;
     }

@@ -457,9 +457,16 @@ describe('a visit', () => {
     anonymous.writer = openVisitWriter(platform, 'acme', anonymous);
     anonymous.writer.put([forget({ key: 'preferences.size' }), fact('preferences.size', 'M')]);
     await endOfTask();
-    const { entries } = openVisit(platform, 'acme', 'ana', 'here');
+    for (const call of [
+      ['forget', { key: 'preferences.note' }],
+      ['preferences.note', 'soft'],
+    ])
+      anonymous.note(call);
+    await endOfTask();
+    const { entries, calls } = openVisit(platform, 'acme', 'ana', 'here');
     expect(values(entries)).to.deep.equal(['M']);
     expect(entries.length).to.equal(1);
+    expect(calls).to.deep.equal([['preferences.note', 'soft']]);
   });
 
   it('leaves what another person of the tab wrote meanwhile to them when something is forgotten here', async () => {
