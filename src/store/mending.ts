@@ -10,6 +10,7 @@ import { uuidv7 } from '../facts/uuid.js';
 import type { IndexedDb, Platform } from '../platform/platform.js';
 import { randomHex } from '../platform/random-hex.js';
 import { readBootRecord } from './boot-record.js';
+import { mendRegistry } from './mending-registry.js';
 import { readMeta } from './read-start.js';
 import { rowKey, startingWith } from './row-key.js';
 import { isStoredEntry } from './stored-entry.js';
@@ -75,6 +76,10 @@ export async function mend(platform: Platform, database: IDBDatabase, error: unk
       const [first] = [place].flat();
       const found = await take(records, place);
       const value = Object(found.value) as Fields;
+      if (store === 'registry') {
+        count += Number(await mendRegistry(platform, site, records, place, found.value));
+        continue;
+      }
       if (mended.has(first) || isSound(value, place)) continue;
       if (store === 'pages') {
         mended.add(first);
@@ -176,6 +181,7 @@ const SOUND: Readonly<Record<string, (value: Fields, place: IDBValidKey) => bool
   pages: (value) => isPage(value) && (value['messages'] as unknown[]).every(isMessage),
   device: ({ entry }) => isStoredEntry(entry),
   subjects: ({ user, usedAt }) => isString(user ?? '') && isNumber(usedAt),
+  registry: () => true,
 };
 
 const isNumber = (x: unknown): x is number => Number.isFinite(x);

@@ -230,6 +230,51 @@ describe('what cannot be read', () => {
     expect(subjects).to.deep.equal([{ local: subject.local, state: 'open', usedAt: NOW }]);
   });
 
+  /** Twice: when it is read, and when it is looked for. */
+  const hide = (value: string) => {
+    const error = new DOMException('large value', 'NotReadableError');
+    faulty.fail({ at: 'value', is: (found) => found === value, error }, 2);
+  };
+
+  it('is who was here last: an anonymous person is still the one who is here', async () => {
+    const ana = await device.createSubject({ user: 'ana', gen: '2222222222222222', now: NOW });
+    ana.close();
+    await device.activate(subject.local, '3333333333333333', NOW);
+    hide(subject.local);
+    expect((await device.read()).active).to.equal(subject.local);
+  });
+
+  it('is who was here last: of several it is the one whom the last page has shown, and nobody who was put aside', async () => {
+    const ana = await device.createSubject({ user: 'ana', gen: '2222222222222222', now: NOW });
+    ana.close();
+    const shown = ({ local }: { local: string }) => {
+      const gen = '0123456789abcdef';
+      const none = { epoch: '', rev: 0, facts: [], heads: [], device: [], consent: { device: true } };
+      platform.local?.set(`customer-memory:${site}:boot`, JSON.stringify({ v: 1, gen, local, ...none }));
+    };
+    for (const one of [ana, subject]) {
+      await device.activate(one.local, '3333333333333333', NOW);
+      shown(one);
+      hide(one.local);
+      expect((await device.read()).active).to.equal(one.local);
+    }
+    await device.putAside(ana.local, '4444444444444444', NOW);
+    await device.activate(subject.local, '5555555555555555', NOW);
+    shown(ana);
+    hide(subject.local);
+    expect((await device.read()).active).to.equal(subject.local);
+  });
+
+  it('is the generation: that of the page counts, where it has one', async () => {
+    const { gen } = await device.read();
+    platform.local?.set(`customer-memory:${site}:gen`, '5555555555555555');
+    hide(gen as string);
+    expect(await device.read()).to.include({ gen: '5555555555555555', active: subject.local });
+    platform.local?.remove(`customer-memory:${site}:gen`);
+    hide('5555555555555555');
+    expect(await device.read()).to.include({ gen: undefined, active: subject.local });
+  });
+
   it('is a preference of the device: the others are there, and forgetting it leaves nothing of it', async () => {
     for (const [key, value] of Object.entries({ theme: 'dark', sound: 'off' }))
       await device.setDeviceFact({ entry: { ...fact(`preferences.${key}`, value), seen: 0 } });
