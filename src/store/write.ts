@@ -184,13 +184,17 @@ async function addMessage(writing: Writing, draft: Draft<Message>): Promise<Adde
   return { held, fresh: true };
 }
 
-/** Itself, or all of the conversation that it is about: it may have been said after that, and nobody could read it there. */
-async function isForgotten({ forgets, pages }: Writing, held: Held<Fact | Message>): Promise<boolean> {
+/**
+ * Itself, or all of the conversation that it is about, which may have gone to make room too: it may have been said after
+ * that, and nobody could read it there.
+ */
+async function isForgotten({ forgets, pages, aside }: Writing, held: Held<Fact | Message>): Promise<boolean> {
   const { entry } = held;
   const cid = conversationIdOf(entry.key);
   if (forgets.some((forget) => covers(forget, held))) return true;
   if (cid === undefined || entry.key === conversationKey(cid)) return false;
-  return forgets.some((forget) => matches(forget.entry.of, entry)) && !(await pages.newest(cid));
+  const mayBeGone = !!aside.lost || forgets.some((forget) => matches(forget.entry.of, entry));
+  return mayBeGone && !(await pages.newest(cid));
 }
 
 async function addForget(writing: Writing, draft: Draft<Forget>, deleted: Deleted): Promise<Added> {

@@ -107,6 +107,17 @@ describe('where there is no room', () => {
     expect(await talks()).to.deep.equal([ended]);
   });
 
+  it('what another tab says in one that has gone is not stored where nobody could read it', async () => {
+    const old = await talk('ended', 1);
+    faulty.fail({ at: 'commit', error: full });
+    await subject.write([size()], NOW);
+    const late = [message(old, 'One more thing'), fact(`conversations.${old}.state`, 'open')];
+    expect((await subject.write(late, NOW)).stored).to.deep.equal([]);
+    expect(JSON.stringify(await dump(name))).not.to.contain(old);
+    await subject.write([start(old), message(old, 'As it was')], NOW);
+    expect(await talks()).to.deep.equal([old]);
+  });
+
   it('one that was taken up again after its end stays', async () => {
     const again = await talk('ended', 1);
     await subject.write([fact(`conversations.${again}.state`, 'open')], NOW);
