@@ -218,12 +218,22 @@ export const BUGS: readonly Bug[] = [
     "inTransaction(tx.objectStore('rows').put(held, rowKey(held.entry)));\n  writing.forgets",
     'writing.forgets',
   ),
-  one(
-    'two tabs that are granted at once make two people',
-    'memory/writing.ts',
-    'shelf.turn(() => alone(() => house(session, consent)))',
-    'shelf.turn(() => house(session, consent))',
-  ),
+  {
+    name: 'two tabs that are granted at once make two people',
+    patches: [
+      {
+        file: 'src/memory/writing.ts',
+        text: 'shelf.turn(() => alone(() => house(session, consent)))',
+        by: 'shelf.turn(() => house(session, consent))',
+      },
+      // The store sees it too, where neither tab could wait for the other.
+      {
+        file: 'src/store/device-changes.ts',
+        text: '(user === undefined ? one.local === active && active !== before : !one.missed),',
+        by: 'false,',
+      },
+    ],
+  },
   one('what another tab says is not heard', 'memory/following.ts', 'else look();\n  });', '});'),
   one('a lost connection is used again', 'store/connection.ts', 'if (lost) leave(mine);', ''),
   one(
@@ -256,5 +266,72 @@ export const BUGS: readonly Bug[] = [
     'facts/cover.ts',
     'seq > entry.seen && !entry.after?.includes(forget.id)',
     'seq > entry.seen',
+  ),
+  one(
+    'an open conversation goes to make room',
+    'store/evicting.ts',
+    'if (busy.has(cid) || !(await hasEnded(tx, ranges, cid))) continue;',
+    'if (busy.has(cid)) continue;',
+  ),
+  one(
+    'the newest conversation goes first to make room',
+    'store/evicting.ts',
+    "pages.index('last').openCursor()",
+    "pages.index('last').openCursor(null, 'prev')",
+  ),
+  one(
+    'the conversation that is being written to goes to make room',
+    'store/evicting.ts',
+    'if (busy.has(cid) || !(await',
+    'if (!(await',
+  ),
+  one('room is made of everything that has ended', 'store/evicting.ts', 'cursor && room > 0;', 'cursor;'),
+  one(
+    'facts go to make room',
+    'store/evicting.ts',
+    'rowsUnder(ranges, conversationKey(cid))',
+    'ranges.lowerBound([conversationKey(cid)])',
+  ),
+  one(
+    'room is made whatever has failed',
+    'store/subject-changes.ts',
+    "if (!isFor('quota', error)) throw error;",
+    '',
+  ),
+  one(
+    'nobody counts what went to make room',
+    'store/evicting.ts',
+    'lost: { ...lost, evicted: (lost?.evicted ?? 0) + evicted },',
+    'lost,',
+  ),
+  one(
+    'what cannot be read is deleted',
+    'store/mending.ts',
+    "if (person) recordsOf(tx, 'quarantine').put(record);",
+    'if (person) void record;',
+  ),
+  one(
+    'with what cannot be read goes all that lies beside it',
+    'store/mending.ts',
+    'else records.delete(place);',
+    'else records.clear();',
+  ),
+  one(
+    'a message that cannot be read takes the others of its page along',
+    'store/mending.ts',
+    'if (isPage(Object(found.value) as Fields)) continue;',
+    "if (SOUND['pages']?.(Object(found.value) as Fields, place)) continue;",
+  ),
+  one(
+    'one record that cannot be read, and nothing can',
+    'store/connection.ts',
+    "(known && (await (await import('./mending.js')).mend(platform, database)))",
+    'false',
+  ),
+  one(
+    'what could not be read is not carried away',
+    'memory/reading.ts',
+    '...(unreadable.length && { unreadable }),',
+    '',
   ),
 ];

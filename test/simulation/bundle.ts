@@ -9,6 +9,7 @@ import { threadId } from 'node:worker_threads';
 import { pathToFileURL } from 'node:url';
 import type * as Assemble from '../../src/memory/assemble.js';
 import { KNOWN } from './known.js';
+import { SCALE } from './scale.js';
 
 export interface Patch {
   /** Beginning with `src/`. */
@@ -26,7 +27,7 @@ export async function loadMemory(
   seeded: readonly Patch[] = [],
   known: readonly Patch[] = KNOWN,
 ): Promise<Pick<typeof Assemble, 'make'>> {
-  const patches = [...known, ...seeded];
+  const patches = [...SCALE, ...known, ...seeded];
   const left = new Set(patches);
   const { outputFiles } = await build({
     entryPoints: [resolve(root, 'src/memory/assemble.ts')],

@@ -5,7 +5,7 @@
 import type { make as Make } from '../../src/memory/assemble.js';
 import type { Remembered } from '../../src/memory/types.js';
 import { Browser, type Page, type Tab } from './browser.js';
-import { globals, type Base } from './indexeddb.js';
+import { globals, NO_FAULTS, type Base } from './indexeddb.js';
 import { INVARIANTS, type InvariantId } from './invariants.js';
 import {
   Model,
@@ -18,6 +18,7 @@ import {
   type Word,
 } from './model.js';
 import { chance, type Chance } from './random.js';
+import { Rooms } from './rooms.js';
 import { KEYS, LENGTH, type Fault, type Plan, tell, type Says, type Selector, type Step } from './steps.js';
 
 type Made = ReturnType<typeof Make>;
@@ -34,6 +35,8 @@ export interface Outcome {
   readonly tasks: number;
   /** How many steps were taken: what finds nobody and nothing to do it to is none. */
   readonly steps: number;
+  /** How much of what is rare has come to happen. */
+  readonly counts: Rooms['counts'];
 }
 
 class Broken extends Error {
@@ -58,8 +61,15 @@ interface Run {
   looked: string;
 }
 
+interface Exported {
+  readonly entries: readonly object[];
+  readonly unreadable?: readonly unknown[];
+}
+
 interface Chat {
   readonly id: string;
+  /** Somebody has asked for it to end. */
+  ended?: boolean;
 }
 
 /** What a memory may answer where it could not do what it was asked. */
@@ -116,6 +126,7 @@ class History {
   readonly #runs: Run[] = [];
   readonly #chats: Chat[] = [];
   readonly #chance: Chance;
+  readonly #rooms: Rooms;
   readonly #exports = new Map<Tab, { data: unknown; run: Run; session: object; local: string | undefined }>();
   /** A crash took back what local storage had: what is shown before the database has answered may be as old. */
   #localLost = false;
@@ -128,6 +139,8 @@ class History {
   #tickets = 0;
   #broken: Broken | undefined;
   #wasFull = false;
+  /** When the browser crashed last. */
+  #crashed = 0;
   #wasFrozen = false;
   /** What was on the device when somebody cleared it. */
   readonly #cleared = new Set<Word>();
@@ -139,6 +152,19 @@ class History {
   ) {
     this.#chance = chance(plan.seed);
     this.browser = new Browser(this.#chance);
+    this.#rooms = new Rooms(
+      this.browser.engine,
+      this.model,
+      () =>
+        Math.max(this.browser.wall(), ...this.model.pages.map(({ latest }) => latest)) + plan.setting.skew,
+      (owner) =>
+        this.#runOf(owner as Page)
+          ?.core.session.view.drafts()
+          .map((one) => ('key' in one ? one.key : '')) ?? [],
+      (cid) => this.#chats.some(({ id, ended }) => id === cid && ended),
+      (id, what) => this.#try(() => this.#break(id, what)),
+    );
+    this.browser.engine.watch = (ended) => this.#try(() => this.#rooms.saw(ended));
     const { setting } = plan;
     this.browser.scheduler.slowness = setting.slowness;
     this.browser.faults.deaf = setting.deaf;
@@ -171,7 +197,7 @@ class History {
   }
 
   #outcome(violation: Violation | undefined): Outcome {
-    return { violation, tasks: this.browser.scheduler.ran, steps: this.#taken };
+    return { violation, tasks: this.browser.scheduler.ran, steps: this.#taken, counts: this.#rooms.counts };
   }
 
   // --- steps ----------------------------------------------------------------------------------
@@ -223,7 +249,7 @@ class History {
       case 'heal':
         return this.#healthy();
       case 'fault':
-        return step.fault.endsWith('lost connection') && !this.#connected(tab).length;
+        return /lost connection$|^spoilt record/.test(step.fault) && !this.#connected(tab).length;
       case 'say':
       case 'end':
         return !live || !this.#chats.length;
@@ -515,7 +541,12 @@ class History {
     // Of a key the newest four are kept; those that were stored with it in one transaction have not been answered yet.
     const asked = others.filter((one) => one.outcome === 'asked' && one.invoked > word.invoked);
     if (!isMessage(word) && asked.length >= 4) return;
-    if (word.invoked < model.cleared || (!isMessage(word) && (!last || word.rank < RANK.stated))) return;
+    if (
+      word.unsure ||
+      word.invoked < model.cleared ||
+      (!isMessage(word) && (!last || word.rank < RANK.stated))
+    )
+      return;
     if (word.until !== undefined || this.#jumps || word.imported) return;
     if (model.forgets.some((forget) => selects(forget, word) && forget.invoked > word.invoked)) return;
     if (model.forgets.some((forget) => selects(forget, word) && forget.page !== word.page)) return;
@@ -615,6 +646,7 @@ class History {
     this.#ask(run, how, async () => {
       const conversation = await run.memory.conversations.get(chat.id);
       if (!conversation || run.core.closed) return;
+      if (how === 'end') chat.ended = true;
       if (how === 'end') return void (await conversation.end({ outcome: 'solved' }));
       const word = this.#word(run, `conversations.${chat.id}.m`, 4);
       try {
@@ -783,6 +815,7 @@ class History {
 
   #crash(losesLocal: boolean, losesSessions: boolean): void {
     this.browser.crash(losesLocal, losesSessions);
+    this.#crashed = this.model.tick += 1;
     for (const run of [...this.#runs]) this.#left(run, false);
     if (!losesLocal) return;
     this.#news += 1;
@@ -819,7 +852,17 @@ class History {
       if (bases.length) engine.lose(this.browser.chance.pick<Base>(bases), told);
     };
     if (fault === 'full disk') engine.faults.full = this.#wasFull = true;
-    else if (fault === 'failed commit') engine.faults.commits += 1;
+    else if (fault === 'no more room') {
+      this.#wasFull = true;
+      engine.faults.room = engine.text().length + this.browser.chance.below(500);
+    } else if (fault === 'spoilt record') {
+      const bases = this.#connected(tab).flatMap((base) =>
+        [...engine.bases].filter(([name, one]) => one === base && name !== SITE),
+      );
+      const found = bases.length ? this.browser.chance.pick(bases) : undefined;
+      if (found) this.#rooms.spoil(...found);
+      this.#news += 1;
+    } else if (fault === 'failed commit') engine.faults.commits += 1;
     else if (fault === 'failed request') engine.faults.requests += 1;
     else if (fault === 'commit that is not heard of') engine.faults.unheard += 1;
     else if (fault === 'failed open') engine.faults.opens += 1;
@@ -842,15 +885,16 @@ class History {
 
   #heal(): void {
     const { engine, faults } = this.browser;
-    Object.assign(engine.faults, { full: false, commits: 0, requests: 0, unheard: 0, opens: 0 });
+    Object.assign(engine.faults, NO_FAULTS);
     Object.assign(faults, { localFull: false, sessionFull: false, code: 0 });
   }
 
   #healthy(): boolean {
     const { engine, faults } = this.browser;
-    const { full, commits, requests, unheard, opens } = engine.faults;
+    const { full, room, commits, requests, unheard, opens } = engine.faults;
     return (
       !full &&
+      room === undefined &&
       !faults.localFull &&
       !faults.sessionFull &&
       commits + requests + unheard + opens + faults.code === 0
@@ -1024,6 +1068,7 @@ class History {
     }
     const [held] = browser.engine.held();
     if (held) this.#break('L4', `${held} is to be deleted, and a page holds it open`);
+    this.#noneOfWhoIsGone();
     for (const run of this.#runs) {
       if (run.page.state !== 'live') continue;
       browser.show(run.page, 'shown');
@@ -1076,6 +1121,34 @@ class History {
     }
   }
 
+  /** Every database belongs to somebody who is listed; of who was wiped there is none, or nothing in it but the mark that they are gone. */
+  #noneOfWhoIsGone(): void {
+    const { bases } = this.browser.engine;
+    const listed = new Set(
+      bases
+        .get(SITE)
+        ?.stores.get('subjects')
+        ?.records.map(([local]) => local),
+    );
+    const wiped = new Map(
+      this.model.leaves.flatMap(({ ok, left, kind, local, settled = 0 }) =>
+        ok && !left && kind === 'wipe' && local !== undefined ? [[local, settled] as const] : [],
+      ),
+    );
+    for (const local of wiped.keys())
+      if (listed.has(local)) this.#break('I18', `${local} was wiped, and is still listed`);
+    for (const [name, { stores, connections }] of bases) {
+      const local = name.slice(SITE.length + 1);
+      if (!local || listed.has(local)) continue;
+      const records = [...stores.values()].flatMap((store) => store.records);
+      if (records.some(([, value]) => !('gone' in Object(value))))
+        this.#break('I18', `${name} belongs to nobody, and holds ${JSON.stringify(records)}`);
+      // What the browser was asked to delete it forgets with a crash, and nobody asks again.
+      if ((wiped.get(local) ?? 0) > this.#crashed && !connections.size)
+        this.#break('I18', `${name} was wiped, nobody holds it open, and it is still there`);
+    }
+  }
+
   #end(): void {
     const { browser } = this;
     this.#heal();
@@ -1115,7 +1188,10 @@ class History {
   /** When nothing is broken any more, what is said is kept on each page that keeps. */
   #works(): void {
     for (const run of [...this.#runs]) {
-      if (run.page.state !== 'live' || !this.#shows(run) || !run.core.session.subject) continue;
+      const { session } = run.core;
+      // One that could not store before is not excused: it has to find its way back.
+      if (run.page.state !== 'live' || run.closing || !session.ready || session.closed || !session.subject)
+        continue;
       const said: Word[] = [];
       // Twice: the first may find that what it was written to is no more.
       for (let again = 0; again < 2 && said.at(-1)?.outcome !== 'device'; again += 1) {
@@ -1146,7 +1222,7 @@ class History {
   }
 
   #unknownFields(run: Run): void {
-    let found: { entries: readonly object[] } | undefined;
+    let found: Exported | undefined;
     this.#ask(
       run,
       'export',
@@ -1154,6 +1230,7 @@ class History {
       (data) => (found = data),
     );
     this.browser.scheduler.run(5000, () => found !== undefined);
+    this.#setAside(run, found);
     for (const entry of (found?.entries ?? []) as {
       value?: unknown;
       later?: { version: number };
@@ -1163,6 +1240,32 @@ class History {
       if (word?.imported && (entry.later?.version !== word.n || entry.by.later !== word.n))
         this.#break('I24', `${word.text} came without what a later version had written beside it`);
     }
+  }
+
+  /** What could not be read is where one can carry it away, and nothing else that is there is read in its place. */
+  #setAside({ memory, core }: Run, found: Exported | undefined): void {
+    const { local } = core.session;
+    const base = local === undefined ? undefined : this.browser.engine.bases.get(`${SITE}:${local}`);
+    if (!core.session.subject || !base || !found) return;
+    const [left] = this.#rooms.left(`${SITE}:${local}`);
+    if (left)
+      this.#break(
+        'I1',
+        `${left.store} ${JSON.stringify(left.record[0])} cannot be read, and is not set aside`,
+      );
+    const there = (base.stores.get('quarantine')?.records ?? []).map(([id]) => id);
+    const told = (found.unreadable ?? []).map((one) => (one as { entry: { id: string } }).entry.id);
+    if (there.join() !== told.join() || (memory.status.unreadable ?? 0) !== there.length)
+      this.#break(
+        'I1',
+        `${there.length} records are set aside, the export has ${told.length} of them, and the status says ${memory.status.unreadable}`,
+      );
+    const evicted = this.#rooms.evicted.get(`${SITE}:${local}`) ?? 0;
+    if ((memory.status.evicted ?? 0) !== evicted)
+      this.#break(
+        'I29',
+        `${evicted} conversations went for want of room, and the status says ${memory.status.evicted}`,
+      );
   }
 
   /** What was taken away is nowhere, and without a grant there never was anything. */
@@ -1177,6 +1280,7 @@ class History {
         `all data of the site were cleared, nobody granted anything since, and the device has ${device}`,
       );
     this.#noStrangers();
+    this.#noneOfWhoIsGone();
     const boot = browser.local.get(`${SITE}:boot`) ?? '';
     if (boot.length > 32_768) this.#break('I27', `the boot record has ${boot.length} characters`);
     for (const [text, n] of device.matchAll(WORDS)) {

@@ -11,6 +11,8 @@
  *   --as-is         without the repairs of what is known (known.ts)
  *   --write         puts the table of the bugs into README.md
  *   --most N        for the bugs: seeds to try at most (default 2,000)
+ *   --rounds N      for the bugs: from so many first seeds, for a median (default 3)
+ *   --after NAME    for the bugs: only those that come after it
  */
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -24,7 +26,6 @@ import { planOf } from './steps.js';
 import type { Found } from './worker.js';
 import { everyWorker, WORKERS } from './workers.js';
 
-const ROUNDS = 3;
 const HEAD = ['| bug | median seeds until it is found | from – to | found as |', '| --- | --- | --- | --- |'];
 const given = process.argv.slice(2);
 const flag = (name: string) => given.includes(`--${name}`);
@@ -32,6 +33,7 @@ const option = (name: string) => {
   const at = given.indexOf(`--${name}`);
   return at < 0 ? undefined : given[at + 1];
 };
+const ROUNDS = Number(option('rounds') ?? 3);
 const from = Number(option('from') ?? firstSeed());
 
 if (option('seed') !== undefined) await tellOne(Number(option('seed')), option('bug'));
@@ -62,6 +64,7 @@ async function hunt(histories: number, minutes: number): Promise<void> {
   let played = 0;
   let tasks = 0;
   let steps = 0;
+  const counts = { evicted: 0, spoilt: 0, aside: 0 };
   const all = flag('all');
   const failed: Found['failed'][number][] = [];
   const last = from + histories;
@@ -75,6 +78,9 @@ async function hunt(histories: number, minutes: number): Promise<void> {
     played += found.histories;
     tasks += found.tasks;
     steps += found.steps;
+    counts.evicted += found.counts.evicted;
+    counts.spoilt += found.counts.spoilt;
+    counts.aside += found.counts.aside;
     for (const one of found.failed) {
       failed.push(one);
       if (all) console.log(`Seed ${one.seed}: ${one.violation.id}, ${one.violation.what.split('\n')[0]}`);
@@ -84,7 +90,7 @@ async function hunt(histories: number, minutes: number): Promise<void> {
   const each = (sum: number) => Math.round(sum / Math.max(1, played));
   const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
   console.log(
-    `${played} histories from seed ${from} on (${commit}): ${(played / seconds).toFixed(1)} a second with ${WORKERS} workers; ${each(steps)} steps and ${each(tasks)} tasks each, ${steps} steps in all; ${failed.length || 'none'} failed.`,
+    `${played} histories from seed ${from} on (${commit}): ${(played / seconds).toFixed(1)} a second with ${WORKERS} workers; ${each(steps)} steps and ${each(tasks)} tasks each, ${steps} steps in all; ${counts.evicted} conversations went for want of room, ${counts.spoilt} records were spoilt and ${counts.aside} set aside; ${failed.length || 'none'} failed.`,
   );
   const [first] = failed.sort((a, b) => a.seed - b.seed);
   if (!first) return;
@@ -95,7 +101,9 @@ async function hunt(histories: number, minutes: number): Promise<void> {
 }
 
 async function findBugs(most: number): Promise<void> {
-  const bugs = option('bug') === undefined ? BUGS : BUGS.filter(({ name }) => name === option('bug'));
+  const bugs = option('bug') === undefined ? [...BUGS] : BUGS.filter(({ name }) => name === option('bug'));
+  if (option('after') !== undefined)
+    bugs.splice(0, bugs.findIndex(({ name }) => name === option('after')) + 1);
   const rows: { name: string; seeds: number[]; ids: Set<string> }[] = [];
   for (const { name } of bugs) {
     const row = { name, seeds: [] as number[], ids: new Set<string>() };

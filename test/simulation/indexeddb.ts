@@ -13,6 +13,8 @@ type Record = [key: Key, value: Value];
 export interface IndexedDbFaults {
   /** The disk is full: what puts something succeeds, and its transaction aborts at the commit. */
   full: boolean;
+  /** So many characters the device has room for, if it has no more: a commit that makes it more is refused, one that makes it less is not. */
+  room: number | undefined;
   /** So many commits of what was written fail. */
   commits: number;
   /** So many requests of writing transactions fail. */
@@ -23,9 +25,42 @@ export interface IndexedDbFaults {
   opens: number;
 }
 
+/** What a writing transaction has done to a database, or would have. */
+export interface Ended {
+  readonly name: string;
+  readonly base: Base;
+  readonly owner: Owner;
+  /** `no room`: refused for want of it, and nothing has changed. */
+  readonly how: 'done' | 'no room';
+  /** It is done, and its page believes that it is not. */
+  readonly unheard: boolean;
+  readonly changes: readonly Change[];
+}
+
+/** One record, as it was and as it is. */
+export interface Change {
+  readonly store: string;
+  readonly key: Key;
+  readonly before?: Record;
+  readonly after?: Record;
+}
+
+export const NO_FAULTS: IndexedDbFaults = {
+  full: false,
+  room: undefined,
+  commits: 0,
+  requests: 0,
+  unheard: 0,
+  opens: 0,
+};
+
 export class Engine {
   readonly bases = new Map<string, Base>();
-  readonly faults: IndexedDbFaults = { full: false, commits: 0, requests: 0, unheard: 0, opens: 0 };
+  readonly faults: IndexedDbFaults = { ...NO_FAULTS };
+  /** Is told of every writing transaction, when it is done or refused. */
+  watch: (ended: Ended) => void = () => undefined;
+  /** Records that the browser cannot give any more, and the error with which it does not. */
+  readonly unreadable = new WeakMap<Record, string>();
   /** Whether this browser reads an index backwards in one request (Chromium 141). */
   records = false;
   /** Whether making a database is buffered, as other relaxed transactions are. */
@@ -109,6 +144,21 @@ export class Engine {
     );
   }
 
+  /** One record is not what it should be: it is there and cannot be read, or `value` stands where it was. Gives it as it is now. */
+  spoil(data: StoreData, record: Record, how: { error: string } | { value: Value }): Record {
+    const spoilt: Record = [record[0], 'value' in how ? how.value : record[1]];
+    data.records[data.records.indexOf(record)] = spoilt;
+    if ('error' in how) this.unreadable.set(spoilt, how.error);
+    return spoilt;
+  }
+
+  /** The value of a record, if the browser can give it. */
+  read(record: Record): Value {
+    const error = this.unreadable.get(record);
+    if (error !== undefined) throw failure(error);
+    return copy(record[1]);
+  }
+
   ask(asked: Asked): void {
     const line = this.#waiting.get(asked.name) ?? [];
     this.#waiting.set(asked.name, line);
@@ -160,6 +210,7 @@ class StoreData {
   nextKey = 1;
   readonly indexes = new Map<string, { path: Key; unique: boolean }>();
   constructor(
+    readonly name: string,
     readonly keyPath: Key | undefined,
     readonly autoIncrement: boolean,
   ) {}
@@ -362,7 +413,7 @@ export class SimDatabase extends Emitter {
   }
 
   createObjectStore(name: string, options: { keyPath?: Key; autoIncrement?: boolean } = {}): SimStore {
-    this.base.stores.set(name, new StoreData(options.keyPath, options.autoIncrement ?? false));
+    this.base.stores.set(name, new StoreData(name, options.keyPath, options.autoIncrement ?? false));
     return (this.base.queue.at(-1) as SimTransaction).objectStore(name);
   }
 
@@ -412,6 +463,7 @@ export class SimTransaction extends Emitter {
   #requests: { serve: () => void; request: SimRequest }[] = [];
   #busy = false;
   #undo: (() => void)[] = [];
+  #changes: Change[] = [];
 
   constructor(
     readonly db: SimDatabase,
@@ -520,9 +572,12 @@ export class SimTransaction extends Emitter {
       if (this.state !== 'committing') return;
       const fails = faults.commits > 0 && this.#undo.length > 0;
       if (fails) faults.commits -= 1;
-      if (fails || (faults.full && this.#puts)) {
+      const tooMuch = this.#puts && (faults.full || engine.text().length > (faults.room ?? Infinity));
+      if (fails || tooMuch) {
+        const error = fails && engine.chance.happens(0.5) ? 'UnknownError' : 'QuotaExceededError';
+        if (error === 'QuotaExceededError') this.#watched('no room', false);
         this.state = 'open';
-        return this.undo(fails && engine.chance.happens(0.5) ? 'UnknownError' : 'QuotaExceededError');
+        return this.undo(error);
       }
       const undo = this.#undo;
       const buffered = this.mode === 'versionchange' ? engine.buffersNew : this.durability !== 'strict';
@@ -534,6 +589,7 @@ export class SimTransaction extends Emitter {
         });
       const unheard = this.mode === 'readwrite' && faults.unheard > 0 && undo.length > 0;
       this.#end();
+      this.#watched('done', unheard);
       if (owner.state === 'dead') this.whenLeft();
       if (!unheard) return this.#tell('complete');
       faults.unheard -= 1;
@@ -541,6 +597,11 @@ export class SimTransaction extends Emitter {
       this.#tell('abort');
     });
     void lane;
+  }
+
+  #watched(how: Ended['how'], unheard: boolean): void {
+    const { engine, name, base, owner } = this.db;
+    engine.watch({ name, base, owner, how, unheard, changes: this.#changes });
   }
 
   /** Takes back all it has done. */
@@ -584,11 +645,14 @@ export class SimTransaction extends Emitter {
     const { records } = data;
     const at = place(records, key);
     const before = records[at];
+    const after: Record = [key, value];
     if (before && compareKeys(before[0], key) === 0) {
-      records[at] = [key, value];
+      records[at] = after;
+      this.#changes.push({ store: data.name, key, before, after });
       this.#undo.push(() => (data.records[place(data.records, key)] = before));
     } else {
-      records.splice(at, 0, [key, value]);
+      records.splice(at, 0, after);
+      this.#changes.push({ store: data.name, key, after });
       this.#undo.push(() => data.records.splice(place(data.records, key), 1));
     }
   }
@@ -597,6 +661,7 @@ export class SimTransaction extends Emitter {
     const [from, to] = span(data.records, range);
     if (from === to) return;
     const gone = data.records.splice(from, to - from);
+    this.#changes.push(...gone.map((before) => ({ store: data.name, key: before[0], before })));
     this.#undo.push(() => data.records.splice(place(data.records, (gone[0] as Record)[0]), 0, ...gone));
   }
 }
@@ -623,13 +688,13 @@ export class SimStore {
   }
 
   get(query: Query) {
-    return this.transaction.ask(() => copy(this.found(query)[0]?.[1]));
+    return this.transaction.ask(() => this.found(query).slice(0, 1).map(this.#read)[0]);
   }
   getKey(query: Query) {
     return this.transaction.ask(() => this.found(query)[0]?.[0]);
   }
   getAll(query?: Query, count?: number) {
-    return this.transaction.ask(() => this.found(query, count).map(([, value]) => copy(value)));
+    return this.transaction.ask(() => this.found(query, count).map(this.#read));
   }
   getAllKeys(query?: Query, count?: number) {
     return this.transaction.ask(() => this.found(query, count).map(([key]) => key));
@@ -667,6 +732,8 @@ export class SimStore {
     return openCursor(this.transaction, () => this.found(query), direction);
   }
 
+  readonly #read = (record: Record) => this.transaction.db.engine.read(record);
+
   found(query: Query, count = Infinity): Record[] {
     const [from, to] = span(this.data.records, rangeOf(query));
     return this.data.records.slice(from, Math.min(to, from + count));
@@ -689,19 +756,19 @@ export class SimIndex {
         this.#found(undefined)
           .reverse()
           .slice(0, query.count)
-          .map(({ value }) => copy(value)),
+          .map(({ record }) => transaction.db.engine.read(record)),
       );
     return transaction.ask(() =>
       this.#found(query as Query)
         .slice(0, count)
-        .map(({ value }) => copy(value)),
+        .map(({ record }) => transaction.db.engine.read(record)),
     );
   }
   getKey(query: Query) {
-    return this.store.transaction.ask(() => this.#found(query)[0]?.primary);
+    return this.store.transaction.ask(() => this.#found(query)[0]?.record[0]);
   }
   getAllKeys(query?: Query) {
-    return this.store.transaction.ask(() => this.#found(query).map(({ primary }) => primary));
+    return this.store.transaction.ask(() => this.#found(query).map(({ record }) => record[0]));
   }
   count(query?: Query) {
     return this.store.transaction.ask(() => this.#found(query).length);
@@ -709,7 +776,7 @@ export class SimIndex {
   openCursor(query?: Query, direction: IDBCursorDirection = 'next') {
     return openCursor(
       this.store.transaction,
-      () => this.#found(query).map(({ primary, value }) => [primary, value]),
+      () => this.#found(query).map(({ record }) => record),
       direction,
     );
   }
@@ -717,11 +784,11 @@ export class SimIndex {
   #found(query: Query) {
     const range = rangeOf(query);
     return this.store.data.records
-      .flatMap(([primary, value]) => {
-        const key = keyAt(value, this.path);
-        return key !== undefined && range.includes(key) ? { key, primary, value } : [];
+      .flatMap((record) => {
+        const key = keyAt(record[1], this.path);
+        return key !== undefined && range.includes(key) ? { key, record } : [];
       })
-      .sort((a, b) => compareKeys(a.key, b.key) || compareKeys(a.primary, b.primary));
+      .sort((a, b) => compareKeys(a.key, b.key) || compareKeys(a.record[0], b.record[0]));
   }
 }
 
@@ -749,7 +816,7 @@ export class SimCursor {
     const next = this.left.shift();
     if (!next) return null;
     this.key = this.primaryKey = next[0];
-    this.value = copy(next[1]);
+    this.value = this.transaction.db.engine.read(next);
     return this;
   }
 }
@@ -862,4 +929,4 @@ export const globals = {
   IDBKeyRange: SimKeyRange,
 };
 
-export type { Base };
+export type { Base, Record, StoreData };

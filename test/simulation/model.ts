@@ -54,6 +54,8 @@ export interface Word extends Asked {
   readonly broughtAgain: Set<number>;
   /** When it was last brought in from a file that was carried away before. */
   broughtAt?: number;
+  /** It may have gone for want of room, or because what it was stored in cannot be read. */
+  unsure?: boolean;
   /** The named people who took it over with this visit. */
   readonly adopted: Set<string>;
   /** How many pages, on how many days, were begun when it had expired. */
@@ -183,7 +185,7 @@ export class Model {
     const own = word.page === page;
     if (word.settled === undefined || (word.outcome !== 'device' && !(own && word.outcome === 'visit')))
       return false;
-    if (word.imported && word.outcome !== 'device') return false;
+    if (word.unsure || (word.imported && word.outcome !== 'device')) return false;
     // What somebody cleared away is nobody's to bring back, and what was on its way then may have been cleared or not.
     if (word.invoked < this.cleared) return false;
     const who = whoAt(page);

@@ -21,6 +21,8 @@ export type Selector =
 
 const FAULTS = [
   'full disk',
+  'no more room',
+  'spoilt record',
   'failed commit',
   'failed request',
   'commit that is not heard of',
@@ -99,7 +101,9 @@ export function planOf(seed: number): Plan {
   const some = (probability: number, weight: number) => (random.happens(probability) ? weight : 0);
   const named = random.happens(0.5);
   const tabs = 1 + random.below(TABS);
-  const faults = FAULTS.filter(() => random.happens(0.25));
+  // Many conversations that have ended, on a device that has no room for more.
+  const crowded = random.happens(0.2);
+  const faults = FAULTS.filter((fault) => (crowded && fault === 'no more room') || random.happens(0.25));
   const setting: Setting = {
     deaf: random.pick([0, 0, 0, 0.3, 1]),
     slowness: random.pick([1, 1, 4, 30]),
@@ -116,15 +120,15 @@ export function planOf(seed: number): Plan {
   const weights = {
     open: random.pick([6, 15]),
     remember: random.pick([20, 40]),
-    forget: some(0.8, random.pick([3, 12])),
+    forget: some(crowded ? 0.3 : 0.8, random.pick([3, 12])),
     'forget everything': some(0.3, 1),
     'not me': some(0.4, random.pick([1, 3])),
-    grant: random.pick([2, 6, 15]),
+    grant: crowded ? 15 : random.pick([2, 6, 15]),
     refuse: some(0.2, 1),
     withdraw: some(0.3, 1),
-    start: some(0.7, 4),
-    say: some(0.8, 12),
-    end: some(0.5, 2),
+    start: crowded ? 8 : some(0.7, 4),
+    say: crowded ? 20 : some(0.8, 12),
+    end: crowded ? 10 : some(0.5, 2),
     export: some(0.4, 2),
     import: some(0.7, 2),
     'import a file': some(0.4, 2),
@@ -144,7 +148,7 @@ export function planOf(seed: number): Plan {
     jump: some(0.4, random.pick([3, 8])),
     settle: random.pick([0, 2, 4]),
     fault: faults.length ? random.pick([2, 6]) : 0,
-    heal: faults.length ? 4 : 0,
+    heal: faults.length ? (crowded ? 2 : 4) : 0,
   };
   const says: readonly Says[] = named
     ? random.pick<readonly Says[]>([
@@ -193,7 +197,7 @@ export function planOf(seed: number): Plan {
         return { do: name, of: selectorOf(random, keys) };
       case 'say':
       case 'end':
-        return { do: name, chat: random.below(4) };
+        return { do: name, chat: random.below(crowded ? 12 : 4) };
       case 'crash the browser':
         return { do: name, losesLocal: random.happens(0.5), losesSessions: random.happens(0.5) };
       case 'jump':
@@ -202,7 +206,7 @@ export function planOf(seed: number): Plan {
           ms: random.happens(rights) ? undefined : random.pick(jumps),
         };
       case 'fault':
-        return { do: name, fault: random.pick(faults) };
+        return { do: name, fault: crowded && random.happens(0.5) ? 'no more room' : random.pick(faults) };
       default:
         return { do: name };
     }

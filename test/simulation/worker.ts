@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { BUGS } from './bugs.js';
 import { loadMemory } from './bundle.js';
-import { play, type Violation } from './history.js';
+import { play, type Outcome, type Violation } from './history.js';
 import { planOf } from './steps.js';
 
 export interface Job {
@@ -14,6 +14,7 @@ export interface Found {
   readonly histories: number;
   readonly tasks: number;
   readonly steps: number;
+  readonly counts: Outcome['counts'];
 }
 
 export interface Batch {
@@ -37,8 +38,10 @@ parentPort?.on('message', (batch: Batch) => {
 async function playAll({ first, count, all }: Batch): Promise<Found> {
   const failed: Found['failed'][number][] = [];
   const sums = { histories: 0, tasks: 0, steps: 0 };
+  const counts = { evicted: 0, spoilt: 0, aside: 0 };
   for (let seed = first; seed < first + count; seed += 1) {
-    const { violation, tasks, steps } = await play(planOf(seed), make);
+    const { violation, tasks, steps, counts: seen } = await play(planOf(seed), make);
+    addTo(counts, seen);
     sums.histories += 1;
     sums.tasks += tasks;
     sums.steps += steps;
@@ -47,5 +50,10 @@ async function playAll({ first, count, all }: Batch): Promise<Found> {
     failed.push({ seed, violation });
     if (!all) break;
   }
-  return { failed, ...sums };
+  return { failed, ...sums, counts };
+}
+
+/** Adds up what was counted. */
+function addTo(sums: { -readonly [Name in keyof Outcome['counts']]: number }, more: Outcome['counts']): void {
+  for (const name of Object.keys(sums) as (keyof Outcome['counts'])[]) sums[name] += more[name];
 }
