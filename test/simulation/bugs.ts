@@ -325,7 +325,7 @@ export const BUGS: readonly Bug[] = [
   one(
     'one record that cannot be read, and nothing can',
     'store/connection.ts',
-    "(known && (await (await import('./mending.js')).mend(platform, database)))",
+    "failure.reason === 'failed' && (await mended(database, error))",
     'false',
   ),
   one(

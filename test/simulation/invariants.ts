@@ -16,7 +16,7 @@ export const INVARIANTS = {
   I26: 'nothing throws that is not a refusal with a code',
   I27: 'a closed memory leaves nothing open, the boot record keeps its length, and nothing goes round in circles',
   I28: 'all of it holds without Web Locks, and with one that a frozen page holds',
-  I29: 'a full disk costs nothing that was accepted',
+  I29: 'a full disk costs nothing that was accepted but the oldest conversations that have ended',
   L4: 'everything that is asked is answered, once what was broken works again',
 } as const;
 
