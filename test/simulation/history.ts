@@ -613,7 +613,7 @@ class History {
         this.#news += 1;
         asked.settled = this.model.tick += 1;
         asked.ok = strong && asked.noted;
-        if ('of' in asked) asked.waits = run.core.session.view.said().some(({ kind }) => kind === 'forget');
+        if ('of' in asked) asked.waits = onlyInVisit(run);
         asked.left = [...this.browser.local.keys()].some((key) => key.includes(':forgetting:'));
         this.#isAway(asked);
       },
@@ -809,6 +809,7 @@ class History {
       if (asked.page !== run.facts || asked.settled !== undefined || !finishes || !asked.noted) continue;
       asked.settled = model.tick;
       asked.ok = asked.left = true;
+      if ('of' in asked) asked.waits = onlyInVisit(run);
     }
     this.#runs.splice(this.#runs.indexOf(run), 1);
   }
@@ -1306,6 +1307,11 @@ class History {
 
 function isMessage({ key }: Word): boolean {
   return key.endsWith('.m');
+}
+
+/** Whether a forget waits in the visit for somebody to be on the device. */
+function onlyInVisit({ core }: Run): boolean {
+  return core.session.view.said().some(({ kind }) => kind === 'forget');
 }
 
 /** Whether a withdrawal takes the person away at once. */

@@ -68,7 +68,7 @@ export interface Forgotten extends Asked {
   ok: boolean;
   /** Not done by the page that was asked, but left to the next. */
   left: boolean;
-  /** Answered, and only in the visit: there was nobody on the device yet. Other pages hear of it when there is. */
+  /** Answered, or left, and only in the visit: there was nobody on the device yet. Other pages hear of it when there is. */
   waits?: boolean;
   noted: boolean;
   readonly at: number;
