@@ -20,6 +20,7 @@ const OPTIONS: Readonly<Record<keyof Options, boolean>> = {
   signedOut: false,
   shared: true,
   keep: false,
+  budget: false,
   language: false,
   platform: true,
 };
@@ -35,6 +36,7 @@ export function checkOptions(options: Options): void {
     consent = 'ask',
     identity = {},
     keep = 'P13M',
+    budget = 1,
   } = given;
   must(
     isString(site) && /^[\w.-]{1,64}$/.test(site),
@@ -64,12 +66,15 @@ export function checkOptions(options: Options): void {
   }
   const lasts = durationProblem(keep);
   must(!lasts, `keep: ${lasts}`);
+  must((budget as number) > 0, 'budget takes a number');
   const problem = purposesProblem(purposes);
   must(!problem, `purposes${problem}`);
 }
 
 /** What comes from a developer, or out of the tag's JSON block. */
-type Unchecked = Partial<Options> & { readonly [Name in 'site' | 'consent' | 'identity' | 'keep']?: unknown };
+type Unchecked = Partial<Options> & {
+  readonly [Name in 'site' | 'consent' | 'identity' | 'keep' | 'budget']?: unknown;
+};
 
 function must(is: boolean, otherwise: string): void {
   if (!is) throw new MemoryError('invalid_option', 'createMemory', otherwise);

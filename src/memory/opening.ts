@@ -120,7 +120,7 @@ export function createOpening(shelf: Shelf): Opening {
 
   async function load(session: Session, device: Device, record: SubjectRecord | undefined): Promise<void> {
     const subject = session.subject ?? (record && (await device.openSubject(record.local)));
-    const loaded = await subject?.load(core.now());
+    const loaded = await subject?.load(core.now(), settings.budget);
     if (session !== core.session) return subject?.close();
     const may = subject && loaded?.consent?.device;
     if (!may || (session.visit.local ?? subject.local) !== subject.local) {

@@ -16,6 +16,7 @@ export interface Settings {
   readonly signedOut: 'keep' | 'discard';
   readonly shared: boolean;
   readonly keep?: string | undefined;
+  readonly budget?: number | undefined;
   readonly language?: string | undefined;
   readonly platform: Platform;
 }

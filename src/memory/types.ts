@@ -149,6 +149,11 @@ export interface MemoryOptions<
   readonly shared?: boolean;
   /** ISO 8601 duration: how long anything is kept at most. Default: 13 months after the last visit. */
   readonly keep?: string;
+  /**
+   * Most that is kept of what one person said in conversations, in characters; default 20 million. Above it those that have
+   * ended go, the oldest first, on another day's visit.
+   */
+  readonly budget?: number;
   /** The language of labels, as `de-AT`; default the page's (`<html lang>`), else the browser's, as for one that is none. */
   readonly language?: string;
   /** What is taken from the surroundings; tests give `fakePlatform()`. */

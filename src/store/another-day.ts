@@ -6,8 +6,10 @@ import { DAY, sameDay } from './same-day.js';
 import { META, type Ranges, type SubjectTx } from './subject-database.js';
 import { result } from './transaction.js';
 
-/** Fewer pages than these cannot be over the budget of evicting.ts, unless by one page. */
-const MANY = 300;
+/** Most that one person's messages take for longer than a day, in characters. */
+const BUDGET = 20_000_000;
+/** As much as lies on a page, but for one long message. */
+const PAGE = 65_536;
 
 /** As `Device.used`. */
 export function noteUse({ connection }: Registry, local: string, now: Ms): Promise<void> {
@@ -23,11 +25,13 @@ export function noteUse({ connection }: Registry, local: string, now: Ms): Promi
  * is no room for. One clock that was wrong for a day hides things; it destroys nothing.
  *
  * @param write runs in one writing transaction on a person's database.
+ * @param budget of messages, in characters.
  */
 export async function noteDay(
   write: <T>(work: (tx: SubjectTx) => Promise<T>) => Promise<T>,
   ranges: Ranges,
   now: Ms,
+  budget = BUDGET,
 ): Promise<void> {
   const { limit, pages } = await write(async (tx) => {
     const meta = await readMeta(tx);
@@ -43,11 +47,12 @@ export async function noteDay(
     ]);
     return { pages, ...((meta.lost?.unreadable || due.some(Boolean)) && { limit }) };
   });
-  if (limit === undefined && pages <= MANY) return;
+  const many = pages * PAGE > budget;
+  if (limit === undefined && !many) return;
   const { sweep } = await import('./subject-changes.js');
   // One transaction after another: whoever is interrupted leaves the rest to another day.
   if (limit !== undefined) while (await write((tx) => sweep(tx, ranges, limit))) continue;
-  if (pages > MANY) await (await import('./evicting.js')).keepBudget(write, ranges);
+  if (many) await (await import('./evicting.js')).keepBudget(write, ranges, budget);
 }
 
 /** The clock of a visit, beside that of the last visit on another day: [other day, this day], or this day alone. */

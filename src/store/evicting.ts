@@ -60,8 +60,6 @@ async function hasEnded(tx: SubjectTx, ranges: Ranges, cid: Uuid): Promise<boole
   return resolveKey(states, -Infinity)?.held.entry.value === 'ended';
 }
 
-/** Most that one person's messages take for longer than a day, in characters. */
-export const BUDGET = 20_000_000;
 const PAGES_A_BATCH = 10;
 
 /**
@@ -72,8 +70,9 @@ const PAGES_A_BATCH = 10;
 export async function keepBudget(
   write: <T>(work: (tx: SubjectTx) => Promise<T>) => Promise<T>,
   ranges: Ranges,
+  budget: number,
 ): Promise<void> {
-  let over = -BUDGET;
+  let over = -budget;
   let range: IDBKeyRange | null = null;
   for (;;) {
     const batch: Page[] = await write((tx) => result(tx.objectStore('pages').getAll(range, PAGES_A_BATCH)));

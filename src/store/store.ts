@@ -64,9 +64,11 @@ export interface Subject {
   readonly local: string;
   /**
    * Everything but conversations, and the heads of the newest five. Starts, without waiting for it, to
-   * delete what had expired by the clock of an earlier day's visit too.
+   * delete what had expired by the clock of an earlier day's visit too, and what is over the budget.
+   *
+   * @param budget in characters of messages; default 20 million.
    */
-  load(now: Ms): Promise<Loaded>;
+  load(now: Ms, budget?: number): Promise<Loaded>;
   /** What is read beyond that, and what is stored: each is fetched when it is asked for. */
   reads(): Promise<SubjectReads>;
   writes(): Promise<SubjectWrites>;

@@ -63,12 +63,14 @@ function subjectOn(
 
   return {
     local,
-    async load(now) {
+    async load(now, budget) {
       const start = found ?? (await read((tx) => readStart(tx, ranges, now)));
       found = undefined;
       if (!sameDay(start.days.at(-1) ?? 0, now)) {
         // Not waited for: a start is not the moment to fail because of old content.
-        import('./another-day.js').then(({ noteDay }) => noteDay(write, ranges, now)).catch(() => undefined);
+        import('./another-day.js')
+          .then(({ noteDay }) => noteDay(write, ranges, now, budget))
+          .catch(() => undefined);
       }
       return start;
     },

@@ -20,7 +20,6 @@ export {
   isRoot,
   isSegment,
   keyProblem,
-  lastSegment,
   prefixProblem,
   rootOf,
   ROOTS,
@@ -29,18 +28,17 @@ export {
 export { isExpired } from '../facts/living.js';
 export { compareHeld, compareWorth } from '../facts/order.js';
 export { isObject, isString, isText, misfit, own } from '../facts/shape.js';
-export { hex, isStamp, MAX_AHEAD, metStamp, nextStamp, stamp, wallOf } from '../facts/stamp.js';
+export { hex, isStamp, MAX_AHEAD, nextStamp, wallOf } from '../facts/stamp.js';
 export { isUuid, uuidv7 } from '../facts/uuid.js';
 export { resolveKey } from '../facts/value.js';
 export { firstLook } from '../memory/first-look.js';
 export { intentName, writeIntent } from '../memory/intent.js';
 export { gate } from '../memory/gate.js';
-export { createLabels, inLanguage, isLanguage } from '../memory/labels.js';
+export { createLabels } from '../memory/labels.js';
 export { rememberedOf } from '../memory/remembered.js';
 export { settingsOf } from '../memory/settings.js';
 export { createSubscriptions } from '../memory/subscriptions.js';
-export { enter, findMemory, leave, MAJOR, onMemoriesChange, table } from '../memory/table.js';
-export { browserPlatform } from '../platform/browser.js';
+export { enter, findMemory, leave, MAJOR, table } from '../memory/table.js';
 export { isBootFact, readBootRecord, removeBootRecord } from '../store/boot-record.js';
 export { newGeneration, readGeneration } from '../store/generation.js';
 export { nameOf } from '../store/names.js';
@@ -49,6 +47,6 @@ export { notable, noteCalls, noteVisited, readVisit, visitIn, writeVisit } from 
 export { randomHex } from '../platform/random-hex.js';
 export { snapshot } from '../platform/snapshot.js';
 export { restoreGeneration } from '../store/generation.js';
-export { comingLanguages, onStringsChange, setStrings, stringsIn } from '../elements/strings.js';
-export { quiet, styles } from '../elements/styles.js';
+export { comingLanguages } from '../elements/strings.js';
+export { quiet } from '../elements/styles.js';
 export { fill, isolated, when, wordsFor } from '../elements/words.js';

@@ -392,6 +392,8 @@ describe('a memory', () => {
       [{ site: 'bad', shoes: 1 }, /shoes/],
       [{ site: 'bad', keep: '13 months' }, /keep/],
       [{ site: 'bad', keep: 'P0D' }, /keep/],
+      [{ site: 'bad', budget: 0 }, /budget/],
+      [{ site: 'bad', budget: '20 MB' }, /budget/],
       [{ site: 'bad', consent: 'always' }, /consent/],
       [{ site: 'bad', consent: {} }, /consent/],
       [{ site: 'bad', identity: { user: 7 } }, /identity\.user/],

@@ -28,19 +28,19 @@ describe('what is kept for thirty days', () => {
   });
   afterEach(() => browser.clear());
 
-  async function on(day: number, tab: Tab = newTab()): Promise<Page> {
+  async function on(day: number, tab: Tab = newTab(), site: object = { purposes }): Promise<Page> {
     const at = (platform: FakePlatform) => {
       platform.setTime(begun + day * DAY);
       return platform;
     };
-    const page = load(browser, { purposes, tab, on: at });
+    const page = load(browser, { ...site, tab, on: at });
     await page.memory.ready;
     return page;
   }
 
   /** A visit on that day, left when the day is noted; nothing waits for that but what is asked for. */
-  async function visit(day: number, isDone = noted): Promise<void> {
-    const { memory } = await on(day);
+  async function visit(day: number, isDone = noted, site?: object): Promise<void> {
+    const { memory } = await on(day, newTab(), site);
     while (!(await isDone(day))) continue;
     await memory.close();
   }
@@ -105,6 +105,23 @@ describe('what is kept for thirty days', () => {
     expect((await left()).length).to.equal(4);
     await visit(32);
     await visit(33, gone);
+  });
+
+  it('is brought down on another day to what the site has room for, the oldest conversations that have ended first', async () => {
+    const site = { purposes, budget: 1000 };
+    const { memory } = await on(0, newTab(), site);
+    await memory.consent.grant();
+    for (const topic of ['canary-first', 'canary-open', 'canary-second', 'canary-last']) {
+      const conversation = await memory.conversations.start({ channel: 'chat', topic });
+      await conversation.say({ text: 'x'.repeat(400) });
+      if (topic !== 'canary-open') await conversation.end({ outcome: 'answered' });
+    }
+    await memory.close();
+    await visit(1, async () => (await everything(browser)).includes('"evicted":2'), site);
+    const next = await on(2, newTab(), site);
+    expect(next.memory.status.evicted).to.equal(2);
+    await next.memory.close();
+    expect(await left()).to.deep.equal(['canary-last', 'canary-open']);
   });
 
   it('is gone from a tab that was never granted anything, four hours after it was left', async () => {

@@ -7,12 +7,12 @@ import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
-import { brotliCompressSync, constants } from 'node:zlib';
 import puppeteer from 'puppeteer-core';
 import { register } from 'tsx/esm/api';
 import { ensureBuilt } from '../../build/fresh.mjs';
 import { chromiumArgs, findChromium } from '../helpers/find-browser.mjs';
 import { addTotals } from '../helpers/totals.mjs';
+import { brotliOf } from './weigh.mjs';
 
 const BUDGET = 30_000;
 const DIST = join(import.meta.dirname, '../../dist/');
@@ -239,18 +239,10 @@ function total(files, counts = isOurs) {
 }
 
 function size(file) {
-  if (!sizes.has(file)) sizes.set(file, brotli(contentOf(file)));
+  if (!sizes.has(file)) sizes.set(file, brotliOf(contentOf(file)));
   return sizes.get(file);
 }
 
 function contentOf(file) {
-  return isOurs(file) ? readFileSync(join(DIST, file)) : Buffer.from(scripts.get(basename(file)));
-}
-
-function brotli(content) {
-  const params = {
-    [constants.BROTLI_PARAM_QUALITY]: 11,
-    [constants.BROTLI_PARAM_SIZE_HINT]: content.length,
-  };
-  return brotliCompressSync(content, { params }).length;
+  return isOurs(file) ? readFileSync(join(DIST, file), 'utf8') : scripts.get(basename(file));
 }

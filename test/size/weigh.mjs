@@ -42,15 +42,18 @@ async function partsOf(modules) {
 }
 
 function sizesOf(code) {
-  return { minified: Buffer.byteLength(code), brotli: Math.round(brotliOf(code)) };
+  return { minified: Buffer.byteLength(code), brotli: brotliOf(code) };
 }
 
 /** A SHA-256 as base64. */
 const HASH = /[A-Za-z0-9+/]{43}=/g;
 const DRAWS = 24;
 
-/** The hashes of other files are as good as random, and by luck weigh some bytes more or less: with them it is the mean of always the same others. */
-function brotliOf(code) {
+/**
+ * Bytes. The hashes of other files are as good as random, and by luck weigh some bytes more or less: where there are any it
+ * is the mean with always the same others.
+ */
+export function brotliOf(code) {
   if (!code.match(HASH)) return compressed(code);
   const draws = Array.from({ length: DRAWS }, (_, draw) => {
     let place = 0;
@@ -58,7 +61,7 @@ function brotliOf(code) {
       code.replace(HASH, () => createHash('sha256').update(`${draw} ${place++}`).digest('base64')),
     );
   });
-  return draws.reduce((sum, size) => sum + size, 0) / DRAWS;
+  return Math.round(draws.reduce((sum, size) => sum + size, 0) / DRAWS);
 }
 
 function compressed(code) {
