@@ -22,7 +22,7 @@ const chats = new Map<string, Conversation>();
 
 addEventListener('unhandledrejection', ({ reason }) => void send('broken', String(reason)));
 addEventListener('error', ({ message }) => void send('broken', message));
-void live().catch((error: unknown) => send('broken', String((error as Error).stack ?? error)));
+void live().catch((error: unknown) => send('broken', `${String(error)}\n${(error as Error).stack ?? ''}`));
 
 async function live(): Promise<void> {
   await memory.ready;
@@ -141,10 +141,35 @@ type Rows = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 /** Every database of this site, past all of our code: name → store → key → value. */
 async function everyDatabase(): Promise<Readonly<Record<string, Rows>>> {
-  const names = (await indexedDB.databases()).flatMap(({ name }) => (name?.startsWith(PREFIX) ? name : []));
+  const names = await everyName();
   return Object.fromEntries(
     await Promise.all(names.map(async (name) => [name, await everyRow(name)] as const)),
   );
+}
+
+/**
+ * Firefox lists none any more (UnknownError) once it was killed while it made one, whose file is empty: there it is those of
+ * whom the registry tells, and one that cannot be opened has nothing that a page could read.
+ */
+async function everyName(): Promise<string[]> {
+  try {
+    const all = await indexedDB.databases();
+    return all.flatMap(({ name }) => (name?.startsWith(PREFIX) ? name : []));
+  } catch {
+    const { subjects = {} } = await everyRow(PREFIX);
+    const names = Object.keys(subjects).map((local) => `${PREFIX}:${String(JSON.parse(local))}`);
+    const there = await Promise.all(names.map(canBeOpened));
+    return [PREFIX, ...names.filter((_, n) => there[n])];
+  }
+}
+
+/** Leaves none behind that was not there. */
+async function canBeOpened(name: string): Promise<boolean> {
+  const request = indexedDB.open(name);
+  request.onupgradeneeded = () => request.transaction?.abort();
+  const database = await answer(request).catch(() => undefined);
+  database?.close();
+  return database !== undefined;
 }
 
 async function everyRow(name: string): Promise<Rows> {
