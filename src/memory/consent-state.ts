@@ -1,3 +1,4 @@
+import type { Fact } from '../facts/entry.js';
 import { readRefusal } from '../store/refusal.js';
 import type { Core } from './core.js';
 import type { Consent } from './types.js';
@@ -34,7 +35,7 @@ export function consentState(core: Core): ConsentState {
         !closed &&
         !core.hushed &&
         platform.indexedDB !== undefined &&
-        view.said().some(({ kind }) => kind !== 'forget')
+        view.said().some((entry) => entry.kind === 'message' || (entry as Fact).authority === 'stated')
       );
     },
   };

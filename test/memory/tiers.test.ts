@@ -50,6 +50,18 @@ async function talkative(browser: TestBrowser, options = {}): Promise<Page> {
 }
 
 describe('before a grant', () => {
+  it('has nothing to ask for where only the site has observed or guessed something', async () => {
+    const browser = testBrowser();
+    const { memory } = await loaded(browser);
+    for (const authority of ['observed', 'inferred'] as const) {
+      await memory.remember('preferences.colour', authority, { authority });
+      expect(memory.consent.useful, authority).to.equal(false);
+    }
+    await memory.remember('preferences.colour', 'red');
+    expect(memory.consent.useful).to.equal(true);
+    await memory.close();
+  });
+
   it('keeps nothing but what was stated or said, in this tab', async () => {
     const browser = testBrowser();
     const { memory, tab, platform } = await talkative(browser);
