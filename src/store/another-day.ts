@@ -47,12 +47,12 @@ export async function noteDay(
     ]);
     return { pages, ...((meta.lost?.unreadable || due.some(Boolean)) && { limit }) };
   });
-  const many = pages * PAGE > budget;
-  if (limit === undefined && !many) return;
-  const { sweep } = await import('./subject-changes.js');
-  // One transaction after another: whoever is interrupted leaves the rest to another day.
-  if (limit !== undefined) while (await write((tx) => sweep(tx, ranges, limit))) continue;
-  if (many) await (await import('./evicting.js')).keepBudget(write, ranges, budget);
+  if (limit !== undefined) {
+    const { sweep } = await import('./subject-changes.js');
+    // One transaction after another: whoever is interrupted leaves the rest to another day.
+    while (await write((tx) => sweep(tx, ranges, limit))) continue;
+  }
+  if (pages * PAGE > budget) await (await import('./evicting.js')).keepBudget(write, ranges, budget);
 }
 
 /** The clock of a visit, beside that of the last visit on another day: [other day, this day], or this day alone. */

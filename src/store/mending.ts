@@ -77,7 +77,7 @@ export async function mend(platform: Platform, database: IDBDatabase, error: unk
       const found = await take(records, place);
       const value = Object(found.value) as Fields;
       if (store === 'registry') {
-        count += Number(await mendRegistry(platform, site, records, place, found.value));
+        if (await mendRegistry(platform, site, records, place, found.value)) count += 1;
         continue;
       }
       if (mended.has(first) || isSound(value, place)) continue;
