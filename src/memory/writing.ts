@@ -230,7 +230,9 @@ export function createWriting(shelf: Shelf): Writing {
     // Another tab's person is found under a generation that this page has not heard of.
     const gen = (core.gen ??= readGeneration(local, settings.site) ?? core.newGeneration());
     const { user, consent: before } = session;
-    const other = session.subject ? undefined : await theirs(device, gen);
+    const other = session.subject ? undefined : await theirs(session, device, gen);
+    // Who has left while it was looked for says nothing in the database of whoever is here now.
+    if (session !== core.session) return other?.close();
     // What was forgotten there since it was said here goes, on this page and in its visit too.
     if (other) drop(session, session.view.reset(await other.load(core.now())));
     const subject =
@@ -267,11 +269,11 @@ export function createWriting(shelf: Shelf): Writing {
   }
 
   /** Another tab may have been granted a moment ago: it is the same person. */
-  async function theirs(device: Device, gen: string): Promise<Subject | undefined> {
+  async function theirs(session: Session, device: Device, gen: string): Promise<Subject | undefined> {
     const { active, subjects } = await shelf.opening.stateOf(device);
-    const { user } = core.session;
+    const { user } = session;
     const one = subjects.find((other) => (user === undefined ? other.local === active : other.user === user));
-    if (!one || gate(one, core.denied ? null : settings.says) !== 'show') return undefined;
+    if (!one || session !== core.session || gate(one, user) !== 'show') return undefined;
     // Signed out by another tab meanwhile: whom the page names is here, and has one database, not two.
     const { activate, wipeSubject } = await device.changes();
     if (one.local !== active) await activate(one.local, gen, clock.now());

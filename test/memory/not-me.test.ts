@@ -1,4 +1,6 @@
 import { expect } from '@open-wc/testing';
+import type { FakePlatform } from '../../src/platform/fake.js';
+import type { IndexedDb } from '../../src/platform/platform.js';
 import { everything, load, loaded, registryOf, rememberedPerson, shownBy, testBrowser } from './support.js';
 
 const SHOE = 'preferences.shoe';
@@ -95,4 +97,77 @@ describe('“not you?”', () => {
     await next.memory.close();
     await browser.clear();
   });
+
+  for (const says of ['ben', null])
+    it(`gives nothing of ${says ?? 'an anonymous person'} to who was granted in another tab, whenever it is pressed during a grant`, async () => {
+      let pressed = true;
+      for (let turn = 1; pressed; turn += 1) {
+        pressed = false;
+        const browser = testBrowser();
+        await rememberedPerson(browser, { [SHOE]: 'L' }, { says: 'ana' });
+        const steps = counted(turn, () => {
+          pressed = true;
+          return page.memory.notMe();
+        });
+        const page = await loaded(browser, { on: steps.on, says });
+        await page.memory.remember('identity.company', 'canary');
+        const other = await loaded(browser, { says: null });
+        await other.memory.remember(SHOE, 'M');
+        await other.memory.consent.grant();
+        steps.begin();
+        await page.memory.consent.grant().catch((error: { code: string }) => {
+          expect(error.code).to.equal('put_aside');
+        });
+        await steps.done();
+        if (pressed) {
+          expect(await shownBy(page), `at step ${turn}`).not.to.contain('canary');
+          // Whose memory an anonymous person comes into by a grant it is from then on, and is put aside with all of it.
+          if (says) {
+            await other.memory.count();
+            expect(await shownBy(other), `at step ${turn}`).not.to.contain('canary');
+          }
+        }
+        await Promise.all([page.memory.close(), other.memory.close()]);
+        const next = await loaded(browser, { says: null });
+        if (pressed) expect(await shownBy(next), `at step ${turn}`).not.to.contain('canary');
+        await next.memory.close();
+        await browser.clear();
+      }
+    });
 });
+
+/** A page that hears of no other, and does something when it has begun its `turn`th transaction from `begin` on. */
+function counted(turn: number, act: () => Promise<unknown>) {
+  let left = Infinity;
+  let acting: Promise<unknown> | undefined;
+  return {
+    on(platform: FakePlatform): FakePlatform {
+      const { factory, keyRange } = platform.indexedDB as IndexedDb;
+      const open = (name: string, version?: number) => {
+        const request = factory.open(name, version);
+        request.addEventListener('success', () => {
+          const database = request.result;
+          const begin = database.transaction.bind(database);
+          database.transaction = (...given) => {
+            if ((left -= 1) === 0) queueMicrotask(() => void (acting = act()));
+            return begin(...given);
+          };
+        });
+        return request;
+      };
+      const counting = new Proxy(factory, {
+        get(target, name) {
+          if (name === 'open') return open;
+          const value: unknown = Reflect.get(target, name, target);
+          return typeof value === 'function' ? (value.bind(target) as unknown) : value;
+        },
+      });
+      return Object.assign(platform, {
+        indexedDB: { factory: counting, keyRange },
+        channel: () => undefined,
+      });
+    },
+    begin: () => void (left = turn),
+    done: async () => void (await acting),
+  };
+}
