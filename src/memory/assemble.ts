@@ -75,7 +75,8 @@ function build(core: Core, noted: readonly string[]): AnyMemory {
   const keeper = (core.keeper = () => (made ??= createKeeper(core)));
   // What can be answered at once is answered before the device is asked for anything.
   const ready = Promise.resolve().then(async () => {
-    await Promise.all(again);
+    // The keeper at once: it follows other pages however long the code takes for what is done again.
+    await Promise.all([keeper(), ...again]);
     await keeper().ready;
     // What was said before is there to be recalled.
     await keeper().saying.come();

@@ -6,6 +6,7 @@ import { faultyIndexedDb } from '../helpers/faulty-indexeddb.js';
 import {
   everything,
   failureOf,
+  leftAfter,
   load,
   loaded,
   newTab,
@@ -173,6 +174,26 @@ describe('two pages of one browser', () => {
     await cached.memory.ready;
     expect(cached.memory.value(SHOE)).to.equal('M');
     await cached.memory.close();
+    await browser.clear();
+  });
+
+  it('of one tab show it no more where the one out of the cache was still fetching what it had to do', async () => {
+    const browser = testBrowser();
+    await rememberedPerson(browser, { [SHOE]: 'canary' });
+    const other = await loaded(browser);
+    const { tab } = await leftAfter(browser, ({ remember }) => [remember('preferences.bell', 'brass')]);
+    const cached = load(browser, { tab });
+    await Promise.resolve();
+    expect(cached.memory.value(SHOE)).to.equal('canary');
+    const forgotten = other.memory.forget({ key: SHOE });
+    cached.platform.setVisibility('restored');
+    expect(cached.memory.value(SHOE)).to.equal(undefined);
+    await Promise.all([forgotten, cached.memory.ready]);
+    expect(cached.memory.value(SHOE)).to.equal(undefined);
+    await Promise.all([cached.memory.close(), other.memory.close()]);
+    const next = await loaded(browser, { tab });
+    expect(next.memory.facts().map(({ value }) => value)).to.deep.equal(['brass']);
+    await next.memory.close();
     await browser.clear();
   });
 
