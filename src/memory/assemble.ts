@@ -76,7 +76,7 @@ function build(core: Core, noted: readonly string[]): AnyMemory {
   // What can be answered at once is answered before the device is asked for anything.
   const ready = Promise.resolve().then(async () => {
     // The keeper at once: it follows other pages however long the code takes for what is done again.
-    await Promise.all([keeper(), ...again]);
+    await Promise.all([keeper().ready, ...again]);
     await keeper().ready;
     // What was said before is there to be recalled.
     await keeper().saying.come();
