@@ -216,8 +216,8 @@ export function createWriting(shelf: Shelf): Writing {
 
   async function house(session: Session, consent: ConsentRecord): Promise<void> {
     if (session !== core.session) return;
-    // Who leaves from here on may leave a database, and it has to go with them.
-    shelf.state = { state: 'ok' };
+    // Who leaves from here on may leave a database, and it has to go with them. What has failed has until they are shown.
+    if (shelf.state.state === 'unused') shelf.state = { state: 'ok' };
     let device = await shelf.device(true);
     // Who was to be taken away, and is still there, is not who is here now.
     if (device && !session.subject && shelf.intents.texts().size) {

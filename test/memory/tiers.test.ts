@@ -492,6 +492,24 @@ describe('a browser that keeps less', () => {
     await browser.clear();
   });
 
+  it('does not call a device that could not be opened in order before the grant has brought it back', async () => {
+    const browser = testBrowser();
+    await rememberedPerson(browser, { [SHOE]: 'M' });
+    const faulty = realDatabases();
+    faulty.fail({ at: 'open', error: new DOMException('broken', 'UnknownError') }, 2);
+    const { memory } = await loaded(browser, { on: (platform) => ({ ...platform, indexedDB: faulty }) });
+    expect(memory.status.storage.device).to.equal('blocked');
+    const told = new Set<string>();
+    const is = () => (told.add(memory.status.storage.device), false);
+    faulty.fail({ at: 'value', is, error: new DOMException('never', 'DataError') });
+    await memory.consent.grant();
+    expect([...told]).to.deep.equal(['blocked']);
+    expect(memory.status.storage).to.deep.equal({ session: 'ok', device: 'ok' });
+    expect(memory.value(SHOE)).to.equal('M');
+    await memory.close();
+    await browser.clear();
+  });
+
   it('loses nothing where the disk is full at the grant', async () => {
     const browser = testBrowser();
     const faulty = realDatabases();
