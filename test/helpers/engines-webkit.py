@@ -3,7 +3,7 @@
 
 MiniBrowser, which WebKit's driver starts otherwise, is always in private mode when it is driven. This
 one does what its main.c does, with the difference that `argv[1]` is a folder in which the profile
-stays; the file `pid` in it says which process it is. ctypes instead of bindings, so that nothing has to be installed beside the driver and Python.
+stays; the file `pid` in it says which process it is, and `console` is what its pages say on theirs. ctypes instead of bindings, so that nothing has to be installed beside the driver and Python.
 """
 
 import ctypes
@@ -38,6 +38,8 @@ new_manager = declare(
 )
 new_context = declare(webkit, "webkit_web_context_new_with_website_data_manager", c_void_p, c_void_p)
 allow_automation = declare(webkit, "webkit_web_context_set_automation_allowed", None, c_void_p, c_int)
+settings_of = declare(webkit, "webkit_web_view_get_settings", c_void_p, c_void_p)
+write_console = declare(webkit, "webkit_settings_set_enable_write_console_messages_to_stdout", None, c_void_p, c_int)
 view_type = declare(webkit, "webkit_web_view_get_type", c_size_t)
 
 
@@ -54,6 +56,7 @@ def on_destroy(_window, _data):
 @CFUNCTYPE(c_void_p, c_void_p, c_void_p)
 def on_create(_session, context):
     view = new_view(view_type(), b"web-context", context, b"is-controlled-by-automation", YES, None)
+    write_console(settings_of(view), YES)
     window = new_window(TOPLEVEL)
     set_size(window, 1280, 900)
     add(window, view)
@@ -77,4 +80,8 @@ manager = new_manager(b"base-data-directory", folders[0], b"base-cache-directory
 context = new_context(manager)
 allow_automation(context, YES)
 connect(context, b"automation-started", ctypes.cast(on_started, c_void_p), None, None, 0)
+# The processes of its pages, which begin from here on, inherit it.
+console = os.open(os.path.join(sys.argv[1], "console"), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+for output in (1, 2):
+    os.dup2(console, output)
 gtk.gtk_main()

@@ -44,10 +44,14 @@ export const webkit: Engine = {
       const call = await connect(port, driver, profile);
       const browser = Number(await readFile(join(profile, 'pid'), 'utf8'));
       return visitorOf(
-        webDriverHands(call, async () => {
-          await gone(browser);
-          await stop();
-        }),
+        webDriverHands(
+          call,
+          () => readFile(join(profile, 'console'), 'utf8'),
+          async () => {
+            await gone(browser);
+            await stop();
+          },
+        ),
       );
     } catch (error) {
       await stop();
@@ -83,7 +87,11 @@ async function connect(port: number, driver: ChildProcess, profile: string): Pro
 
 const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf';
 
-function webDriverHands(call: Call, stop: () => Promise<void>): Hands<string> {
+function webDriverHands(
+  call: Call,
+  console: () => Promise<string>,
+  stop: () => Promise<void>,
+): Hands<string> {
   return {
     async goto(url) {
       await call('POST', '/url', { url });
@@ -110,6 +118,7 @@ function webDriverHands(call: Call, stop: () => Promise<void>): Hands<string> {
     async type(element, text) {
       await call('POST', `/element/${element}/value`, { text });
     },
+    console,
     async close() {
       // Closes its window, and with it the browser.
       await call('DELETE', '');

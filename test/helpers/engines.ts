@@ -7,6 +7,7 @@ import type { ChildProcess } from 'node:child_process';
 import { setTimeout as after } from 'node:timers/promises';
 import puppeteer, { type Browser, type ElementHandle, type JSHandle, type Page } from 'puppeteer-core';
 import { chromiumArgs, findChromium, findFirefox } from './find-browser.mjs';
+import { howItIs } from './how-it-is.js';
 
 /** An element: one selector, or several where each but the last has the shadow root of the next. */
 export type Place = string | readonly string[];
@@ -23,7 +24,7 @@ export interface Visitor {
   /** Presses into the field at `place` and types, key by key. */
   type(place: Place, text: string): Promise<void>;
   run<A extends unknown[], T>(script: Script<A, T>, ...given: A): Promise<T>;
-  /** The first answer that is not falsy; asks again after each navigation. Throws after 20 seconds. */
+  /** The first answer that is not falsy; asks again after each navigation. Throws after 20 seconds, and tells how the page is. */
   until<A extends unknown[], T>(script: Script<A, T>, ...given: A): Promise<Exclude<T, Falsy>>;
   /** Closes the browser as a person does; resolves when its process has ended. */
   close(): Promise<void>;
@@ -44,6 +45,8 @@ export interface Hands<Element> {
   element(expression: string): Promise<Element | undefined>;
   press(element: Element): Promise<void>;
   type(element: Element, text: string): Promise<void>;
+  /** What the pages have said on their consoles so far, and what they threw; empty where it cannot be heard. */
+  console(): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -66,12 +69,29 @@ export function visitorOf<E>(hands: Hands<E>): Visitor {
 
   /** Waits for the element, and does something with it; once more where the page has changed it meanwhile. */
   async function at(place: Place, act: (element: E) => Promise<void>): Promise<void> {
-    await eventually(`There is no ${String(place)} to press.`, async () => {
+    await waiting(`There is no ${String(place)} to press.`, async () => {
       const element = await hands.element(`(${find})(${JSON.stringify([place].flat())})`);
       if (element === undefined) return false;
       await act(element);
       return true;
     });
+  }
+
+  /** Whoever waits in vain is told how the page was then: nobody can ask it afterwards. */
+  async function waiting<T>(what: string, attempt: () => Promise<T>): Promise<Exclude<T, Falsy>> {
+    try {
+      return await eventually(what, attempt);
+    } catch (error) {
+      const [page, console] = await Promise.all(
+        [run(howItIs), hands.console()].map((asked) => asked.catch((reason: unknown) => String(reason))),
+      );
+      throw new Error(
+        `${what}\nThe page: ${JSON.stringify(page, null, 1)}\nThe consoles: ${String(console)}`,
+        {
+          cause: error,
+        },
+      );
+    }
   }
 
   const run = <A extends unknown[], T>(script: Script<A, T>, ...given: A): Promise<T> =>
@@ -88,10 +108,13 @@ export function visitorOf<E>(hands: Hands<E>): Visitor {
     },
     run,
     until: (script, ...given) =>
-      eventually(`It never came to this: ${script.toString()}`, async () => {
-        const answer = await run(script, ...given);
-        return answer as Exclude<typeof answer, Falsy>;
-      }),
+      waiting(
+        `It never came to this: ${[script, ...given.map((one) => JSON.stringify(one))].join(', ')}`,
+        async () => {
+          const answer = await run(script, ...given);
+          return answer as Exclude<typeof answer, Falsy>;
+        },
+      ),
     close: () => hands.close(),
   };
 }
@@ -147,6 +170,9 @@ async function launch(options: Parameters<typeof puppeteer.launch>[0]): Promise<
 
 /** One tab of a browser that Puppeteer drives. */
 export function puppeteerHands(browser: Browser, page: Page): Hands<ElementHandle<Element>> {
+  const said: string[] = [];
+  page.on('console', (message) => said.push(`${message.type()}: ${message.text()}`));
+  page.on('pageerror', (error) => said.push(String(error)));
   return {
     async goto(url) {
       await page.goto(url);
@@ -160,6 +186,7 @@ export function puppeteerHands(browser: Browser, page: Page): Hands<ElementHandl
     async type(_element, text) {
       await page.keyboard.type(text);
     },
+    console: () => Promise.resolve(said.join('\n')),
     async close() {
       const process = browser.process();
       await browser.close();
