@@ -12,6 +12,12 @@ function choices(form: HTMLFormElement, memory: Memory): void {
   const address = new URLSearchParams(location.search);
   const touched = new Set<string>(names.filter((name) => address.has(name)));
 
+  // The page could be pressed before this was here to hear of it, and what was chosen then is chosen.
+  for (const option of findAll<HTMLInputElement>('input:checked', form))
+    if (!option.defaultChecked) choose(option);
+  form.addEventListener('change', ({ target }) => {
+    if (target instanceof HTMLInputElement) choose(target);
+  });
   memory.subscribe(() => {
     const said = names.flatMap((name) => preselect(name) ?? []);
     const why = find('[data-why]', form);
@@ -20,17 +26,18 @@ function choices(form: HTMLFormElement, memory: Memory): void {
     show('[data-why]', said.length > 0, form);
     show('[data-unsure]', said.length === 0, form);
   });
-  form.addEventListener('change', ({ target }) => {
-    if (!(target instanceof HTMLInputElement) || !names.includes(target.name)) return;
-    touched.add(target.name);
-    keep(memory, `preferences.${target.name}`, target.value);
-  });
   form.addEventListener('submit', () => {
     for (const name of names) {
       const chosen = find<HTMLInputElement>(`input[name="${name}"]:checked`, form);
       if (chosen) keep(memory, `preferences.${name}`, chosen.value);
     }
   });
+
+  function choose({ name, value }: HTMLInputElement): void {
+    if (!names.includes(name)) return;
+    touched.add(name);
+    keep(memory, `preferences.${name}`, value);
+  }
 
   /** Makes the choice of last time, unless it was made again; gives the words for it. */
   function preselect(name: string): string | undefined {

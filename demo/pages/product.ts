@@ -25,6 +25,7 @@ export function productPage(page: Page, choice: Choice): string {
     main: html`<form
       class="product wide"
       action="${writePath(page.tongue.lang, '/checkout')}"
+      autocomplete="off"
       data-choices="${preferencesOf(product)}"
     >
       <input type="hidden" name="item" value="${product.id}" />
