@@ -74,13 +74,15 @@ function build(core: Core, noted: readonly string[]): AnyMemory {
   let made: Keeper | undefined;
   const keeper = (core.keeper = () => (made ??= createKeeper(core)));
   // What can be answered at once is answered before the device is asked for anything.
-  const ready = Promise.resolve().then(async () => {
-    // The keeper at once: it follows other pages however long the code takes for what is done again.
-    await Promise.all([keeper().ready, ...again]);
-    await keeper().ready;
-    // What was said before is there to be recalled.
-    await keeper().saying.come();
-  });
+  const ready = Promise.resolve()
+    // At once: it follows other pages however long the code takes for what is done again.
+    .then(keeper)
+    .then(async () => {
+      await Promise.all(again);
+      await keeper().ready;
+      // What was said before is there to be recalled.
+      await keeper().saying.come();
+    });
   const reading = part(async () => (await import('./reading.js')).createReading(core), core.working);
   // An earlier page of this visit was left before it could do these.
   const again = core.session.visit.calls

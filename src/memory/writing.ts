@@ -233,6 +233,8 @@ export function createWriting(shelf: Shelf): Writing {
     const other = session.subject ? undefined : await theirs(session, device, gen);
     // Who has left while it was looked for says nothing in the database of whoever is here now.
     if (session !== core.session) return other?.close();
+    // It lets go of the notes of what has been forgotten, before the forgets leave it.
+    visitOf(settings, session);
     // What was forgotten there since it was said here goes, on this page and in its visit too.
     if (other) drop(session, session.view.reset(await other.load(core.now())));
     const subject =

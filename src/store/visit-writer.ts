@@ -7,6 +7,7 @@ import type { Draft, Entry, Fact, Forget, Held, Key, Message, Uuid } from '../fa
 import { compact } from '../facts/history.js';
 import { isExpired } from '../facts/living.js';
 import { under } from '../facts/key.js';
+import { matches } from '../facts/selector.js';
 import { forgetsDroppedBy, seenAndAfter } from '../facts/writing.js';
 import type { Platform } from '../platform/platform.js';
 import { nameOf } from './names.js';
@@ -114,6 +115,9 @@ export function openVisitWriter(platform: Platform, site: string, visit: Visit):
       );
       push(forget);
       forgets.push({ entry: forget });
+      // What was said before and could only be noted: once the forget is on the device nobody would tell the next page.
+      noted = noted.filter((call) => !isTaken(call, forget));
+      for (const note of visit.notes) if (isTaken(JSON.parse(note), forget)) visit.notes.delete(note);
     } else {
       // What was noted before its code was here has heard of the forgets that are older than it, as in a view.
       const heard =
@@ -185,6 +189,12 @@ export function openVisitWriter(platform: Platform, site: string, visit: Visit):
       ids.clear();
     },
   };
+}
+
+/** Whether the call said something, before the forget, of which that speaks. */
+function isTaken(call: unknown, { at, of }: Forget): boolean {
+  const [key, , , head] = Object(call) as readonly [Key, unknown, unknown, { readonly at: string }?];
+  return !!head && head.at < at && matches(of, { key } as Fact);
 }
 
 /** What the person said, and what was said to them. What a site observed or guessed is not kept without a grant. */

@@ -479,6 +479,36 @@ describe('a visit', () => {
     expect(stored()).to.deep.equal(theirs);
   });
 
+  for (const [where, forgotten] of Object.entries({
+    'by its writer': (here: ReturnType<typeof openVisit>, draft: ReturnType<typeof forget>) => {
+      here.writer = openVisitWriter(platform, 'acme', here);
+      here.forget(draft);
+    },
+    'before the code for it was here': (
+      here: ReturnType<typeof openVisit>,
+      draft: ReturnType<typeof forget>,
+    ) => {
+      here.forget(draft);
+      here.writer = openVisitWriter(platform, 'acme', here);
+    },
+  }))
+    it(`tells the next page no more of a call that was noted before a forget which is on the device (${where})`, async () => {
+      const here = openVisit(platform, 'acme', null);
+      const draft = forget({ under: 'preferences' });
+      const before = { id: uuid(), at: '0000000000000001', seen: 0 };
+      const since = { ...before, at: 'ffffffffffffffff' };
+      here.note(['preferences.size', 'M', null, before]);
+      here.note(['preferences.size', 'L', null, since]);
+      here.note(['identity.company', 'Acme', null, before]);
+      await endOfTask();
+      forgotten(here, draft);
+      here.drop(({ id }) => id === draft.id);
+      await endOfTask();
+      const next = openVisit(platform, 'acme', null);
+      expect(next.entries).to.deep.equal([]);
+      expect(next.calls.map(([, value]) => value)).to.have.members(['L', 'Acme']);
+    });
+
   it('keeps a forget for the next page, which is told of a call that was noted before it', async () => {
     const here = openVisit(platform, 'acme', null);
     here.note(['preferences.size', 'M']);
