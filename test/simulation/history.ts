@@ -1231,6 +1231,9 @@ class History {
       (data) => (found = data),
     );
     this.browser.scheduler.run(5000, () => found !== undefined);
+    // The export may be the first to come upon it: the page hears of that as the others do, and looks again.
+    this.browser.show(run.page, 'shown');
+    this.browser.scheduler.run(REST);
     this.#setAside(run, found);
     for (const entry of (found?.entries ?? []) as {
       value?: unknown;
