@@ -1,3 +1,4 @@
+import { headOf } from '../facts/conversation.js';
 import type { Entry, Held, Json, Message as StoredMessage, Uuid } from '../facts/entry.js';
 import { conversationIdOf } from '../facts/key.js';
 import { wallOf } from '../facts/stamp.js';
@@ -68,10 +69,10 @@ export function createConversations(core: Core): ConversationVerbs {
   }
 
   async function handle(id: Uuid): Promise<Conversation> {
-    return conversationOf(await headOf(id));
+    return conversationOf(await knownHead(id));
   }
 
-  async function headOf(id: Uuid): Promise<ConversationHead> {
+  async function knownHead(id: Uuid): Promise<ConversationHead> {
     const head = await headNow(id);
     if (!head) throw new MemoryError('unknown_conversation', 'conversations');
     return head;
@@ -81,10 +82,16 @@ export function createConversations(core: Core): ConversationVerbs {
     await core.keeper().ready;
     const { session } = core;
     const { view } = session;
+    const known = view.conversations.get(id);
+    // Most often all of it is on the device, and at hand.
+    if (known && !known.head && !view.pending.size) {
+      const { facts, lastMessageAt } = known;
+      return headOf(id, uncovered(view, facts), lastMessageAt, core.now());
+    }
     const isIt = (head: ConversationHead | undefined) => head?.id === id;
     const recent = view.recent().find(isIt);
     if (recent) return recent;
-    const there = view.conversations.has(id)
+    const there = known
       ? undefined
       : await stored(session, 'conversations', ({ conversation }) => conversation(id, core.now()));
     return headsOf(view, there ? [there] : [], core.now()).find(isIt);
@@ -145,7 +152,8 @@ export function createConversations(core: Core): ConversationVerbs {
     operation: SayOperation,
     given: () => SpokenMessage,
   ): Promise<SaidMessage> {
-    const looked = async (talking: Talking) => [talking.check(operation, given()), await headOf(id)] as const;
+    const looked = async (talking: Talking) =>
+      [talking.check(operation, given()), await knownHead(id)] as const;
     const { entry, masked } = await talk(calling, async (talking, done) => {
       const [checked, conversation] = await looked(talking).finally(done);
       return talking.say(conversation, calling.head, operation, checked);
@@ -165,7 +173,7 @@ export function createConversations(core: Core): ConversationVerbs {
     given: () => object,
   ): Promise<void> {
     await talk(calling, async (talking, done) => {
-      const conversation = await headOf(id).finally(done);
+      const conversation = await knownHead(id).finally(done);
       await talking.change(conversation, calling.head, operation, given());
     });
   }

@@ -1,8 +1,8 @@
 import type { Draft, Held, Message, Ms, Stamp, Uuid } from '../facts/entry.js';
 import { conversationIdOf } from '../facts/key.js';
 import { startingWith } from './row-key.js';
-import type { Page, Ranges, SubjectDatabase } from './subject-database.js';
-import { inTransaction, type Wrapped } from './wrapped.js';
+import type { Page, Ranges, SubjectTx } from './subject-database.js';
+import { result } from './transaction.js';
 
 const PAGE_MESSAGES = 100;
 const PAGE_SIZE = 65_536;
@@ -24,7 +24,7 @@ export interface NewestPages {
   flush(): void;
 }
 
-export function newestPages(tx: Wrapped<SubjectDatabase>, ranges: Ranges): NewestPages {
+export function newestPages(tx: SubjectTx, ranges: Ranges): NewestPages {
   const store = tx.objectStore('pages');
   const pages = new Map<Uuid, Promise<Page | undefined>>();
   const dirty = new Map<string, Page>();
@@ -34,8 +34,8 @@ export function newestPages(tx: Wrapped<SubjectDatabase>, ranges: Ranges): Newes
   function newest(cid: Uuid): Promise<Page | undefined> {
     const known = pages.get(cid);
     if (known) return known;
-    const asked = store.openCursor(startingWith(ranges, cid), 'prev').then((cursor) => cursor?.value);
-    inTransaction(asked);
+    const asked = result(store.openCursor(startingWith(ranges, cid), 'prev')).then((cursor) => cursor?.value);
+    asked.catch(() => undefined); // where something else fails first
     pages.set(cid, asked);
     return asked;
   }
@@ -54,7 +54,7 @@ export function newestPages(tx: Wrapped<SubjectDatabase>, ranges: Ranges): Newes
   async function all(cid: Uuid): Promise<Map<Uuid, Held<Message>>> {
     const known = everything.get(cid);
     if (known) return known;
-    const found = await store.getAll(startingWith(ranges, cid));
+    const found = await result(store.getAll(startingWith(ranges, cid)));
     const byId = new Map(
       found.flatMap(({ messages }) => messages.map((held) => [held.entry.id, held] as const)),
     );
@@ -66,7 +66,11 @@ export function newestPages(tx: Wrapped<SubjectDatabase>, ranges: Ranges): Newes
     prefetch: (cid) => void newest(cid),
     newest,
     async begin(cid, at) {
-      if (pages.has(cid) ? await newest(cid) : (await store.getKey(startingWith(ranges, cid))) !== undefined)
+      if (
+        pages.has(cid)
+          ? await newest(cid)
+          : (await result(store.getKey(startingWith(ranges, cid)))) !== undefined
+      )
         return;
       write(firstPage(cid, at));
     },
@@ -83,7 +87,7 @@ export function newestPages(tx: Wrapped<SubjectDatabase>, ranges: Ranges): Newes
     },
     flush() {
       latest = undefined;
-      for (const page of dirty.values()) inTransaction(store.put(page));
+      for (const page of dirty.values()) store.put(page);
       dirty.clear();
       pages.clear();
       everything.clear();

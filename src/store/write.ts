@@ -12,17 +12,9 @@ import { readMeta } from './read-start.js';
 import { FORGET, rowKey, startingWith } from './row-key.js';
 import { StoreError } from './store-error.js';
 import type { ConsentRecord, Written } from './store.js';
-import {
-  META,
-  ofKind,
-  type Meta,
-  type Page,
-  type Ranges,
-  type SubjectDatabase,
-  type SubjectTx,
-} from './subject-database.js';
+import { META, ofKind, type Meta, type Page, type Ranges, type SubjectTx } from './subject-database.js';
 import { result } from './transaction.js';
-import { inTransaction, wrapped, type Wrapped } from './wrapped.js';
+import { wrapped } from './wrapped.js';
 
 /** What a write leaves in RAM so that the next one need not read it first: good as long as `meta` stands as it is there. */
 export interface Memo {
@@ -41,19 +33,18 @@ export interface Memo {
  *   before writing.
  */
 export async function writeEntries(
-  raw: SubjectTx,
+  tx: SubjectTx,
   ranges: Ranges,
   drafts: readonly Draft[],
   memo: Memo | undefined,
   consent: ConsentRecord | undefined,
 ): Promise<Written & { readonly memo: Memo }> {
-  const tx = wrapped(raw);
   const pages = newestPages(tx, ranges);
-  const asked = readMeta(raw);
+  const asked = readMeta(tx);
   asked.catch(() => undefined); // where something else fails first
   const { found, forgets } = memo
     ? takeOver(pages, memo)
-    : await readBefore(raw, ranges, drafts, pages, asked);
+    : await readBefore(tx, ranges, drafts, pages, asked);
   const writing: Writing = {
     tx,
     ranges,
@@ -102,11 +93,11 @@ export async function writeEntries(
   };
   // Everything begins with a consent: the first day is noted with it.
   if (consent) Object.assign(meta, { consent, days: found.days.length > 0 ? found.days : [consent.at] });
-  if (touched || consent) inTransaction(tx.objectStore('meta').put(meta, META));
+  if (touched || consent) tx.objectStore('meta').put(meta, META);
   if (memo && !equalJson((await asked) as unknown as Json, found as unknown as Json))
     throw new StoreError('stale', 'Another page has written since');
   // Nothing is asked any more: the browser need not wait to see.
-  raw.commit();
+  tx.commit();
   return { rev, stored, deleted, memo: { meta, forgets: writing.forgets, page } };
 }
 
@@ -135,7 +126,7 @@ async function readBefore(
 }
 
 interface Writing {
-  readonly tx: Wrapped<SubjectDatabase>;
+  readonly tx: SubjectTx;
   readonly ranges: Ranges;
   readonly pages: NewestPages;
   readonly head: number;
@@ -160,7 +151,7 @@ interface Added {
 async function addFact(writing: Writing, draft: Draft<Fact>): Promise<Added> {
   const { tx, ranges, keys } = writing;
   const known = keys.get(draft.key) ?? {
-    rows: ofKind(await tx.objectStore('rows').getAll(startingWith(ranges, draft.key)), 'fact'),
+    rows: ofKind(await result(tx.objectStore('rows').getAll(startingWith(ranges, draft.key))), 'fact'),
     fresh: new Set(),
   };
   keys.set(draft.key, known);
@@ -206,19 +197,20 @@ async function addForget(writing: Writing, draft: Draft<Forget>, deleted: Delete
   if (draft.seen !== undefined && forgets.some(({ entry }) => entry.at > draft.at && dropsFor(entry, held)))
     return {};
   flush(writing);
-  const taken = await applyForget(tx, ranges, held);
+  const rows = tx.objectStore('rows');
+  const taken = await applyForget(wrapped(tx), ranges, held);
   Object.assign(
     writing.aside,
-    await dropSetAside(tx, writing.aside, (entry) => matches(draft.of, entry as Fact)),
+    await dropSetAside(wrapped(tx), writing.aside, (entry) => matches(draft.of, entry as Fact)),
   );
   deleted.facts += taken.facts;
   deleted.messages += taken.messages;
   deleted.conversations += taken.conversations;
   const dropped = forgetsDroppedBy(held.entry, forgets);
   for (const { entry } of forgets.filter(({ entry }) => dropped.includes(entry.id))) {
-    inTransaction(tx.objectStore('rows').delete(rowKey(entry)));
+    rows.delete(rowKey(entry));
   }
-  inTransaction(tx.objectStore('rows').put(held, rowKey(held.entry)));
+  rows.put(held, rowKey(held.entry));
   writing.forgets = [...forgets.filter(({ entry }) => !dropped.includes(entry.id)), held];
   return { held, fresh: true };
 }
@@ -251,8 +243,8 @@ function flush({ tx, keys, pages }: Writing): void {
   for (const { rows, fresh } of keys.values()) {
     const kept = new Set(compact(rows));
     for (const row of rows) {
-      if (fresh.has(row) && kept.has(row)) inTransaction(store.put(row, rowKey(row.entry)));
-      else if (!fresh.has(row) && !kept.has(row)) inTransaction(store.delete(rowKey(row.entry)));
+      if (fresh.has(row) && kept.has(row)) store.put(row, rowKey(row.entry));
+      else if (!fresh.has(row) && !kept.has(row)) store.delete(rowKey(row.entry));
     }
   }
   keys.clear();
