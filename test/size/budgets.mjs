@@ -7,7 +7,7 @@ const SHARED = ['zod', 'lit', 'idb']; // a chunk takes Lit from the tag: a secon
 
 /** By what package.json exports. `first` is what a page fetches at once, `later` what it imports when that is needed. */
 export const ENTRIES = {
-  '.': { first: { budget: 15_000, without: START }, later: { budget: 25_900, without: ['zod', 'lit'] } },
+  '.': { first: { budget: 15_000, without: START }, later: { budget: 26_500, without: ['zod', 'lit'] } },
   './elements': {
     first: { budget: 12_300, without: ['zod', 'idb'] },
     later: { budget: 10_300, without: ['zod'] },
@@ -37,7 +37,7 @@ export const CHUNKS = {
   de: { budget: 1_000, without: SHARED },
   en: { budget: 810, without: SHARED },
   memory: { budget: 12_700, without: SHARED },
-  reading: { budget: 2_440, without: SHARED },
+  reading: { budget: 2_540, without: SHARED },
   saying: { budget: 17_100, without: ['zod', 'lit'] },
   day: { budget: 610, without: SHARED },
   rescue: { budget: 2_030, without: SHARED, aside: true },
