@@ -78,7 +78,7 @@ export function createShelf(core: Core): Shelf {
       closed = true;
       for (const stop of shelf.stops) await stop();
       channel?.close();
-      core.session.subject?.close();
+      await core.session.subject?.close();
       registry?.close();
     },
   };

@@ -232,7 +232,7 @@ export function createWriting(shelf: Shelf): Writing {
     const { user, consent: before } = session;
     const other = session.subject ? undefined : await theirs(session, device, gen);
     // Who has left while it was looked for says nothing in the database of whoever is here now.
-    if (session !== core.session) return other?.close();
+    if (session !== core.session) return void other?.close();
     // It lets go of the notes of what has been forgotten, before the forgets leave it.
     visitOf(settings, session);
     // What was forgotten there since it was said here goes, on this page and in its visit too.

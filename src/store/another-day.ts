@@ -2,7 +2,7 @@
 import type { Ms } from '../facts/entry.js';
 import { readMeta } from './read-start.js';
 import type { Registry } from './registry.js';
-import { DAY, sameDay } from './same-day.js';
+import { sameDay } from './same-day.js';
 import { META, type Ranges, type SubjectTx } from './subject-database.js';
 import { result } from './transaction.js';
 
@@ -11,28 +11,25 @@ const BUDGET = 20_000_000;
 /** As much as lies on a page, but for one long message. */
 const PAGE = 65_536;
 
-/** As `Device.used`. */
-export function noteUse({ connection }: Registry, local: string, now: Ms): Promise<void> {
-  return connection.run('readwrite', async (tx) => {
-    const subjects = tx.objectStore('subjects');
-    const record = await result(subjects.get(local));
-    if (record && now - record.usedAt >= DAY) subjects.put({ ...record, usedAt: now });
-  });
-}
-
 /**
- * Notes the day of this visit, and deletes for good what two visits on different days both call expired, and what there
- * is no room for. One clock that was wrong for a day hides things; it destroys nothing.
+ * Notes that the person was here, and the day; then, which is not waited for, deletes for good what two visits on different
+ * days both call expired, and what there is no room for. One clock that was wrong for a day hides things; it destroys
+ * nothing.
  *
- * @param write runs in one writing transaction on a person's database.
+ * @param local name of the person's database.
+ * @param write runs in one writing transaction on it.
  * @param budget of messages, in characters.
  */
 export async function noteDay(
+  registry: Registry,
+  local: string,
   write: <T>(work: (tx: SubjectTx) => Promise<T>) => Promise<T>,
   ranges: Ranges,
   now: Ms,
   budget = BUDGET,
 ): Promise<void> {
+  // By the clock that says how long they were away.
+  await noteUse(registry, local, registry.platform.clock.now()).catch(() => undefined);
   const { limit, pages } = await write(async (tx) => {
     const meta = await readMeta(tx);
     const days = daysWith(meta.days, now);
@@ -47,12 +44,25 @@ export async function noteDay(
     ]);
     return { pages, ...((meta.lost?.unreadable || due.some(Boolean)) && { limit }) };
   });
-  if (limit !== undefined) {
-    const { sweep } = await import('./subject-changes.js');
-    // One transaction after another: whoever is interrupted leaves the rest to another day.
-    while (await write((tx) => sweep(tx, ranges, limit))) continue;
+  clean().catch(() => undefined);
+
+  /** One transaction after another: whoever is interrupted leaves the rest to another day. */
+  async function clean(): Promise<void> {
+    if (limit !== undefined) {
+      const { sweep } = await import('./subject-changes.js');
+      while (await write((tx) => sweep(tx, ranges, limit))) continue;
+    }
+    if (pages * PAGE > budget) await (await import('./evicting.js')).keepBudget(write, ranges, budget);
   }
-  if (pages * PAGE > budget) await (await import('./evicting.js')).keepBudget(write, ranges, budget);
+}
+
+function noteUse({ connection }: Registry, local: string, now: Ms): Promise<void> {
+  return connection.run('readwrite', async (tx) => {
+    const subjects = tx.objectStore('subjects');
+    const record = await result(subjects.get(local));
+    // A clock that is set right again must not make somebody look unused for years.
+    if (record && record.usedAt < now) subjects.put({ ...record, usedAt: now });
+  });
 }
 
 /** The clock of a visit, beside that of the last visit on another day: [other day, this day], or this day alone. */

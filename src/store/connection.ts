@@ -55,17 +55,15 @@ export async function connect<S extends DBSchema>(
       return await transact(database, mode, work);
     } catch (error) {
       const failure = storeError(error, `Storing in ${name}`);
-      const lost = opened !== mine || isLost(error);
+      // InvalidStateError: the handle is closing, as after site data were cleared. UnknownError: WebKit lost its server.
+      const lost = opened !== mine || /^(InvalidState|Unknown)Error$/.test(String(Object(error).name));
       if (lost) leave(mine);
-      if (again && (lost || (failure.reason === 'failed' && (await mended(database, error)))))
-        return run(mode, work, false);
+      // What cannot be read is set aside, and everything else can be.
+      const mended = () =>
+        import('./mending.js').then(({ mend }) => mend(platform, database, error)).catch(() => false);
+      if (again && (lost || (failure.reason === 'failed' && (await mended())))) return run(mode, work, false);
       throw failure;
     }
-  }
-
-  /** What cannot be read is set aside, and everything else can be. */
-  function mended(database: IDBDatabase, error: unknown): Promise<boolean> {
-    return import('./mending.js').then(({ mend }) => mend(platform, database, error)).catch(() => false);
   }
 
   if (!(await open(options))) return undefined;
@@ -76,9 +74,4 @@ export async function connect<S extends DBSchema>(
       leave(opened);
     },
   };
-}
-
-/** InvalidStateError: the handle is closing, as after site data were cleared. UnknownError: WebKit lost its server. */
-function isLost(error: unknown): boolean {
-  return /^(InvalidState|Unknown)Error$/.test((error as DOMException | null)?.name ?? '');
 }

@@ -61,7 +61,7 @@ async function createSubject(
     putRecord(tx, { local, state: 'aside', usedAt: now });
   });
   try {
-    subject = await openSubject(platform, site, local, makeSubject);
+    subject = await openSubject(registry, local, makeSubject);
     await change(registry, async (tx) => {
       await recordOf(tx, local);
       // Another tab may have made the same person meanwhile, where neither could wait for the other.
@@ -86,7 +86,7 @@ async function createSubject(
   await change(registry, async (tx) => inTransaction(tx.objectStore('subjects').delete(local))).catch(
     () => undefined,
   );
-  const theirs = first && (await openSubject(platform, site, first));
+  const theirs = first && (await openSubject(registry, first));
   if (!theirs) throw failure ?? goneError('This person');
   return theirs;
 }

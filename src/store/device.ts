@@ -43,7 +43,7 @@ export async function openDevice(
 
 /** @param found what was read when it was opened. */
 function deviceOn(registry: Registry, found: RegistryState | undefined): Device {
-  const { connection, platform, site } = registry;
+  const { connection } = registry;
 
   return {
     read,
@@ -54,8 +54,7 @@ function deviceOn(registry: Registry, found: RegistryState | undefined): Device 
         return { ...state, hidden: false };
       return (await changing()).present(registry, state, now, limits);
     },
-    openSubject: (local) => openSubject(platform, site, local),
-    used: async (...by) => (await import('./another-day.js')).noteUse(registry, ...by),
+    openSubject: (local) => openSubject(registry, local),
     changes: async () => (await changing()).changesOf(registry),
     close: connection.close,
   };

@@ -28,15 +28,15 @@ export type Start = Loaded & Pick<Meta, 'days'>;
 
 export async function readStart(tx: ReadTx, ranges: Ranges, now: Ms): Promise<Start> {
   const rows = tx.objectStore('rows');
-  const [{ consent, ...meta }, before, after, conversations] = await Promise.all([
+  const [meta, before, after, conversations] = await Promise.all([
     readMeta(tx),
     result(rows.getAll(ranges.upperBound(['conversations']))),
     result(rows.getAll(ranges.lowerBound(['conversations' + AFTER_DOT]))),
     readConversations(tx, ranges, NEWEST, now),
   ]);
   return {
+    consent: undefined,
     ...meta,
-    consent,
     forgets: ofKind(before, 'forget'),
     facts: living(ofKind([...before, ...after], 'fact'), now + meta.skew),
     conversations,
@@ -95,7 +95,7 @@ export async function conversationOf(
   const messages = living(ofKind(page.messages, 'message'), now);
   const last = messages.at(-1);
   const count = (page.earlier ?? 0) + messages.length;
-  if (facts.length === 0 && count === 0) return undefined;
+  if (!facts.length && !count) return undefined;
   return { id: page.cid, facts, lastMessageAt: last && wallOf(last.entry.at), messages: count };
 }
 

@@ -34,7 +34,7 @@ export async function readRegistry(
     result(tx.objectStore('device').getAll()),
   ]);
   must(subjects.every(({ usedAt }) => usedAt > 0));
-  return { gone: gone !== undefined, gen, active, subjects, device: ofKind(device, 'fact') };
+  return { gone: !!gone, gen, active, subjects, device: ofKind(device, 'fact') };
 }
 
 /** How long somebody may be away. */

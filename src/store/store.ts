@@ -19,8 +19,6 @@ export interface Device {
   present(now: Ms, limits: { asideFor: Ms; unusedFor: Ms }): Promise<RegistryState & { hidden: boolean }>;
   /** Undefined when there is no such database any more, or it was wiped. */
   openSubject(local: string): Promise<Subject | undefined>;
-  /** Notes that the person was here, at most once a day; retention goes by it. */
-  used(local: string, now: Ms): Promise<void>;
   /** What changes it, which is fetched when something does. */
   changes(): Promise<DeviceChanges>;
   close(): void;
@@ -63,8 +61,9 @@ export interface SubjectRecord {
 export interface Subject {
   readonly local: string;
   /**
-   * Everything but conversations, and the heads of the newest five. Starts, without waiting for it, to
-   * delete what had expired by the clock of an earlier day's visit too, and what is over the budget.
+   * Everything but conversations, and the heads of the newest five. On the first visit of a day it starts, without
+   * waiting for it, to note that the person was here, and to delete what had expired by the clock of an earlier day's
+   * visit too, and what is over the budget.
    *
    * @param budget in characters of messages; default 20 million.
    */
@@ -72,7 +71,8 @@ export interface Subject {
   /** What is read beyond that, and what is stored: each is fetched when it is asked for. */
   reads(): Promise<SubjectReads>;
   writes(): Promise<SubjectWrites>;
-  close(): void;
+  /** When it is noted that the person was here, where that is under way: to be awaited where that matters. */
+  close(): unknown;
 }
 
 export interface SubjectReads {

@@ -2,12 +2,12 @@
  * One person's database: what is kept of them on this device. It knows how entries lie in it; it does not know who the
  * person is, nor what is shown. What a start does not need is fetched when it is asked for.
  */
-import type { Platform } from '../platform/platform.js';
 import { connect, type Connection } from './connection.js';
 import { nameOf } from './names.js';
 import { readStart, type Start } from './read-start.js';
+import type { Registry } from './registry.js';
 import { sameDay } from './same-day.js';
-import { StoreError } from './store-error.js';
+import type { StoreError } from './store-error.js';
 import type { Subject, SubjectWrites } from './store.js';
 import type { Ranges, SubjectDatabase, SubjectTx } from './subject-database.js';
 
@@ -18,11 +18,11 @@ import type { Ranges, SubjectDatabase, SubjectTx } from './subject-database.js';
  * @param make makes a new one, inside its first transaction; without it none is made.
  */
 export async function openSubject(
-  platform: Platform,
-  site: string,
+  registry: Registry,
   local: string,
   make?: (database: IDBDatabase) => void,
 ): Promise<Subject | undefined> {
+  const { platform, site } = registry;
   const { indexedDB, clock } = platform;
   if (!indexedDB) return undefined;
   const name = nameOf(site, local);
@@ -36,22 +36,24 @@ export async function openSubject(
     const found = make
       ? undefined
       : await connection.run('readonly', (tx) => readStart(tx, ranges, clock.now()));
-    return subjectOn(connection, local, ranges, found);
+    return subjectOn(registry, connection, local, ranges, found);
   } catch (error) {
     connection.close();
-    if (error instanceof StoreError && error.reason === 'gone') return undefined;
+    if ((error as StoreError).reason === 'gone') return undefined;
     throw error;
   }
 }
 
 /** @param found what was read when it was opened: the first load comes with it, if nothing was written before. */
 function subjectOn(
+  registry: Registry,
   connection: Connection<SubjectDatabase>,
   local: string,
   ranges: Ranges,
   found: Start | undefined,
 ): Subject {
   let writing: SubjectWrites | undefined;
+  let noted: Promise<void> | undefined;
 
   const read = <T>(work: (tx: SubjectTx<'readonly'>) => Promise<T>) => connection.run('readonly', work);
   const write = <T>(work: (tx: SubjectTx) => Promise<T>) => {
@@ -68,14 +70,14 @@ function subjectOn(
       found = undefined;
       if (!sameDay(start.days.at(-1) ?? 0, now)) {
         // Not waited for: a start is not the moment to fail because of old content.
-        import('./another-day.js')
-          .then(({ noteDay }) => noteDay(write, ranges, now, budget))
+        noted = import('./another-day.js')
+          .then(({ noteDay }) => noteDay(registry, local, write, ranges, now, budget))
           .catch(() => undefined);
       }
       return start;
     },
     reads,
     writes,
-    close: connection.close,
+    close: () => (noted ? noted.then(connection.close) : connection.close()),
   };
 }

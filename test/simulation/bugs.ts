@@ -191,7 +191,7 @@ export const BUGS: readonly Bug[] = [
   one(
     'a late answer of the database is shown to whoever has come since',
     'memory/opening.ts',
-    'if (session !== core.session) return subject?.close();\n    const may =',
+    'if (session !== core.session) return void subject?.close();\n    const may =',
     'session = core.session;\n    const may =',
   ),
   one(
@@ -215,7 +215,7 @@ export const BUGS: readonly Bug[] = [
   one(
     'forgets are not kept',
     'store/write.ts',
-    "inTransaction(tx.objectStore('rows').put(held, rowKey(held.entry)));\n  writing.forgets",
+    'rows.put(held, rowKey(held.entry));\n  writing.forgets',
     'writing.forgets',
   ),
   {
@@ -325,7 +325,7 @@ export const BUGS: readonly Bug[] = [
   one(
     'one record that cannot be read, and nothing can',
     'store/connection.ts',
-    "failure.reason === 'failed' && (await mended(database, error))",
+    "failure.reason === 'failed' && (await mended())",
     'false',
   ),
   one(

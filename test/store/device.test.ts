@@ -150,7 +150,9 @@ describe('a device', () => {
   it('wipes an active person whom nobody was for as long as the site keeps, under a new generation', async () => {
     const platform = realDatabases();
     const { device, subject } = await newPerson(platform, site);
-    await device.used(subject.local, NOW + 10 * DAY);
+    platform.advance(10 * DAY);
+    await subject.load(platform.clock.now());
+    while ((await device.read()).subjects[0]?.usedAt !== NOW + 10 * DAY) continue;
     const limits = { asideFor: DAY, unusedFor: 30 * DAY };
     expect(await device.present(NOW + 40 * DAY, limits)).to.include({ active: subject.local, hidden: false });
     expect(await device.present(NOW + 41 * DAY, limits)).to.include({ active: undefined, hidden: true });
