@@ -11,8 +11,7 @@ import type { Opening } from './parts.js';
 import type { Session } from './session.js';
 import { grantsOther, type Shelf } from './shelf.js';
 
-const DAY = 86_400_000;
-const ASIDE = 30 * DAY;
+const ASIDE = 30 * 86_400_000;
 /** When a database that did not answer is asked again. */
 const AGAIN = 5000;
 
@@ -121,7 +120,7 @@ export function createOpening(shelf: Shelf): Opening {
   async function load(session: Session, device: Device, record: SubjectRecord | undefined): Promise<void> {
     const subject = session.subject ?? (record && (await device.openSubject(record.local)));
     const loaded = await subject?.load(core.now(), settings.budget);
-    if (session !== core.session) return subject?.close();
+    if (session !== core.session) return void subject?.close();
     const may = subject && loaded?.consent?.device;
     if (!may || (session.visit.local ?? subject.local) !== subject.local) {
       subject?.close();
@@ -129,8 +128,6 @@ export function createOpening(shelf: Shelf): Opening {
     }
     session.closed = false;
     shelf.show(session, subject, loaded);
-    if (record && clock.now() - record.usedAt >= DAY)
-      void shelf.turn(() => device.used(record.local, clock.now())).catch(() => undefined);
   }
 
   /**
@@ -164,15 +161,17 @@ export function createOpening(shelf: Shelf): Opening {
 
   function fail(session: Session, error: unknown): void {
     if (session !== core.session) return;
-    const { reason } = shelf.failed(error);
+    const { reason, cause } = shelf.failed(error);
     if (reason === 'gone') {
       shelf.lose();
       return restart(!!session.subject);
     }
     // What cannot be read is not contradicted either; but nothing may be shown that the database has not confirmed.
     unshow(session);
-    if (!session.closed || session.gate === 'closed') return;
+    const look = () => session === core.session && !core.closed && again();
+    // It opens after all, for whoever asks now.
+    if (cause instanceof Promise) cause.then(look, look);
     // Hidden until the database says what another tab has taken away, or whose words the visit has.
-    clock.after(AGAIN, () => session === core.session && !core.closed && again());
+    if (session.closed && session.gate !== 'closed') clock.after(AGAIN, look);
   }
 }

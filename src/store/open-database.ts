@@ -19,34 +19,35 @@ export interface OpenOptions {
 
 /**
  * Opens a database. Without `make` it opens whatever version is there, and undefined is the answer when nothing is,
- * with nothing left behind. Tries twice. Rejects with `unavailable`, `newer` or `quota`.
+ * with nothing left behind. Tries twice. Rejects with `unavailable`, `newer` or `quota`; the cause of what took too long is
+ * a promise that is settled when the database can be asked again.
  */
-export async function openDatabase(
+export function openDatabase(
   { indexedDB, clock }: Platform,
   name: string,
   { make, newest = VERSION, expected }: OpenOptions,
 ): Promise<IDBDatabase | undefined> {
   const doing = `Opening ${name}`;
   let late = false;
-  let cancel: (() => void) | undefined;
-  const tooLate = new Promise<never>((_, reject) => {
-    cancel = clock.after(OPEN_WITHIN, () => {
+  // What failed may succeed at once, as in Chromium after site data were cleared.
+  const opening = open().catch(open);
+  return new Promise((resolve, reject) => {
+    const cancel = clock.after(OPEN_WITHIN, () => {
       late = true;
-      reject(new StoreError('unavailable', `${doing} took more than ${OPEN_WITHIN} ms`));
+      reject(new StoreError('unavailable', `${doing} took more than ${OPEN_WITHIN} ms`, opening));
     });
+    void opening
+      .then(resolve, (error: unknown) => reject(storeError(error, doing, 'unavailable')))
+      .then(cancel);
   });
-  try {
-    // What failed may succeed at once, as in Chromium after site data were cleared.
-    return await Promise.race([tooLate, open().catch(open)]);
-  } catch (error) {
-    throw storeError(error, doing, 'unavailable');
-  } finally {
-    cancel?.();
-  }
 
   async function open(): Promise<IDBDatabase | undefined> {
     const { factory } = indexedDB as IndexedDb; // TypeError where it has been taken away meanwhile
-    if (!expected && !make && (await isMissing(factory, name))) return undefined;
+    // Opening one to see, and aborting that, leaves an empty one of version 0 listed in WebKit (2.50; Chromium and Firefox
+    // leave nothing), and deleting it could hit what another tab has just made. TODO: only open and abort when WebKit
+    // removes it too. Before Firefox 126 nobody can be asked, and aborting leaves nothing.
+    const listed = expected || make ? undefined : await factory.databases?.().catch(() => undefined);
+    if (listed?.every((one) => one.name !== name || !one.version)) return undefined;
     return new Promise((resolve, reject) => {
       let nothing = false;
       const request = factory.open(name, make && newest); // SecurityError where the page has no origin
@@ -72,18 +73,5 @@ export async function openDatabase(
         else reject(request.error as DOMException);
       };
     });
-  }
-}
-
-/**
- * Whether the browser says that there is no such database. Opening one to see, and aborting that, leaves an empty one of
- * version 0 listed in WebKit (2.50; Chromium and Firefox leave nothing), and deleting it could hit what another tab has
- * just made. TODO: only open and abort when WebKit removes it too.
- */
-async function isMissing(factory: IDBFactory, name: string): Promise<boolean> {
-  try {
-    return !(await factory.databases()).some((one) => one.name === name && one.version);
-  } catch {
-    return false; // TypeError before Firefox 126, where aborting leaves nothing
   }
 }

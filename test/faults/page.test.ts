@@ -3,6 +3,7 @@ import { expect } from '@open-wc/testing';
 import type { FakePlatform } from '../../src/platform/fake.js';
 import { faultyIndexedDb, type FaultyIndexedDb } from '../helpers/faulty-indexeddb.js';
 import {
+  databasesLeft,
   failureOf,
   load,
   loaded,
@@ -11,6 +12,7 @@ import {
   sessionOf,
   testBrowser,
   until,
+  type Page,
   type TestBrowser,
 } from '../memory/support.js';
 import { answer, openRaw, realDatabases } from '../store/support.js';
@@ -56,6 +58,55 @@ describe('a page of somebody remembered', () => {
       expect(next.memory.facts().map(({ value }) => value)).to.deep.equal(['brass', 'M']);
       await next.memory.close();
     });
+
+  /** A page whose database opens when told, and not within the time that a page waits for it. */
+  async function slowPage(): Promise<{ page: Page; open: () => void }> {
+    let open = (): void => undefined;
+    faulty.fail({ at: 'open', late: new Promise((resolve) => (open = resolve)) });
+    const page = load(browser, { on });
+    // Before it gives up by the clock it may still look whether there is a database at all.
+    while (page.memory.status.state !== 'ready') {
+      page.platform.advance(1000);
+      await browser.databases();
+    }
+    return { page, open };
+  }
+
+  it('row 7, the database opens late: it goes on for the visit, and has everything as soon as it is open', async () => {
+    const { page, open } = await slowPage();
+    const { memory, tab } = page;
+    expect(memory.status).to.include({ state: 'ready', kept: 'visit' });
+    expect(memory.status.storage.device).to.equal('blocked');
+    expect(memory.recall(SIZE)).to.equal(undefined);
+    await memory.remember('preferences.bell', 'brass');
+    const here = until(memory, () => memory.value(SIZE) === 'M');
+    open();
+    await here;
+    await memory.ready;
+    expect(memory.status).to.include({ state: 'ready', kept: 'device' });
+    expect(memory.status.storage).to.deep.equal({ session: 'ok', device: 'ok' });
+    expect(memory.consent.state).to.equal('granted');
+    await memory.remember('preferences.saddle', 'leather');
+    expect(tab.session.keys()).to.deep.equal([]);
+    await memory.close();
+    const next = await loaded(browser);
+    expect(next.memory.facts().map(({ value }) => value)).to.deep.equal(['brass', 'leather', 'M']);
+    await next.memory.close();
+  });
+
+  it('row 7, the database opens when the page is closed already: it asks no more, and holds nothing open', async () => {
+    const { page, open } = await slowPage();
+    await page.memory.close();
+    const { version } = page.memory;
+    const { transactions } = faulty;
+    open();
+    page.platform.advance(60_000);
+    await browser.databases();
+    expect([page.memory.version, faulty.transactions]).to.deep.equal([version, transactions]);
+    // What is open somewhere cannot be deleted.
+    await browser.clear();
+    expect(await databasesLeft(browser)).to.deep.equal([]);
+  });
 
   for (const [what, spoil] of Object.entries({
     'a row that is nothing': () => ({}),

@@ -13,6 +13,8 @@ export type Fault =
   | { readonly at: 'transaction'; readonly error: DOMException }
   /** Opening fails with this error; with none it never settles, as behind a frozen tab. */
   | { readonly at: 'open'; readonly error?: DOMException }
+  /** Opening succeeds when this has come, as behind a tab that is frozen for a while. */
+  | { readonly at: 'open'; readonly late: Promise<void> }
   /** The transaction of a cursor aborts with this error when it has gone on to its second record. */
   | { readonly at: 'cursor'; readonly error: DOMException }
   /** Whatever reads a record of which this is true fails with this error, as of a value whose file is gone. */
@@ -55,8 +57,10 @@ export function faultyIndexedDb(real: IndexedDb): FaultyIndexedDb {
   function open(name: string, version?: number): IDBOpenDBRequest {
     opens += 1;
     const refused = due('open');
-    if (refused?.at === 'open') return refusedOpen(refused.error);
+    const late = refused?.at === 'open' && 'late' in refused ? refused.late : undefined;
+    if (refused?.at === 'open' && !('late' in refused)) return refusedOpen(refused.error);
     const request = real.factory.open(name, version);
+    if (late) delay(request, late);
     request.addEventListener('upgradeneeded', () => {
       if (version && due('upgrade')) spoilUpgrade(request);
     });
@@ -189,6 +193,18 @@ export function faultyIndexedDb(real: IndexedDb): FaultyIndexedDb {
     },
     durabilities,
   };
+}
+
+/** Nobody hears of its success before then. */
+function delay(request: IDBOpenDBRequest, until: Promise<void>): void {
+  request.addEventListener(
+    'success',
+    (event) => {
+      event.stopImmediatePropagation();
+      void until.then(() => request.dispatchEvent(new Event('success')));
+    },
+    { once: true },
+  );
 }
 
 /** A request to open that fails in a task of its own, or never settles. */
