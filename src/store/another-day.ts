@@ -1,15 +1,15 @@
 /** What the first visit of a day notes. Fetched on that visit, which waits for none of it: the next one tries again. */
 import type { Ms } from '../facts/entry.js';
+import { PAGE_SIZE } from './page-size.js';
 import { readMeta } from './read-start.js';
 import type { Registry } from './registry.js';
 import { sameDay } from './same-day.js';
 import { META, type Ranges, type SubjectTx } from './subject-database.js';
+import { tellPages } from './tell-pages.js';
 import { result } from './transaction.js';
 
 /** Most that one person's messages take for longer than a day, in characters. */
 const BUDGET = 20_000_000;
-/** As much as lies on a page, but for one long message. */
-const PAGE = 65_536;
 
 /**
  * Notes that the person was here, and the day; then, which is not waited for, deletes for good what two visits on different
@@ -52,7 +52,9 @@ export async function noteDay(
       const { sweep } = await import('./subject-changes.js');
       while (await write((tx) => sweep(tx, ranges, limit))) continue;
     }
-    if (pages * PAGE > budget) await (await import('./evicting.js')).keepBudget(write, ranges, budget);
+    if (pages * PAGE_SIZE <= budget) return;
+    const { keepBudget } = await import('./evicting.js');
+    if (await keepBudget(write, ranges, budget)) tellPages(registry.platform, registry.site);
   }
 }
 

@@ -63,7 +63,7 @@ async function hasEnded(tx: SubjectTx, ranges: Ranges, cid: Uuid): Promise<boole
 const PAGES_A_BATCH = 10;
 
 /**
- * Makes what is kept fit again, in many small transactions.
+ * Makes what is kept fit again, in many small transactions; gives whether anything had to go.
  *
  * @param write runs one on the person's database.
  */
@@ -71,7 +71,8 @@ export async function keepBudget(
   write: <T>(work: (tx: SubjectTx) => Promise<T>) => Promise<T>,
   ranges: Ranges,
   budget: number,
-): Promise<void> {
+): Promise<boolean> {
+  let all = 0;
   let over = -budget;
   let range: IDBKeyRange | null = null;
   for (;;) {
@@ -85,6 +86,8 @@ export async function keepBudget(
     const asked = Math.min(over, ROOM);
     const { evicted, room } = await write((tx) => evict(tx, ranges, asked, new Set()));
     over -= asked - room;
+    all += evicted;
     if (!evicted) break;
   }
+  return all > 0;
 }

@@ -15,6 +15,7 @@ import { readMeta } from './read-start.js';
 import { rowKey, startingWith } from './row-key.js';
 import { isStoredEntry } from './stored-entry.js';
 import { META, type SubjectTx } from './subject-database.js';
+import { tellPages } from './tell-pages.js';
 import { result, transact } from './transaction.js';
 
 /** How many records one transaction looks at. */
@@ -39,7 +40,7 @@ export async function mend(platform: Platform, database: IDBDatabase, error: unk
   if (!/^(Type|Data|NotReadable)Error$/.test(String(Object(error).name))) return false;
   const { clock, local, random } = platform;
   const ranges = (platform.indexedDB as IndexedDb).keyRange;
-  const [project, site = '', person] = database.name.split(':');
+  const [, site = '', person] = database.name.split(':');
   const boot = readBootRecord(local, site);
   const { removeMessages, wrapped } = await import('./subject-changes.js');
   let count = 0;
@@ -54,12 +55,7 @@ export async function mend(platform: Platform, database: IDBDatabase, error: unk
       range = ranges.lowerBound(last, true);
     }
   }
-  if (count) {
-    // Every page that shows something of it looks again, this one too.
-    const pages = platform.channel(`${project}:${site}`);
-    pages?.post({});
-    pages?.close();
-  }
+  if (count) tellPages(platform, site);
   return count > 0;
 
   async function mendSlice(

@@ -1,11 +1,11 @@
 import type { Draft, Held, Message, Ms, Stamp, Uuid } from '../facts/entry.js';
 import { conversationIdOf } from '../facts/key.js';
+import { PAGE_SIZE } from './page-size.js';
 import { startingWith } from './row-key.js';
 import type { Page, Ranges, SubjectTx } from './subject-database.js';
 import { result } from './transaction.js';
 
 const PAGE_MESSAGES = 100;
-const PAGE_SIZE = 65_536;
 
 /** The newest page of each conversation that a write touches, read once and written once. */
 export interface NewestPages {

@@ -117,7 +117,13 @@ describe('what is kept for thirty days', () => {
       if (topic !== 'canary-open') await conversation.end({ outcome: 'answered' });
     }
     await memory.close();
-    await visit(1, async () => (await everything(browser)).includes('"evicted":2'), site);
+    const day = await on(1, newTab(), site);
+    const topics = () => day.memory.conversations.recent.map(({ topic }) => topic);
+    await until(day.memory, () => day.memory.status.evicted === 2);
+    expect(topics()).to.have.members(['canary-last', 'canary-open']);
+    await day.memory.close();
+    const [name] = Object.entries(browser.local()).filter(([key]) => key === 'boot');
+    expect(name?.[1]).to.contain('canary-last').and.not.to.contain('canary-first');
     const next = await on(2, newTab(), site);
     expect(next.memory.status.evicted).to.equal(2);
     await next.memory.close();

@@ -1,0 +1,9 @@
+import type { Platform } from '../platform/platform.js';
+import { nameOf } from './names.js';
+
+/** Every page that shows something of this site looks again at what the device has, this one too. */
+export function tellPages(platform: Platform, site: string): void {
+  const pages = platform.channel(nameOf(site));
+  pages?.post({});
+  pages?.close();
+}
