@@ -34,7 +34,7 @@ export function consentState(core: Core): ConsentState {
         state.state === 'undecided' &&
         !closed &&
         !core.hushed &&
-        platform.indexedDB !== undefined &&
+        core.keeper().deviceState.state !== 'blocked' &&
         view.said().some((entry) => entry.kind === 'message' || (entry as Fact).authority === 'stated')
       );
     },

@@ -8,7 +8,7 @@ export const firstErrors = {
   unknown_key: ['', 'Declare it in the options of createMemory, or correct its spelling.'],
   invalid_option: ['', 'See the options of createMemory in the README.'],
   options_conflict: ['', 'Give the options once, or the same ones.'],
-  version_conflict: ['another major version of customer-memory is on this page', 'Load one version.'],
+  version_conflict: ['another major version is on this page', 'Load one version.'],
   unknown_purpose: ['', 'Declare it in the options of createMemory.'],
   not_permitted: ['', 'Add the key to its `keys` in the options of createMemory.'],
   storage_failed: ['', 'It is kept until the tab closes and tried again with the next write.'],

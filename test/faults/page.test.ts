@@ -79,6 +79,8 @@ describe('a page of somebody remembered', () => {
     expect(memory.status.storage.device).to.equal('blocked');
     expect(memory.recall(SIZE)).to.equal(undefined);
     await memory.remember('preferences.bell', 'brass');
+    // Who has agreed already is not asked once more.
+    expect(memory.consent.useful).to.equal(false);
     const here = until(memory, () => memory.value(SIZE) === 'M');
     open();
     await here;
