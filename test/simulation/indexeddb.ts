@@ -35,6 +35,8 @@ export interface Ended {
   /** It is done, and its page believes that it is not. */
   readonly unheard: boolean;
   readonly changes: readonly Change[];
+  /** The records that it has read, as they were then. */
+  readonly read: ReadonlySet<Record>;
 }
 
 /** One record, as it was and as it is. */
@@ -464,6 +466,7 @@ export class SimTransaction extends Emitter {
   #busy = false;
   #undo: (() => void)[] = [];
   #changes: Change[] = [];
+  readonly #read = new Set<Record>();
 
   constructor(
     readonly db: SimDatabase,
@@ -601,7 +604,7 @@ export class SimTransaction extends Emitter {
 
   #watched(how: Ended['how'], unheard: boolean): void {
     const { engine, name, base, owner } = this.db;
-    engine.watch({ name, base, owner, how, unheard, changes: this.#changes });
+    engine.watch({ name, base, owner, how, unheard, changes: this.#changes, read: this.#read });
   }
 
   /** Takes back all it has done. */
@@ -636,6 +639,13 @@ export class SimTransaction extends Emitter {
   #tell(type: 'complete' | 'abort'): void {
     const { owner, lane, engine } = this.db;
     engine.scheduler.soon(owner, lane, 0.5, () => this.fire(type));
+  }
+
+  /** The value of a record, if the browser can give it. */
+  read(record: Record): Value {
+    const value = this.db.engine.read(record);
+    if (this.mode === 'readwrite') this.#read.add(record);
+    return value;
   }
 
   // What changes a store goes through these two, which know how to take it back.
@@ -732,7 +742,7 @@ export class SimStore {
     return openCursor(this.transaction, () => this.found(query), direction);
   }
 
-  readonly #read = (record: Record) => this.transaction.db.engine.read(record);
+  readonly #read = (record: Record) => this.transaction.read(record);
 
   found(query: Query, count = Infinity): Record[] {
     const [from, to] = span(this.data.records, rangeOf(query));
@@ -756,12 +766,12 @@ export class SimIndex {
         this.#found(undefined)
           .reverse()
           .slice(0, query.count)
-          .map(({ record }) => transaction.db.engine.read(record)),
+          .map(({ record }) => transaction.read(record)),
       );
     return transaction.ask(() =>
       this.#found(query as Query)
         .slice(0, count)
-        .map(({ record }) => transaction.db.engine.read(record)),
+        .map(({ record }) => transaction.read(record)),
     );
   }
   getKey(query: Query) {
@@ -816,7 +826,7 @@ export class SimCursor {
     const next = this.left.shift();
     if (!next) return null;
     this.key = this.primaryKey = next[0];
-    this.value = this.transaction.db.engine.read(next);
+    this.value = this.transaction.read(next);
     return this;
   }
 }

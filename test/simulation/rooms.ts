@@ -16,6 +16,8 @@ interface Spoilt {
   readonly base: Base;
   readonly store: string;
   readonly record: Stored;
+  /** As it was before. */
+  readonly whole: Stored;
   readonly words: readonly Word[];
 }
 
@@ -78,7 +80,7 @@ export class Rooms {
     const wiped = changes.some(({ store, after }) => store === 'meta' && 'gone' in Object(after?.[1]));
     const forgot = changes.some(({ after }) => entriesIn(after).some(({ kind }) => kind === 'forget'));
     const takes = wiped || forgot || this.#evicts(ended, asker);
-    for (const one of this.#spoilt) this.#setsAside(one, changes, takes);
+    for (const one of this.#spoilt) this.#setsAside(one, ended, takes);
   }
 
   /** One record of this database is not what it was any more; gives false where there is none that says anything. */
@@ -111,7 +113,7 @@ export class Rooms {
     );
     const gone = how === 'entry' ? words : this.#wordsIn(record);
     this.counts.spoilt += 1;
-    this.#spoilt.add({ name, base, store, record: spoilt, words: gone });
+    this.#spoilt.add({ name, base, store, record: spoilt, whole: record, words: gone });
     for (const word of gone) {
       word.unsure = true;
       // What this one made needless may have gone when it was said.
@@ -174,8 +176,8 @@ export class Rooms {
   // --- what cannot be read ----------------------------------------------------------------------
 
   /** What cannot be read leaves its place only for the quarantine, or with what takes it away. */
-  #setsAside(spoilt: Spoilt, changes: readonly Change[], takenAway: boolean): void {
-    const { store, record, words } = spoilt;
+  #setsAside(spoilt: Spoilt, { changes, read }: Ended, takenAway: boolean): void {
+    const { store, record, whole, words } = spoilt;
     const change = changes.find(({ before }) => before === record);
     if (!change) return;
     this.#spoilt.delete(spoilt);
@@ -188,6 +190,8 @@ export class Rooms {
     // A page that had it in mind has written it anew.
     const anew = JSON.stringify(change.after?.[1]) ?? '';
     if (words.every(({ text }) => anew.includes(`${text}"`))) return;
+    // Who had read it before it was spoilt knows what it was, and that it is needless: of a key the newest four are kept.
+    if (store === 'rows' && read.has(whole)) return;
     if (takenAway || words.some(({ until = Infinity }) => until <= this.latest())) return;
     this.breaks(
       'I1',
