@@ -287,12 +287,14 @@ class SimFactory {
     const { scheduler, faults, bases } = engine;
     const request = new SimOpenRequest();
     const lane = { last: 0 };
-    const fail = (error: string, done: () => void) =>
+    const fail = (error: string, done: () => void) => {
+      // The next in line waits for no page.
+      done();
       scheduler.soon(owner, lane, 1, () => {
         request.error = failure(error);
         request.fire('error');
-        done();
       });
+    };
     engine.ask({
       name,
       owner,
@@ -307,10 +309,11 @@ class SimFactory {
           if (version !== undefined && version < there.version) return fail('VersionError', done);
           const database = new SimDatabase(engine, there, name, owner);
           request.result = database;
-          // The next in line waits for no page.
           done();
           return scheduler.soon(owner, lane, 2, () => request.fire('success'));
         }
+        // Nor for one in the back/forward cache to say what is to be in it (README, L4).
+        if (owner.cached) return fail('AbortError', done);
         const base = new Base();
         base.version = version ?? 1;
         bases.set(name, base);
