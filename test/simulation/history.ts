@@ -931,6 +931,7 @@ class History {
         `page ${run.facts.id} (tab ${run.facts.tab}): ${run.memory.status.state}, ${session.closed ? 'closed' : 'open'}, gate ${session.gate}, ${session.local?.slice(0, 4)}, subject ${session.subject?.local.slice(0, 4)}, ${JSON.stringify(run.memory.facts().map(({ key, value }) => [key, value]))}, pending ${session.view.pending.size}, ${run.memory.status.storage.device}`,
       );
       this.#settleVisit(run);
+      this.#callExpired(run);
       // Nothing that the model knows and nothing that the page shows has changed since it was looked at last.
       const looked = `${run.memory.version} ${this.#news} ${this.#jumps} ${run.core.session.ready}`;
       if (looked === run.looked && !this.model.ends) continue;
@@ -941,6 +942,15 @@ class History {
       if (odd) this.#try(() => this.#break('I26', `reported: ${String((odd as Error).stack)}`));
     }
     if (this.#broken) throw this.#broken;
+  }
+
+  /** A page is there for more than a day, where a clock jumps: it notes the new one when it reads the database again. */
+  #callExpired({ page, core: { session } }: Run): void {
+    if (!this.model.ends || !session.subject) return;
+    const wall = this.browser.wall(page);
+    for (const word of this.model.words)
+      if (word.local === session.subject.local && word.until !== undefined && word.until <= wall)
+        word.calledExpired.add(Math.floor(wall / DAY));
   }
 
   /** Nothing is shown that must not be. */

@@ -58,7 +58,7 @@ export interface Word extends Asked {
   unsure?: boolean;
   /** The named people who took it over with this visit. */
   readonly adopted: Set<string>;
-  /** How many pages, on how many days, were begun when it had expired. */
+  /** The days on which a page was begun, or had its person's database open, when it had expired. */
   readonly calledExpired: Set<number>;
 }
 
