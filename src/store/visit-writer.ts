@@ -1,12 +1,14 @@
 /**
  * What this visit says, written to the tab's own session storage: the only store before a grant, after a refusal and
- * while a person's memory is closed. It knows nothing of consent or purposes, and computes no values.
+ * while a person's memory is closed. It knows nothing of consent, and computes no values.
  */
 import { covers } from '../facts/cover.js';
-import type { Draft, Entry, Fact, Forget, Held, Key, Message, Uuid } from '../facts/entry.js';
+import type { Draft, Entry, Fact, Forget, Held, Key, Message, Stamp, Uuid } from '../facts/entry.js';
 import { compact } from '../facts/history.js';
 import { isExpired } from '../facts/living.js';
-import { under } from '../facts/key.js';
+import { conversationKey, isKey, under } from '../facts/key.js';
+import type { Purposes } from '../facts/purpose.js';
+import { purposeOf } from '../facts/purpose-of.js';
 import { matches } from '../facts/selector.js';
 import { forgetsDroppedBy, seenAndAfter } from '../facts/writing.js';
 import type { Platform } from '../platform/platform.js';
@@ -18,8 +20,17 @@ import { noteVisited, visitIn } from './visit-record.js';
 /** Most characters of JSON a visit writes; browsers keep about 5 MB a tab for the whole origin. */
 export const VISIT_LENGTH = 1_048_576;
 
-/** Goes on with what the visit holds now. */
-export function openVisitWriter(platform: Platform, site: string, visit: Visit): VisitWriter {
+/**
+ * Goes on with what the visit holds now.
+ *
+ * @param purposes by which a forget finds what was noted: a call does not say its purpose.
+ */
+export function openVisitWriter(
+  platform: Platform,
+  site: string,
+  visit: Visit,
+  purposes?: Purposes,
+): VisitWriter {
   const { clock, session } = platform;
   const { owner } = visit;
   const name = nameOf(site, 'visit');
@@ -116,8 +127,9 @@ export function openVisitWriter(platform: Platform, site: string, visit: Visit):
       push(forget);
       forgets.push({ entry: forget });
       // What was said before and could only be noted: once the forget is on the device nobody would tell the next page.
-      noted = noted.filter((call) => !isTaken(call, forget));
-      for (const note of visit.notes) if (isTaken(JSON.parse(note), forget)) visit.notes.delete(note);
+      noted = noted.filter((call) => !isTaken(call, forget, purposes));
+      for (const note of visit.notes)
+        if (isTaken(JSON.parse(note), forget, purposes)) visit.notes.delete(note);
     } else {
       // What was noted before its code was here has heard of the forgets that are older than it, as in a view.
       const heard =
@@ -192,9 +204,11 @@ export function openVisitWriter(platform: Platform, site: string, visit: Visit):
 }
 
 /** Whether the call said something, before the forget, of which that speaks. */
-function isTaken(call: unknown, { at, of }: Forget): boolean {
-  const [key, , , head] = Object(call) as readonly [Key, unknown, unknown, { readonly at: string }?];
-  return !!head && head.at < at && matches(of, { key } as Fact);
+function isTaken(call: unknown, { at, of }: Forget, purposes: Purposes | undefined): boolean {
+  const [first, , , head] = Object(call) as readonly [Key, unknown, unknown, { id: Uuid; at: Stamp }?];
+  if (!head || head.at >= at) return false;
+  const key = first === 'start' ? conversationKey(head.id) : first;
+  return isKey(key) && matches(of, { key, purpose: purposeOf(key, purposes) } as Fact);
 }
 
 /** What the person said, and what was said to them. What a site observed or guessed is not kept without a grant. */

@@ -509,6 +509,31 @@ describe('a visit', () => {
       expect(next.calls.map(([, value]) => value)).to.have.members(['L', 'Acme']);
     });
 
+  for (const { purpose, says } of [
+    { purpose: 'sizes', says: 'by what its key is for' },
+    { purpose: 'conversations', says: 'with the conversation that it was to start' },
+  ])
+    it(`tells the next page no more of a call that was noted before a forget of its purpose (${says})`, async () => {
+      const here = openVisit(platform, 'acme', null);
+      here.writer = openVisitWriter(platform, 'acme', here, {
+        sizes: { title: 'Sizes', keys: ['preferences.size'] },
+      });
+      const noted = [
+        ['preferences.size', 'M', null],
+        ['preferences.colour', 'red', null],
+        ['start', null, { channel: 'chat' }],
+      ].map((call) => [...call, { id: uuid(), at: '0000000000000001', seen: 0 }]);
+      for (const call of noted) here.note(call);
+      await endOfTask();
+      const draft = forget({ purpose });
+      here.forget(draft);
+      here.drop(({ id }) => id === draft.id);
+      await endOfTask();
+      const taken = purpose === 'sizes' ? 'preferences.size' : 'start';
+      const next = openVisit(platform, 'acme', null);
+      expect(next.calls).to.have.deep.members(noted.filter(([first]) => first !== taken));
+    });
+
   it('keeps a forget for the next page, which is told of a call that was noted before it', async () => {
     const here = openVisit(platform, 'acme', null);
     here.note(['preferences.size', 'M']);
