@@ -70,6 +70,7 @@ export function createClearing(shelf: Shelf): Clearing {
 
     async forget(session, draft, operation, before, devicePreference) {
       if (devicePreference !== undefined) return forgetOnDevice(devicePreference, draft, before);
+      if (session.subject) (session.asked ??= new Map()).set(draft.id, draft);
       try {
         await shelf.saying((saying) => saying.forget(session, draft, operation));
       } catch (error) {
@@ -177,7 +178,8 @@ export function createClearing(shelf: Shelf): Clearing {
     try {
       if (subject && typeof what === 'object') {
         // What this page has just said is new, however far its clock is behind that of what was forgotten there before.
-        const said = core.session.view.drafts().find((draft) => draft.id === what.id);
+        const { asked, view } = core.session;
+        const said = asked?.get(what.id) ?? view.drafts().find((draft) => draft.id === what.id);
         const { deleted } = await (await subject.writes()).write([said ?? what], core.now());
         taken.set(what === noted ? id : earlyId(what.of), deleted);
       }

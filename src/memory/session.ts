@@ -1,3 +1,4 @@
+import type { Draft, Uuid } from '../facts/entry.js';
 import type { BootRecord } from '../store/boot-record.js';
 import type { ConsentRecord, Lost, Subject } from '../store/store.js';
 import type { Visit } from '../store/visit.js';
@@ -28,4 +29,6 @@ export interface Session {
   subject: Subject | undefined;
   consent: ConsentRecord | undefined;
   lost?: Lost | undefined;
+  /** What was to be forgotten of the database: it takes what is there, as if it had not waited. */
+  asked?: Map<Uuid, Draft>;
 }

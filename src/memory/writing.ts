@@ -85,7 +85,10 @@ export function createWriting(shelf: Shelf): Writing {
 
   /** What was said, is granted for, and is not on the device. */
   function waiting(session: Session): Draft[] {
-    return session.view.drafts().filter((entry) => isDue(session, entry));
+    return session.view
+      .drafts()
+      .map((entry) => session.asked?.get(entry.id) ?? entry)
+      .filter((entry) => isDue(session, entry));
   }
 
   async function write(session: Session): Promise<void> {

@@ -402,6 +402,41 @@ describe('two pages of one browser', () => {
     });
   }
 
+  it('forget what the other one has said, whose clock is ahead and which has forgotten the same before', async () => {
+    const browser = testBrowser();
+    await rememberedPerson(browser, { [SHOE]: 'M' });
+    let reads: (() => void) | undefined;
+    const { factory } = browserPlatform().indexedDB as IndexedDb;
+    const keyRange = new Proxy(IDBKeyRange, {
+      get(target, name) {
+        reads?.();
+        return Reflect.get(target, name) as unknown;
+      },
+    });
+    const deaf = await loaded(browser, {
+      on: (platform) =>
+        Object.assign(platform, { channel: () => undefined, indexedDB: { factory, keyRange } }),
+    });
+    const other = await loaded(browser);
+    other.platform.advance(60_000);
+    await other.memory.forget({ purpose: 'care' });
+    await other.memory.remember('care.allergy.nuts', 'canary');
+    await other.memory.close();
+    // It is reading what the other one has done when it is asked.
+    const forgotten = new Promise((resolve) => {
+      reads = () => {
+        reads = undefined;
+        resolve(deaf.memory.forget({ purpose: 'care' }));
+      };
+    });
+    deaf.platform.setVisibility('shown');
+    await forgotten;
+    expect(await shownBy(deaf)).not.to.contain('canary');
+    await deaf.memory.close();
+    expect(await everything(browser, deaf.tab)).not.to.contain('canary');
+    await browser.clear();
+  });
+
   it('leave nothing for the next start of what the other one forgot before they had heard of it', async () => {
     const browser = testBrowser();
     await rememberedPerson(browser, { [SHOE]: 'canary', 'preferences.bell': 'brass' });
