@@ -35,7 +35,7 @@ export function checkOptions(options: Options): void {
     purposes = {},
     consent = 'ask',
     identity = {},
-    keep = 'P13M',
+    keep,
     budget = 1,
   } = given;
   must(
@@ -57,14 +57,14 @@ export function checkOptions(options: Options): void {
     must(isSegment(name) && name !== 'asked', `no preference can be named "${name}"`);
     must(
       typeof (schema as Partial<typeof schema> | undefined)?.['~standard']?.validate === 'function',
-      `preferences.${name} takes a Standard Schema (zod, valibot, arktype …)`,
+      `preferences.${name} takes a Standard Schema (zod, valibot …)`,
     );
     must(
       !own(preferences, name) || !own(devicePreferences, name),
       `${name} is in preferences and in devicePreferences; keep one`,
     );
   }
-  const lasts = durationProblem(keep);
+  const lasts = keep !== undefined && durationProblem(keep);
   must(!lasts, `keep: ${lasts}`);
   must((budget as number) > 0, 'budget takes a number');
   const problem = purposesProblem(purposes);

@@ -6,7 +6,7 @@ export const firstErrors = {
   malformed_key: ['', 'Write 2 to 6 segments such as "preferences.delivery".'],
   unknown_root: ['', 'Begin with identity, preferences, conversations or care.'],
   unknown_key: ['', 'Declare it in the options of createMemory, or correct its spelling.'],
-  invalid_option: ['', 'See the options of createMemory in the README.'],
+  invalid_option: ['', 'See createMemory in the README.'],
   options_conflict: ['', 'Give the options once, or the same ones.'],
   version_conflict: ['another major version is on this page', 'Load one version.'],
   unknown_purpose: ['', 'Declare it in the options of createMemory.'],
