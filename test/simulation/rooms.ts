@@ -74,7 +74,8 @@ export class Rooms {
     const asker = `${name} ${(owner as { id?: number }).id}`;
     if (how === 'no room')
       return void this.#refused.set(asker, {
-        puts: new Set(changes.flatMap((one) => cidOf(one) ?? [])),
+        // What was to be taken away with it may go.
+        puts: new Set(changes.flatMap((one) => (one.after && cidOf(one)) || [])),
         waits: new Set(this.waiting(owner).flatMap((key) => CONVERSATION.exec(key)?.[1] ?? [])),
       });
     const wiped = changes.some(({ store, after }) => store === 'meta' && 'gone' in Object(after?.[1]));
