@@ -4,7 +4,7 @@
  */
 import { lengthOf } from '../facts/retention.js';
 import { removeBootRecord } from '../store/boot-record.js';
-import { readGeneration, restoreGeneration } from '../store/generation.js';
+import { readGeneration } from '../store/generation.js';
 import type { Device, RegistryState, SubjectRecord } from '../store/store.js';
 import { gate } from './gate.js';
 import type { Opening } from './parts.js';
@@ -92,8 +92,8 @@ export function createOpening(shelf: Shelf): Opening {
 
   async function enter(session: Session, device: Device, state: RegistryState): Promise<void> {
     if (session !== core.session) return;
-    // The page's own generation counts; the registry's copy stands in where the browser has lost it.
-    if (state.gen && !generation()) restoreGeneration(local, site, state.gen);
+    // Lost, or not here yet: the registry's copy may be older than what was forgotten since, and bring back its boot record.
+    if (state.gen && !generation()) core.newGeneration();
     core.gen ??= generation();
     core.device.reset({ facts: state.device });
     const says = core.denied ? null : settings.says;

@@ -18,19 +18,14 @@ export function readGeneration(local: KeyValue | undefined, site: string): strin
  * Begins a generation, synchronously and without a lock: no boot record written before is shown from now on. To be
  * called before anything is taken away, never after: the boot record that is there goes with it. Returns 64 random bits as hex.
  */
-export function newGeneration(platform: Platform, site: string): string {
-  const gen = randomHex(platform.random, 8);
-  restoreGeneration(platform.local, site, gen);
-  removeBootRecord(platform.local, site);
-  return gen;
-}
-
-/** Writes the registry's copy where the browser has lost its own. */
-export function restoreGeneration(local: KeyValue | undefined, site: string, gen: string): void {
+export function newGeneration({ random, local }: Platform, site: string): string {
+  const gen = randomHex(random, 8);
   try {
     local?.set(nameOf(site, 'gen'), gen);
   } catch {
-    // QuotaExceededError. The old generation must not stand: without one no boot record is shown, and the registry's copy comes next.
+    // QuotaExceededError. The old generation must not stand: without one no boot record is shown.
     local?.remove(nameOf(site, 'gen'));
   }
+  removeBootRecord(local, site);
+  return gen;
 }

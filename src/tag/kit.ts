@@ -46,7 +46,6 @@ export { readRefusal, writeRefusal } from '../store/refusal.js';
 export { notable, noteCalls, noteVisited, readVisit, visitIn, writeVisit } from '../store/visit-record.js';
 export { randomHex } from '../platform/random-hex.js';
 export { snapshot } from '../platform/snapshot.js';
-export { restoreGeneration } from '../store/generation.js';
 export { comingLanguages } from '../elements/strings.js';
 export { quiet } from '../elements/styles.js';
 export { fill, isolated, when, wordsFor } from '../elements/words.js';

@@ -454,6 +454,32 @@ describe('two pages of one browser', () => {
     await browser.clear();
   });
 
+  it('leave nothing for the next start of what was forgotten, where one finds a person of whom its storage does not know yet', async () => {
+    const browser = testBrowser();
+    const deafWith = (copy: ReturnType<typeof lateCopy>) =>
+      loaded(browser, { on: (platform) => Object.assign(copy.on(platform), { channel: () => undefined }) });
+    const early = lateCopy();
+    const finds = await deafWith(early);
+    early.stays();
+    await rememberedPerson(browser, { [SHOE]: 'canary' });
+    const late = lateCopy();
+    const writes = await deafWith(late);
+    late.stays();
+    const other = await loaded(browser);
+    await other.memory.forget({ key: SHOE });
+    await other.memory.close();
+    const found = until(finds.memory, () => finds.memory.status.kept === 'device');
+    finds.platform.setVisibility('shown');
+    await found;
+    await finds.memory.close();
+    await writes.memory.remember('preferences.bell', 'brass');
+    await writes.memory.close();
+    const next = load(browser);
+    expect(next.memory.value(SHOE)).to.equal(undefined);
+    await next.memory.close();
+    await browser.clear();
+  });
+
   for (const what of ['forgot', 'put away'] as const) {
     it(`leave nothing for the next start of what the other one ${what} a moment before they forget something too`, async () => {
       const browser = testBrowser();
