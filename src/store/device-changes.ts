@@ -64,13 +64,14 @@ async function createSubject(
     subject = await openSubject(registry, local, makeSubject);
     await change(registry, async (tx) => {
       await recordOf(tx, local);
-      // Another tab may have made the same person meanwhile, where neither could wait for the other.
+      // Another tab may have made the same person meanwhile, where neither could wait for the other; or it is somebody who
+      // was taken to be missing: nobody has two databases, of which only one would be shown, and forgotten.
       const active = await activeIn(tx);
       first = (await tx.objectStore('subjects').getAll()).find(
         (one) =>
           one.user === user &&
           one.local !== local &&
-          (user === undefined ? one.local === active && active !== before : !one.missed),
+          (user !== undefined || (one.local === active && (one.missed || active !== before))),
       )?.local;
       if (first) await mark(tx, first, 'open', now);
       else putRecord(tx, record);

@@ -2,6 +2,7 @@ import { expect } from '@open-wc/testing';
 import type { FakePlatform } from '../../src/platform/fake.js';
 import { answer, openRaw } from '../store/support.js';
 import {
+  databasesLeft,
   everything,
   load,
   newTab,
@@ -106,6 +107,35 @@ describe('what is kept for thirty days', () => {
     await visit(32);
     await visit(33, gone);
   });
+
+  for (const [who, says] of [
+    ['somebody named', 'ana'],
+    ['an anonymous person', undefined],
+  ] as const)
+    for (const [why, day, site, now] of [
+      ['keeps for thirty days', 31, { keep: 'P30D' }, 31],
+      ['has a clock that is years ahead', 1000, {}, 1],
+    ] as const)
+      it(`is shown, and forgotten, wholly where ${who} was missing on another page and granted there: one that ${why}`, async () => {
+        const first = await on(0, newTab(), { says });
+        await first.memory.remember('preferences.size', 'M');
+        await first.memory.consent.grant();
+        await first.memory.close();
+        const other = await on(day, newTab(), { ...site, says });
+        expect(other.memory.facts()).to.deep.equal([]);
+        await other.memory.remember('preferences.colour', 'red');
+        await other.memory.consent.grant();
+        await other.memory.close();
+        const page = await on(now, newTab(), { says });
+        const keys = ({ memory }: Page) => memory.facts().map(({ key }) => key);
+        expect(keys(page)).to.deep.equal(['preferences.colour', 'preferences.size']);
+        await page.memory.forget('everything');
+        await page.memory.close();
+        const later = await on(now + 1, newTab(), { says });
+        expect(keys(later)).to.deep.equal([]);
+        await later.memory.close();
+        expect(await databasesLeft(browser)).to.deep.equal([]);
+      });
 
   it('is brought down on another day to what the site has room for, the oldest conversations that have ended first', async () => {
     const site = { purposes, budget: 1000 };

@@ -229,7 +229,7 @@ export const BUGS: readonly Bug[] = [
       // The store sees it too, where neither tab could wait for the other.
       {
         file: 'src/store/device-changes.ts',
-        text: '(user === undefined ? one.local === active && active !== before : !one.missed),',
+        text: '(user !== undefined || (one.local === active && (one.missed || active !== before))),',
         by: 'false,',
       },
     ],
