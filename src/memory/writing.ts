@@ -97,7 +97,7 @@ export function createWriting(shelf: Shelf): Writing {
     const batch = all.slice(0, all.findIndex(({ kind }) => kind === 'forget') + 1 || undefined);
     const { subject } = session;
     if (session !== core.session || !subject || !batch.length) return;
-    const { stored, rev, deleted, evicted } = await (await subject.writes()).write(batch, core.now());
+    const { stored, rev, deleted } = await (await subject.writes()).write(batch, core.now());
     const ids = batch.map(({ id }) => id);
     const last = batch.at(-1);
     const held = [...stored];
@@ -125,8 +125,6 @@ export function createWriting(shelf: Shelf): Writing {
     if (shelf.kept) shelf.kept.rev = rev;
     shelf.touch();
     shelf.tell();
-    // What went to make room for it goes out of sight too.
-    if (evicted) shelf.opening.again();
   }
 
   function miss(said: readonly Draft[], stored: readonly Held[]): void {

@@ -1,14 +1,34 @@
 /** Makes room where there is none: the oldest conversations that have ended go first, what a person has stated never does. */
-import type { Uuid } from '../facts/entry.js';
-import { conversationKey } from '../facts/key.js';
+import type { Draft, Uuid } from '../facts/entry.js';
+import { conversationIdOf, conversationKey } from '../facts/key.js';
 import { resolveKey } from '../facts/value.js';
 import { factsOf, readMeta } from './read-start.js';
+import type { Registry } from './registry.js';
 import { startingWith } from './row-key.js';
 import { META, rowsUnder, type Page, type Ranges, type SubjectTx } from './subject-database.js';
+import { tellPages } from './tell-pages.js';
 import { result } from './transaction.js';
 
 /** How much one write takes away at least, in characters, if there is so much; a disk that is full is not full by one message. */
-export const ROOM = 1_048_576;
+const ROOM = 1_048_576;
+
+/**
+ * Makes room for a write that has found none; gives how many conversations went. They are out of every page's sight
+ * then, whether or not there is room for the write.
+ *
+ * @param write runs in one writing transaction on the person's database.
+ */
+export async function makeRoom(
+  { platform, site }: Registry,
+  write: <T>(work: (tx: SubjectTx) => Promise<T>) => Promise<T>,
+  ranges: Ranges,
+  entries: readonly Draft[],
+): Promise<number> {
+  const busy = new Set(entries.map((entry) => entry.kind !== 'forget' && conversationIdOf(entry.key)));
+  const { evicted } = await write((tx) => evict(tx, ranges, ROOM, busy));
+  if (evicted) tellPages(platform, site);
+  return evicted;
+}
 
 /**
  * Deletes conversations that have ended, the oldest first, until `room` characters are gone; gives how many conversations
@@ -16,7 +36,7 @@ export const ROOM = 1_048_576;
  *
  * @param busy conversations that are being written to.
  */
-export async function evict(
+async function evict(
   tx: SubjectTx,
   ranges: Ranges,
   room: number,
@@ -63,7 +83,7 @@ async function hasEnded(tx: SubjectTx, ranges: Ranges, cid: Uuid): Promise<boole
 const PAGES_A_BATCH = 10;
 
 /**
- * Makes what is kept fit again, in many small transactions; gives whether anything had to go.
+ * Makes what is kept fit again, in many small transactions; gives how many conversations had to go.
  *
  * @param write runs one on the person's database.
  */
@@ -71,7 +91,7 @@ export async function keepBudget(
   write: <T>(work: (tx: SubjectTx) => Promise<T>) => Promise<T>,
   ranges: Ranges,
   budget: number,
-): Promise<boolean> {
+): Promise<number> {
   let all = 0;
   let over = -budget;
   let range: IDBKeyRange | null = null;
@@ -89,5 +109,5 @@ export async function keepBudget(
     all += evicted;
     if (!evicted) break;
   }
-  return all > 0;
+  return all;
 }

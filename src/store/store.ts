@@ -162,8 +162,6 @@ export interface Written {
   readonly stored: readonly Held[];
   /** How much a forget took away. */
   readonly deleted: { readonly facts: number; readonly messages: number; readonly conversations: number };
-  /** How many conversations went to make room for it; none where it is absent. */
-  readonly evicted?: number;
 }
 
 export interface ConsentRecord {

@@ -1,6 +1,6 @@
 /** What changes a person's database; fetched when something does. */
 import type { Draft } from '../facts/entry.js';
-import { conversationIdOf } from '../facts/key.js';
+import type { Registry } from './registry.js';
 import { StoreError } from './store-error.js';
 import type { ConsentRecord, SubjectWrites, Written } from './store.js';
 import type { Ranges, SubjectTx } from './subject-database.js';
@@ -14,8 +14,11 @@ export { wrapped } from './wrapped.js';
 export function writesOf(
   write: <T>(work: (tx: SubjectTx) => Promise<T>) => Promise<T>,
   ranges: Ranges,
+  registry: Registry,
 ): SubjectWrites {
   let memo: Memo | undefined;
+  /** How many conversations went to make room, and nothing has been stored since: more would go in vain. */
+  let made = 0;
 
   async function writing(
     entries: readonly Draft[],
@@ -28,6 +31,7 @@ export function writesOf(
       return writeEntries(tx, ranges, entries, mine, consent);
     });
     memo = next;
+    made = 0;
     return written;
   }
 
@@ -42,14 +46,11 @@ export function writesOf(
           return again();
         })
         .catch(async (error: unknown) => {
-          if (!isFor('quota', error)) throw error;
-          const { evict, ROOM } = await import('./evicting.js');
-          const busy = new Set(
-            entries.map((entry) => entry.kind !== 'forget' && conversationIdOf(entry.key)),
-          );
-          const { evicted } = await write((tx) => evict(tx, ranges, ROOM, busy));
-          if (!evicted) throw error;
-          return { ...(await again()), evicted };
+          if (made || !isFor('quota', error)) throw error;
+          const { makeRoom } = await import('./evicting.js');
+          made = await makeRoom(registry, write, ranges, entries);
+          if (!made) throw error;
+          return again();
         });
     },
   };

@@ -61,7 +61,8 @@ function subjectOn(
     return connection.run('readwrite', work);
   };
   const reads = async () => (await import('./subject-reading.js')).readsOf(read, ranges);
-  const writes = async () => (writing ??= (await import('./subject-changes.js')).writesOf(write, ranges));
+  const writes = async () =>
+    (writing ??= (await import('./subject-changes.js')).writesOf(write, ranges, registry));
 
   return {
     local,

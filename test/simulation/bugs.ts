@@ -295,8 +295,8 @@ export const BUGS: readonly Bug[] = [
   one(
     'room is made whatever has failed',
     'store/subject-changes.ts',
-    "if (!isFor('quota', error)) throw error;",
-    '',
+    "if (made || !isFor('quota', error)) throw error;",
+    'if (made) throw error;',
   ),
   one(
     'nobody counts what went to make room',

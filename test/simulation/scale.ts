@@ -7,7 +7,7 @@ export const ROOM = 40;
 export const SCALE: readonly Patch[] = [
   {
     file: 'src/store/evicting.ts',
-    text: 'export const ROOM = 1_048_576;',
-    by: `export const ROOM = ${ROOM};`,
+    text: 'const ROOM = 1_048_576;',
+    by: `const ROOM = ${ROOM};`,
   },
 ];

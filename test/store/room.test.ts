@@ -61,8 +61,7 @@ describe('where there is no room', () => {
     const later = await talk('ended', 1);
     await subject.write([fact('preferences.guess', 'x', { authority: 'inferred' })], NOW);
     faulty.fail({ at: 'commit', error: full });
-    const written = await subject.write([size()], NOW);
-    expect(written.evicted).to.equal(1);
+    await subject.write([size()], NOW);
     expect(await talks()).to.deep.equal([later, open]);
     expect(JSON.stringify(await dump(name))).not.to.contain(old);
     const loaded = await subject.load(NOW);
@@ -89,6 +88,31 @@ describe('where there is no room', () => {
       'preferences.size',
       'care.note.a',
     ]);
+  });
+
+  it('what finds no room however much goes takes some away once, not with each word, and every page looks again', async () => {
+    const talked = [await talk('ended', 18), await talk('ended', 18), await talk('ended', 18)];
+    let looks = 0;
+    platform.channel(`customer-memory:${site}`)?.onMessage(() => (looks += 1));
+    const { put } = IDBObjectStore.prototype;
+    let room = false;
+    IDBObjectStore.prototype.put = function (this: IDBObjectStore, value: unknown, ...key) {
+      if (!room && this.name === 'rows') throw full;
+      return put.call(this, value, ...key);
+    };
+    try {
+      for (let word = 0; word < 3; word += 1)
+        expect(await reasonOf(subject.write([size()], NOW))).to.equal('quota');
+      expect(await talks()).to.deep.equal(talked.slice(1).reverse());
+      expect(looks).to.equal(1);
+      room = true;
+      await subject.write([size()], NOW);
+      room = false;
+      expect(await reasonOf(subject.write([size()], NOW))).to.equal('quota');
+      expect(await talks()).to.deep.equal(talked.slice(2));
+    } finally {
+      IDBObjectStore.prototype.put = put;
+    }
   });
 
   it('nobody’s open conversation goes, nor anything that a person has stated: it is refused, and everything is as it was', async () => {
