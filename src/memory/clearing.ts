@@ -8,7 +8,7 @@ import { isBy, matches } from '../facts/selector.js';
 import { learnErrors, MemoryError } from '../platform/errors.js';
 import { laterErrors, NOT_STORED } from '../platform/later-errors.js';
 import { removeGeneration } from '../store/remove-generation.js';
-import type { Device, Loaded, RegistryState } from '../store/store.js';
+import type { Device, Loaded, RegistryState, Subject } from '../store/store.js';
 import { countOf, nothing, sumOf, type Counts } from './counts.js';
 import type { Intent, What } from './intent.js';
 import { lookAgain } from './look-again.js';
@@ -174,8 +174,9 @@ export function createClearing(shelf: Shelf): Clearing {
     const gen = core.gen ?? core.newGeneration();
     const { putAside, removeDeviceFact, wipeSubject } = await device.changes();
     if (what === 'aside') await putAside(one.local, gen, clock.now());
-    const subject = what === 'aside' ? undefined : await device.openSubject(one.local);
+    let subject: Subject | undefined;
     try {
+      if (what !== 'aside') subject = await device.openSubject(one.local);
       if (subject && typeof what === 'object') {
         // What this page has just said is new, however far its clock is behind that of what was forgotten there before.
         const { asked, view } = core.session;
@@ -188,6 +189,9 @@ export function createClearing(shelf: Shelf): Clearing {
           ...(await (await subject.reads()).count(core.now())),
           ...factsIn(await subject.load(core.now())),
         });
+    } catch (error) {
+      // A wipe has only counted, for the receipt: what cannot be read goes too.
+      if (what !== 'wipe') throw error;
     } finally {
       subject?.close();
     }

@@ -2,6 +2,7 @@ import { expect } from '@open-wc/testing';
 import { browserPlatform } from '../../src/platform/browser.js';
 import type { IndexedDb } from '../../src/platform/platform.js';
 import { faultyIndexedDb } from '../helpers/faulty-indexeddb.js';
+import { answer, openRaw } from '../store/support.js';
 import {
   databasesLeft,
   everything,
@@ -337,6 +338,23 @@ describe('forgetting', () => {
     await next.memory.close();
     expect(await everything(browser)).not.to.contain(canary);
     expect(Object.keys(browser.local()).sort()).to.deep.equal(['boot', 'gen', 'visited']);
+    await browser.clear();
+  });
+
+  it('takes everything away also where it cannot be counted', async () => {
+    const browser = testBrowser();
+    const { memory } = await withEverything(browser, true);
+    await memory.close();
+    const [person] = (await browser.databases()).filter((name) => name !== '');
+    const raw = await openRaw(`customer-memory:${browser.site}${person}`);
+    const pages = raw.transaction('pages', 'readwrite').objectStore('pages');
+    for (const page of await answer<object[]>(pages.getAll()))
+      await answer(pages.put({ ...page, earlier: 5n }));
+    raw.close();
+    const next = await loaded(browser);
+    await next.memory.forget('everything');
+    await next.memory.close();
+    expect(await databasesLeft(browser)).to.deep.equal([]);
     await browser.clear();
   });
 
