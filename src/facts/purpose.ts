@@ -61,7 +61,7 @@ function declarationProblem(
 ): string | undefined {
   if (!isSegment(purpose) || purpose === PAGE) return 'no purpose can be named so';
   const texts = isString(title) ? [title] : Object.values(Object(title) as object);
-  if (!texts.length || !texts.every(isText)) return 'it takes a title for people to read';
+  if (!texts.length || !texts.every(isText)) return 'it takes a title';
   if (!Array.isArray(keys) || !Array.isArray(reads)) return 'keys and reads take lists';
   for (const prefix of [...keys, ...reads]) {
     const problem = prefixProblem(prefix);

@@ -127,11 +127,7 @@ function build(core: Core, noted: readonly string[]): AnyMemory {
     for(purpose) {
       if (!isPurpose(purpose, settings.purposes)) {
         const line = `purposes: { ${purpose}: { title: '…', keys: [], reads: ['identity'] } }`;
-        throw new MemoryError(
-          'unknown_purpose',
-          'for',
-          `"${purpose}" is not declared; the line to add is ${line}`,
-        );
+        throw new MemoryError('unknown_purpose', 'for', `"${purpose}" is not declared; add ${line}`);
       }
       return viewOf(core, {
         reads: readsOf(purpose, settings.purposes),

@@ -61,7 +61,7 @@ export function checkOptions(options: Options): void {
     );
     must(
       !own(preferences, name) || !own(devicePreferences, name),
-      `${name} is in preferences and in devicePreferences; keep one`,
+      `${name} is in preferences and devicePreferences; keep one`,
     );
   }
   const lasts = keep !== undefined && durationProblem(keep);

@@ -91,7 +91,7 @@ export function createClearing(shelf: Shelf): Clearing {
       await shelf.opening.ready();
       const { state, reason } = shelf.state;
       // Out of sight, and finished by a later page; but whoever was told that it is gone would believe it.
-      if (state === 'failed' && intents.texts().has(id))
+      if ((state === 'failed' || (state === 'blocked' && core.gen)) && intents.texts().has(id))
         throw new MemoryError('storage_failed', operation, reason ?? NOT_STORED);
       return receipt(counted(before, id));
     },

@@ -23,6 +23,8 @@ export function createOpening(shelf: Shelf): Opening {
   const generation = () => readGeneration(local, site);
   /** Whether this page has had its say about who is at this browser; from then on it follows the others. */
   let decided = false;
+  /** Whose look has not begun. */
+  let next: Session | undefined;
   let done: Promise<void> = begin(core.session);
 
   return {
@@ -38,7 +40,8 @@ export function createOpening(shelf: Shelf): Opening {
   };
 
   function again(): void {
-    done = begin(core.session);
+    // One look that has not begun sees all that was to be seen by those after it.
+    if (next !== core.session) done = begin(core.session);
   }
 
   function restart(left = false): void {
@@ -49,8 +52,12 @@ export function createOpening(shelf: Shelf): Opening {
   }
 
   function begin(session: Session): Promise<void> {
+    next = session;
     return shelf
-      .turn(() => open(session))
+      .turn(() => {
+        next = undefined;
+        return open(session);
+      })
       .catch((error: unknown) => fail(session, error))
       .then(() => {
         decided = true;
@@ -168,7 +175,12 @@ export function createOpening(shelf: Shelf): Opening {
     }
     // What cannot be read is not contradicted either; but nothing may be shown that the database has not confirmed.
     unshow(session);
-    const look = () => session === core.session && !core.closed && again();
+    const look = () => {
+      if (session !== core.session || core.closed) return;
+      session.ready = false;
+      shelf.state = { state: 'unused' };
+      again();
+    };
     // It opens after all, for whoever asks now.
     if (cause instanceof Promise) cause.then(look, look);
     // Hidden until the database says what another tab has taken away, or whose words the visit has.

@@ -30,7 +30,7 @@ export function openDatabase(
   const doing = `Opening ${name}`;
   let late = false;
   // What failed may succeed at once, as in Chromium after site data were cleared.
-  const opening = open().catch(open);
+  const opening = open().catch((error: Error) => (late ? Promise.reject(error) : open()));
   return new Promise((resolve, reject) => {
     const cancel = clock.after(OPEN_WITHIN, () => {
       late = true;

@@ -81,10 +81,9 @@ describe('a page of somebody remembered', () => {
     await memory.remember('preferences.bell', 'brass');
     // Who has agreed already is not asked once more.
     expect(memory.consent.useful).to.equal(false);
-    const here = until(memory, () => memory.value(SIZE) === 'M');
+    const here = until(memory, () => memory.value(SIZE) === 'M' && memory.status.state === 'ready');
     open();
     await here;
-    await memory.ready;
     expect(memory.status).to.include({ state: 'ready', kept: 'device' });
     expect(memory.status.storage).to.deep.equal({ session: 'ok', device: 'ok' });
     expect(memory.consent.state).to.equal('granted');
@@ -95,6 +94,47 @@ describe('a page of somebody remembered', () => {
     expect(next.memory.facts().map(({ value }) => value)).to.deep.equal(['brass', 'leather', 'M']);
     await next.memory.close();
   });
+
+  for (const press of ['refuse', 'withdraw'] as const) {
+    it(`row 2, ${press}() where the database does not open: it is not told as done, and the next page takes everything back`, async () => {
+      faulty.fail({ at: 'open', error: new DOMException('corrupt', 'UnknownError') }, Infinity);
+      const { memory } = await loaded(browser, { on });
+      expect((await failureOf(() => memory.consent[press]())).code).to.equal('storage_failed');
+      await memory.close();
+      await takenBack();
+    });
+
+    it(`row 7, ${press}() before the database opens late: everything is taken back when it does`, async () => {
+      const { page, open } = await slowPage();
+      const { memory } = page;
+      const pressed = memory.consent[press]();
+      open();
+      await pressed;
+      expect(memory.facts()).to.deep.equal([]);
+      expect(memory.consent.state).to.equal('refused');
+      await memory.close();
+      await takenBack();
+    });
+  }
+
+  it('row 2, everything is forgotten where the database does not open: it is not told as done, and the next page does it', async () => {
+    faulty.fail({ at: 'open', error: new DOMException('corrupt', 'UnknownError') }, Infinity);
+    const { memory } = await loaded(browser, { on });
+    expect((await failureOf(() => memory.forget('everything'))).code).to.equal('storage_failed');
+    await memory.close();
+    const next = await loaded(browser);
+    expect(next.memory.facts()).to.deep.equal([]);
+    await next.memory.close();
+    expect(await databasesLeft(browser)).to.deep.equal([]);
+  });
+
+  async function takenBack(): Promise<void> {
+    const { memory } = await loaded(browser);
+    expect(memory.facts()).to.deep.equal([]);
+    expect(memory.consent.state).to.equal('refused');
+    await memory.close();
+    expect(await databasesLeft(browser)).to.deep.equal([]);
+  }
 
   it('row 7, the database opens when the page is closed already: it asks no more, and holds nothing open', async () => {
     const { page, open } = await slowPage();
@@ -200,6 +240,21 @@ describe('a page of somebody remembered', () => {
     await next.memory.close();
   });
 
+  it('row 43, when other tabs speak without pause: it does not look again for each word', async () => {
+    const page = await loaded(browser, { on });
+    const channel = browser.page().channel(`customer-memory:${browser.site}`);
+    const heard = browser.page().channel(`customer-memory:${browser.site}`);
+    const last = new Promise<void>((resolve) => heard?.onMessage((word) => word === 'last' && resolve()));
+    const before = faulty.transactions;
+    for (let word = 0; word < 500; word += 1) channel?.post({});
+    channel?.post('last');
+    await last;
+    await page.memory.remember('preferences.bell', 'brass');
+    expect(faulty.transactions - before).to.be.below(500);
+    for (const one of [channel, heard]) one?.close();
+    await page.memory.close();
+  });
+
   it('row 43, when the word of another tab is lost: what was taken away is out of sight as soon as the page is looked at', async () => {
     const page = await loaded(browser, { on: deaf });
     const other = await loaded(browser, { on: deaf });
@@ -228,6 +283,21 @@ describe('a page of somebody remembered', () => {
     expect(platform.reported).to.deep.equal([]);
     for (const one of [channel, heard]) one?.close();
     await memory.close();
+  });
+
+  it('row 43, when other tabs speak without pause: it does not look again for each word', async () => {
+    const page = await loaded(browser, { on });
+    const channel = browser.page().channel(`customer-memory:${browser.site}`);
+    const heard = browser.page().channel(`customer-memory:${browser.site}`);
+    const last = new Promise<void>((resolve) => heard?.onMessage((word) => word === 'last' && resolve()));
+    const before = faulty.transactions;
+    for (let word = 0; word < 500; word += 1) channel?.post({});
+    channel?.post('last');
+    await last;
+    await page.memory.remember('preferences.bell', 'brass');
+    expect(faulty.transactions - before).to.be.below(500);
+    for (const one of [channel, heard]) one?.close();
+    await page.memory.close();
   });
 
   it('row 43, when the word of another tab is lost: what was said there is known when the page is looked at', async () => {
