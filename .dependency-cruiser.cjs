@@ -44,7 +44,6 @@ module.exports = {
   forbidden: [
     ...Object.keys(FLOORS).map((folder) => floor(folder, lowerThan(folder))),
     floor(SERVER.folder, SERVER.mayImport),
-    only('idb-in-store', '^src/store/', { path: packages('idb') }, 'Only store/ talks to IndexedDB'),
     only(
       'lit-in-elements',
       ['^src/elements/', '^src/tag/', '^src/tag\\.ts$'],
@@ -69,16 +68,7 @@ module.exports = {
       '^src/server(/|\\.ts$)',
       {
         path: 'node_modules/',
-        pathNot: packages(
-          'idb',
-          'lit',
-          'lit-html',
-          'lit-element',
-          '@lit/[^/]+',
-          'zod',
-          'react',
-          '@types/react',
-        ),
+        pathNot: packages('lit', 'lit-html', 'lit-element', '@lit/[^/]+', 'zod', 'react', '@types/react'),
       },
       'What the package may depend on in a browser is listed here',
     ),

@@ -196,11 +196,15 @@ export function createClearing(shelf: Shelf): Clearing {
       subject?.close();
     }
     if (what === 'wipe') {
-      if (subjects.length === 1) {
+      // Theirs too that was taken to be out of use, and that nobody could reach any more.
+      const theirs = subjects.filter(
+        (other) => other === one || (other.user === one.user && other.state === 'open'),
+      );
+      if (theirs.length === subjects.length) {
         await wipeDevice(device);
         return true;
       }
-      await wipeSubject(one.local, gen);
+      for (const other of theirs) await wipeSubject(other.local, gen);
       for (const { entry } of (await device.read()).device) await removeDeviceFact(entry.key);
     }
     // Other pages may have read it meanwhile, and written it for the next start.

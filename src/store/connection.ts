@@ -1,11 +1,10 @@
-import type { DBSchema } from 'idb';
 import type { Platform } from '../platform/platform.js';
 import { openDatabase, type OpenOptions } from './open-database.js';
 import { goneError, StoreError, storeError } from './store-error.js';
-import { transact, type Transaction } from './transaction.js';
+import { transact, type Schema, type Transaction } from './transaction.js';
 
 /** One database, opened when needed and again after it was lost. */
-export interface Connection<S extends DBSchema> {
+export interface Connection<S extends Schema> {
   /**
    * Runs `work` in one transaction over the whole database and resolves when it has read, or when what it wrote is
    * complete under strict durability. Whatever goes wrong aborts all of it and rejects with `StoreError`. `work` awaits
@@ -16,7 +15,7 @@ export interface Connection<S extends DBSchema> {
 }
 
 /** Undefined when there is no such database and none is to be made. */
-export async function connect<S extends DBSchema>(
+export async function connect<S extends Schema>(
   platform: Platform,
   name: string,
   options: OpenOptions,

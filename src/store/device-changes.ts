@@ -9,13 +9,12 @@ import { sameDay } from './same-day.js';
 import { goneError, StoreError } from './store-error.js';
 import type { DeviceChanges, RegistryState, Subject, SubjectRecord } from './store.js';
 import { openSubject } from './subject.js';
-import { result } from './transaction.js';
+import { result, type Transaction } from './transaction.js';
 import { databasesNamed, deleteDatabase, wipeDatabase } from './wipe.js';
-import { inTransaction, wrapped, type Wrapped } from './wrapped.js';
 
 export { makeRegistry } from './layouts.js';
 
-type RegistryTx = Wrapped<RegistryDatabase>;
+type RegistryTx = Transaction<RegistryDatabase>;
 
 export function changesOf(registry: Registry): DeviceChanges {
   return {
@@ -31,12 +30,11 @@ export function changesOf(registry: Registry): DeviceChanges {
         const active = await activeIn(tx);
         setActive(tx, active === local ? undefined : active, gen);
       }),
-    setDeviceFact: (fact) =>
-      change(registry, async (tx) => inTransaction(tx.objectStore('device').put(fact))),
+    setDeviceFact: (fact) => change(registry, async (tx) => tx.objectStore('device').put(fact)),
     removeDeviceFact: (key) =>
       change(registry, async (tx) => {
-        inTransaction(tx.objectStore('device').delete(key));
-        inTransaction(tx.objectStore('registry').delete(['device', key]));
+        tx.objectStore('device').delete(key);
+        tx.objectStore('registry').delete(['device', key]);
       }),
     wipeSubject: (local, gen) => wipeSubject(registry, local, gen),
     wipeEverything: () => wipeEverything(registry),
@@ -65,13 +63,14 @@ async function createSubject(
     await change(registry, async (tx) => {
       await recordOf(tx, local);
       // Another tab may have made the same person meanwhile, where neither could wait for the other; or it is somebody who
-      // was taken to be missing: nobody has two databases, of which only one would be shown, and forgotten.
+      // was taken to be missing: nobody has two databases, of which only one would be shown, and forgotten. Of those
+      // without a name nobody knows who they were.
       const active = await activeIn(tx);
-      first = (await tx.objectStore('subjects').getAll()).find(
+      first = (await result(tx.objectStore('subjects').getAll())).find(
         (one) =>
           one.user === user &&
           one.local !== local &&
-          (user !== undefined || (one.local === active && (one.missed || active !== before))),
+          (user !== undefined || (one.local === active && active !== before)),
       )?.local;
       if (first) await mark(tx, first, 'open', now);
       else putRecord(tx, record);
@@ -84,9 +83,7 @@ async function createSubject(
   subject?.close();
   deleteDatabase(platform, nameOf(site, local));
   // The error that counts is the first; a line that opens nothing does no harm.
-  await change(registry, async (tx) => inTransaction(tx.objectStore('subjects').delete(local))).catch(
-    () => undefined,
-  );
+  await change(registry, async (tx) => tx.objectStore('subjects').delete(local)).catch(() => undefined);
   const theirs = first && (await openSubject(registry, first));
   if (!theirs) throw failure ?? goneError('This person');
   return theirs;
@@ -133,7 +130,7 @@ async function wipeSubject(registry: Registry, local: string, gen: string): Prom
   await wipeDatabase(platform, name);
   await unlessGone(
     change(registry, async (tx) => {
-      inTransaction(tx.objectStore('subjects').delete(local));
+      tx.objectStore('subjects').delete(local);
       const active = await activeIn(tx);
       setActive(tx, active === local ? undefined : active, gen);
     }),
@@ -189,26 +186,25 @@ async function unlessGone<T>(work: Promise<T>): Promise<T | undefined> {
 }
 
 /** One transaction on the registry, which `gone` turns away. */
-function change({ connection }: Registry, work: (tx: RegistryTx) => Promise<void>): Promise<void> {
-  return connection.run('readwrite', async (raw) => {
-    const tx = wrapped(raw);
-    if (await tx.objectStore('registry').get('gone')) throw goneError('This browser’s memory');
+function change({ connection }: Registry, work: (tx: RegistryTx) => Promise<unknown>): Promise<void> {
+  return connection.run('readwrite', async (tx) => {
+    if (await result(tx.objectStore('registry').get('gone'))) throw goneError('This browser’s memory');
     await work(tx);
   });
 }
 
 async function activeIn(tx: RegistryTx): Promise<string | undefined> {
-  return (await tx.objectStore('registry').get('active')) as string | undefined;
+  return (await result(tx.objectStore('registry').get('active'))) as string | undefined;
 }
 
 async function recordOf(tx: RegistryTx, local: string): Promise<SubjectRecord> {
-  const record = await tx.objectStore('subjects').get(local);
+  const record = await result(tx.objectStore('subjects').get(local));
   if (!record) throw goneError('This person');
   return record;
 }
 
 function putRecord(tx: RegistryTx, record: SubjectRecord): void {
-  inTransaction(tx.objectStore('subjects').put(record));
+  tx.objectStore('subjects').put(record);
 }
 
 /** A clock that is set right again must not make somebody look unused for years. */
@@ -219,6 +215,7 @@ async function mark(tx: RegistryTx, local: string, state: SubjectRecord['state']
 
 function setActive(tx: RegistryTx, local: string | undefined, gen: string): void {
   const registry = tx.objectStore('registry');
-  inTransaction(registry.put(gen, 'gen'));
-  inTransaction(local === undefined ? registry.delete('active') : registry.put(local, 'active'));
+  registry.put(gen, 'gen');
+  if (local === undefined) registry.delete('active');
+  else registry.put(local, 'active');
 }

@@ -6,20 +6,13 @@ import { pageWithout } from './pages.js';
 import { factsOf } from './read-start.js';
 import { FORGET, rowKey, startingWith } from './row-key.js';
 import type { SetAside, Written } from './store.js';
-import {
-  ofKind,
-  rowsUnder,
-  type Meta,
-  type Page,
-  type Ranges,
-  type SubjectDatabase,
-} from './subject-database.js';
+import { ofKind, rowsUnder, type Meta, type Page, type Ranges, type SubjectTx } from './subject-database.js';
 import { sound } from './sound.js';
-import { inTransaction, unwrapped, type Wrapped } from './wrapped.js';
+import { result } from './transaction.js';
 
 /** Deletes what a forget covers: facts, messages inside pages, and conversations of which nothing is left. */
 export async function applyForget(
-  tx: Wrapped<SubjectDatabase>,
+  tx: SubjectTx,
   ranges: Ranges,
   forget: Held<Forget>,
 ): Promise<Written['deleted']> {
@@ -30,16 +23,12 @@ export async function applyForget(
   return { facts, ...(await removeMessages(tx, ranges, within, (held) => covers(forget, held))) };
 }
 
-async function removeFacts(
-  tx: Wrapped<SubjectDatabase>,
-  range: IDBKeyRange,
-  forget: Held<Forget>,
-): Promise<number> {
+async function removeFacts(tx: SubjectTx, range: IDBKeyRange, forget: Held<Forget>): Promise<number> {
   const store = tx.objectStore('rows');
-  const rows = ofKind(await store.getAll(range), 'fact');
+  const rows = ofKind(await result(store.getAll(range)), 'fact');
   const covered = rows.filter((held) => covers(forget, held));
-  if (covered.length > 0 && covered.length === rows.length) inTransaction(store.delete(range));
-  else for (const { entry } of covered) inTransaction(store.delete(rowKey(entry)));
+  if (covered.length > 0 && covered.length === rows.length) store.delete(range);
+  else for (const { entry } of covered) store.delete(rowKey(entry));
   return covered.length;
 }
 
@@ -65,7 +54,7 @@ function pageRange(ranges: Ranges, of: Selector): IDBKeyRange | null | undefined
  * @param look at what is on a page before `gone` is asked about it.
  */
 export async function removeMessages(
-  tx: Wrapped<SubjectDatabase>,
+  tx: SubjectTx,
   ranges: Ranges,
   within: IDBKeyRange | null,
   gone: (held: Held<Message>) => boolean,
@@ -73,11 +62,8 @@ export async function removeMessages(
 ): Promise<{ messages: number; conversations: number }> {
   const removed = { messages: 0, conversations: 0 };
   let group: Page[] = [];
-  for (
-    let cursor = await tx.objectStore('pages').openCursor(within);
-    cursor;
-    cursor = await cursor.continue()
-  ) {
+  const request = tx.objectStore('pages').openCursor(within);
+  for (let cursor = await result(request); cursor; cursor.continue(), cursor = await result(request)) {
     const page = cursor.value;
     if (group[0] && group[0].cid !== page.cid) {
       await rewrite(tx, ranges, group, gone, look, removed);
@@ -93,7 +79,7 @@ type Look = (messages: readonly Held<Message>[]) => unknown;
 
 /** @param pages all pages of one conversation, in order. */
 async function rewrite(
-  tx: Wrapped<SubjectDatabase>,
+  tx: SubjectTx,
   ranges: Ranges,
   pages: readonly Page[],
   gone: (held: Held<Message>) => boolean,
@@ -113,29 +99,28 @@ async function rewrite(
   if (newest) {
     newest.last = newestStamp(newest);
     newest.earlier = earlier;
-    for (const page of nonEmpty) if (page === newest || !pages.includes(page)) inTransaction(store.put(page));
-    for (const { n } of after.filter((page) => !nonEmpty.includes(page)))
-      inTransaction(store.delete([cid, n]));
+    for (const page of nonEmpty) if (page === newest || !pages.includes(page)) store.put(page);
+    for (const { n } of after.filter((page) => !nonEmpty.includes(page))) store.delete([cid, n]);
     return;
   }
-  const facts = await factsOf(unwrapped(tx), ranges, cid);
-  inTransaction(store.delete(startingWith(ranges, cid)));
+  const facts = await factsOf(tx, ranges, cid);
+  store.delete(startingWith(ranges, cid));
   const began = facts.find(({ entry }) => entry.key === conversationKey(cid)) ?? facts[0];
   if (!began) removed.conversations += 1;
-  else inTransaction(store.put({ cid, n: 0, messages: [], size: 0, last: began.entry.at, earlier: 0 }));
+  else store.put({ cid, n: 0, messages: [], size: 0, last: began.entry.at, earlier: 0 });
 }
 
 /** Deletes of what is set aside that of which it is true; gives what `meta` says of how much is left. */
 export async function dropSetAside(
-  tx: Wrapped<SubjectDatabase>,
+  tx: SubjectTx,
   { lost }: Pick<Meta, 'lost'>,
   gone: (entry: SetAside['entry']) => boolean,
 ): Promise<Pick<Meta, 'lost'>> {
   if (!lost?.unreadable) return {};
   const store = tx.objectStore('quarantine');
-  const all = (await store.getAll()).map(({ entry }) => entry);
+  const all = (await result(store.getAll())).map(({ entry }) => entry);
   const going = all.filter(gone);
-  for (const { id } of going) inTransaction(store.delete(id));
+  for (const { id } of going) store.delete(id);
   return { lost: { ...lost, unreadable: all.length - going.length } };
 }
 

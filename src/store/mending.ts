@@ -42,7 +42,7 @@ export async function mend(platform: Platform, database: IDBDatabase, error: unk
   const ranges = (platform.indexedDB as IndexedDb).keyRange;
   const [, site = '', person] = database.name.split(':');
   const boot = readBootRecord(local, site);
-  const { removeMessages, wrapped } = await import('./subject-changes.js');
+  const { removeMessages } = await import('./subject-changes.js');
   let count = 0;
 
   for (const [store, isSound] of Object.entries(SOUND)) {
@@ -114,7 +114,7 @@ export async function mend(platform: Platform, database: IDBDatabase, error: unk
       pages.put({ cid, n: (place as unknown[])[1], messages: [], size: 0 });
     }
     const isBad = (held: Held<Message>) => !isMessage(held) && !!bad.push(held);
-    await removeMessages(wrapped(tx), ranges, within, isBad, () => undefined);
+    await removeMessages(tx, ranges, within, isBad, () => undefined);
     for (const value of bad) setAside(tx, 'pages', [cid], { value }, key);
   }
 

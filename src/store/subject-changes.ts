@@ -8,7 +8,6 @@ import { writeEntries, type Memo } from './write.js';
 
 export { sweep } from './expiry.js';
 export { removeMessages } from './forget.js';
-export { wrapped } from './wrapped.js';
 
 /** @param write runs in one writing transaction. */
 export function writesOf(

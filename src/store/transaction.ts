@@ -1,21 +1,29 @@
-/**
- * The browser's own transactions, with types for what lies in our stores. A start reads through them as they are;
- * what is fetched later wraps them in promises (wrapped.ts).
- */
-import type { DBSchema } from 'idb';
+/** The browser's own transactions, with types for what lies in our stores. */
+
+/** The stores of a database, by name. */
+export type Schema = Readonly<
+  Record<
+    string,
+    {
+      readonly key: IDBValidKey;
+      readonly value: unknown;
+      readonly indexes?: Readonly<Record<string, IDBValidKey>>;
+    }
+  >
+>;
 
 /** A store of a database, by name. */
-export type StoreOf<S extends DBSchema> = keyof S & string;
+export type StoreOf<S extends Schema> = keyof S & string;
 
 export interface Transaction<
-  S extends DBSchema,
+  S extends Schema,
   M extends IDBTransactionMode = 'readwrite',
 > extends IDBTransaction {
   readonly mode: M;
   objectStore<Name extends StoreOf<S>>(name: Name): Store<S[Name]>;
 }
 
-interface Store<T extends DBSchema[string]> extends IDBObjectStore {
+interface Store<T extends Schema[string]> extends IDBObjectStore {
   get(key: T['key'] | IDBKeyRange): IDBRequest<T['value'] | undefined>;
   getAll(query?: IDBKeyRange | null, count?: number): IDBRequest<T['value'][]>;
   getAllKeys(query?: IDBKeyRange | null, count?: number): IDBRequest<T['key'][]>;
@@ -24,9 +32,10 @@ interface Store<T extends DBSchema[string]> extends IDBObjectStore {
   index(name: keyof T['indexes'] & string): Index<T>;
 }
 
-interface Index<T extends DBSchema[string]> extends IDBIndex {
+interface Index<T extends Schema[string]> extends IDBIndex {
   /** The options are not there before Chromium 141. */
   getAll(query?: IDBValidKey | IDBKeyRange | Backwards | null, count?: number): IDBRequest<T['value'][]>;
+  getAllKeys(query?: IDBKeyRange | null, count?: number): IDBRequest<T['key'][]>;
   openCursor(query?: IDBKeyRange | null, direction?: IDBCursorDirection): IDBRequest<Cursor<T> | null>;
 }
 
@@ -35,7 +44,7 @@ interface Backwards {
   readonly count: number;
 }
 
-interface Cursor<T extends DBSchema[string]> extends IDBCursorWithValue {
+interface Cursor<T extends Schema[string]> extends IDBCursorWithValue {
   readonly value: T['value'];
 }
 
@@ -43,7 +52,7 @@ interface Cursor<T extends DBSchema[string]> extends IDBCursorWithValue {
  * Runs `work` in one transaction over the whole database; `Connection.run` says when it resolves. Rejects with the
  * browser's own error, null where it has none to give.
  */
-export async function transact<S extends DBSchema, M extends IDBTransactionMode, T>(
+export async function transact<S extends Schema, M extends IDBTransactionMode, T>(
   database: IDBDatabase,
   mode: M,
   work: (tx: Transaction<S, M>) => Promise<T>,

@@ -14,7 +14,6 @@ import { StoreError } from './store-error.js';
 import type { ConsentRecord, Written } from './store.js';
 import { META, ofKind, type Meta, type Page, type Ranges, type SubjectTx } from './subject-database.js';
 import { result } from './transaction.js';
-import { wrapped } from './wrapped.js';
 
 /** What a write leaves in RAM so that the next one need not read it first: good as long as `meta` stands as it is there. */
 export interface Memo {
@@ -198,10 +197,10 @@ async function addForget(writing: Writing, draft: Draft<Forget>, deleted: Delete
     return {};
   flush(writing);
   const rows = tx.objectStore('rows');
-  const taken = await applyForget(wrapped(tx), ranges, held);
+  const taken = await applyForget(tx, ranges, held);
   Object.assign(
     writing.aside,
-    await dropSetAside(wrapped(tx), writing.aside, (entry) => matches(draft.of, entry as Fact)),
+    await dropSetAside(tx, writing.aside, (entry) => matches(draft.of, entry as Fact)),
   );
   deleted.facts += taken.facts;
   deleted.messages += taken.messages;

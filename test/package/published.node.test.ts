@@ -20,7 +20,7 @@ interface Manifest {
   readonly exports: Readonly<Record<string, Target | string>>;
 }
 
-const DEPENDENCIES = ['lit', 'lit-html', 'lit-element', '@lit', '@types', 'idb', 'zod', 'react'];
+const DEPENDENCIES = ['lit', 'lit-html', 'lit-element', '@lit', '@types', 'zod', 'react'];
 /** With `skipLibCheck` off, so that our declarations are read to the end. */
 const STRICTEST = {
   strict: true,

@@ -94,7 +94,7 @@ export const BUGS: readonly Bug[] = [
   one(
     'forgetting one person forgets everybody',
     'memory/clearing.ts',
-    'if (subjects.length === 1) {',
+    'if (theirs.length === subjects.length) {',
     'if (subjects.length > 0) {',
   ),
   one(
@@ -229,7 +229,7 @@ export const BUGS: readonly Bug[] = [
       // The store sees it too, where neither tab could wait for the other.
       {
         file: 'src/store/device-changes.ts',
-        text: '(user !== undefined || (one.local === active && (one.missed || active !== before))),',
+        text: '(user !== undefined || (one.local === active && active !== before)),',
         by: 'false,',
       },
     ],
