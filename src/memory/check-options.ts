@@ -40,7 +40,7 @@ export function checkOptions(options: Options): void {
   } = given;
   must(
     isString(site) && /^[\w.-]{1,64}$/.test(site),
-    `site takes 1 to 64 letters, digits, "-", "_" or ".": createMemory({ site: 'acme' })`,
+    `site takes 1 to 64 letters, digits, "-", "_" or ".", as { site: 'acme' }`,
   );
   for (const name of Object.keys(given)) must(Object.hasOwn(OPTIONS, name), `there is no option ${name}`);
   must(

@@ -20,7 +20,7 @@ function whyUnknown(settings: Settings, key: Key): string | undefined {
   const root = rootOf(key);
   if (root === 'conversations') return 'conversations are written with memory.conversations';
   if (root === 'identity') return isIdentityKey(key) ? undefined : IDENTITY_KEYS;
-  if (isReserved(key)) return '"preferences.asked" is reserved for what was asked already';
+  if (isReserved(key)) return '"preferences.asked" is reserved';
   return root === 'preferences' && settings.preferences && !schemaOf(settings, key)
     ? `"${key}" is not declared`
     : undefined;

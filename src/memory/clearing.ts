@@ -196,9 +196,10 @@ export function createClearing(shelf: Shelf): Clearing {
       subject?.close();
     }
     if (what === 'wipe') {
-      // Theirs too that was taken to be out of use, and that nobody could reach any more.
+      // Theirs too that was taken to be out of use, and that nobody can reach any more; not whoever has begun since.
       const theirs = subjects.filter(
-        (other) => other === one || (other.user === one.user && other.state === 'open'),
+        (other) =>
+          other === one || (other.user === one.user && other.state === 'open' && other.local !== active),
       );
       if (theirs.length === subjects.length) {
         await wipeDevice(device);

@@ -7,7 +7,7 @@ export const firstErrors = {
   unknown_root: ['', 'Begin with identity, preferences, conversations or care.'],
   unknown_key: ['', 'Declare it in the options of createMemory, or correct its spelling.'],
   invalid_option: ['', 'See createMemory in the README.'],
-  options_conflict: ['', 'Give the options once, or the same ones.'],
+  options_conflict: ['', 'Give the same ones.'],
   version_conflict: ['another major version is on this page', 'Load one version.'],
   unknown_purpose: ['', 'Declare it in the options of createMemory.'],
   not_permitted: ['', 'Add the key to its `keys` in the options of createMemory.'],
