@@ -22,5 +22,5 @@ export function lengthOf(iso: string): Ms {
 
 /** Why this is not a duration such as `P13M`, `P30D` or `PT4H`, or undefined when it is. None may be nothing at all. */
 export function durationProblem(iso: unknown): string | undefined {
-  return isString(iso) && lengthOf(iso) > 0 ? undefined : 'it takes an ISO 8601 duration such as P13M';
+  return isString(iso) && lengthOf(iso) > 0 ? undefined : 'it takes a duration such as P13M';
 }

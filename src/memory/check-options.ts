@@ -40,7 +40,7 @@ export function checkOptions(options: Options): void {
   } = given;
   must(
     isString(site) && /^[\w.-]{1,64}$/.test(site),
-    `site takes 1 to 64 letters, digits, "-", "_" or ".", as { site: 'acme' }`,
+    `site takes 1 to 64 letters, digits, "-", "_" or ".": createMemory({ site: 'acme' })`,
   );
   for (const name of Object.keys(given)) must(Object.hasOwn(OPTIONS, name), `there is no option ${name}`);
   must(
@@ -49,10 +49,7 @@ export function checkOptions(options: Options): void {
       (isObject(consent) && typeof consent['current'] === 'function'),
     "consent takes 'ask', 'host' or { current, subscribe }",
   );
-  must(
-    isObject(identity) && isString(identity['user'] ?? ''),
-    'identity.user takes a string, or null for nobody',
-  );
+  must(isObject(identity) && isString(identity['user'] ?? ''), 'identity.user takes a string or null');
   for (const [name, schema] of [...Object.entries(preferences), ...Object.entries(devicePreferences)]) {
     must(isSegment(name) && name !== 'asked', `no preference can be named "${name}"`);
     must(

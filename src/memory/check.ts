@@ -18,7 +18,7 @@ export function checkKey(settings: Settings, operation: string, key: unknown): K
 
 function whyUnknown(settings: Settings, key: Key): string | undefined {
   const root = rootOf(key);
-  if (root === 'conversations') return 'conversations are written with memory.conversations';
+  if (root === 'conversations') return 'use memory.conversations';
   if (root === 'identity') return isIdentityKey(key) ? undefined : IDENTITY_KEYS;
   if (isReserved(key)) return '"preferences.asked" is reserved';
   return root === 'preferences' && settings.preferences && !schemaOf(settings, key)
