@@ -54,7 +54,7 @@ export async function noteDay(
     }
     if (pages * PAGE_SIZE <= budget) return;
     const { keepBudget } = await import('./evicting.js');
-    if (await keepBudget(write, ranges, budget)) tellPages(registry.platform, registry.site);
+    if (await keepBudget(write, ranges, budget)) tellPages(registry);
   }
 }
 

@@ -3,10 +3,9 @@ import type { Draft, Uuid } from '../facts/entry.js';
 import { conversationIdOf, conversationKey } from '../facts/key.js';
 import { resolveKey } from '../facts/value.js';
 import { factsOf, readMeta } from './read-start.js';
-import type { Registry } from './registry.js';
 import { startingWith } from './row-key.js';
 import { META, rowsUnder, type Page, type Ranges, type SubjectTx } from './subject-database.js';
-import { tellPages } from './tell-pages.js';
+import { tellPages, type Place } from './tell-pages.js';
 import { result } from './transaction.js';
 
 /** How much one write takes away at least, in characters, if there is so much; a disk that is full is not full by one message. */
@@ -19,14 +18,14 @@ const ROOM = 1_048_576;
  * @param write runs in one writing transaction on the person's database.
  */
 export async function makeRoom(
-  { platform, site }: Registry,
+  place: Place,
   write: <T>(work: (tx: SubjectTx) => Promise<T>) => Promise<T>,
   ranges: Ranges,
   entries: readonly Draft[],
 ): Promise<number> {
   const busy = new Set(entries.map((entry) => entry.kind !== 'forget' && conversationIdOf(entry.key)));
   const { evicted } = await write((tx) => evict(tx, ranges, ROOM, busy));
-  if (evicted) tellPages(platform, site);
+  if (evicted) tellPages(place);
   return evicted;
 }
 

@@ -55,7 +55,7 @@ export async function mend(platform: Platform, database: IDBDatabase, error: unk
       range = ranges.lowerBound(last, true);
     }
   }
-  if (count) tellPages(platform, site);
+  if (count) tellPages({ platform, site });
   return count > 0;
 
   async function mendSlice(

@@ -1,9 +1,9 @@
 /** What changes a person's database; fetched when something does. */
 import type { Draft } from '../facts/entry.js';
-import type { Registry } from './registry.js';
 import { StoreError } from './store-error.js';
 import type { ConsentRecord, SubjectWrites, Written } from './store.js';
 import type { Ranges, SubjectTx } from './subject-database.js';
+import type { Place } from './tell-pages.js';
 import { writeEntries, type Memo } from './write.js';
 
 export { sweep } from './expiry.js';
@@ -13,7 +13,7 @@ export { removeMessages } from './forget.js';
 export function writesOf(
   write: <T>(work: (tx: SubjectTx) => Promise<T>) => Promise<T>,
   ranges: Ranges,
-  registry: Registry,
+  place: Place,
 ): SubjectWrites {
   let memo: Memo | undefined;
   /** How many conversations went to make room, and nothing has been stored since: more would go in vain. */
@@ -47,7 +47,7 @@ export function writesOf(
         .catch(async (error: unknown) => {
           if (made || !isFor('quota', error)) throw error;
           const { makeRoom } = await import('./evicting.js');
-          made = await makeRoom(registry, write, ranges, entries);
+          made = await makeRoom(place, write, ranges, entries);
           if (!made) throw error;
           return again();
         });
