@@ -50,9 +50,9 @@ export function createConsent(core: Core): Consent {
         known();
       }
       const { closed, consent, gate } = core.session;
-      // Known here, and not shown because another page has the browser: they can still take it back.
       // What cannot be looked at may have been granted: a later page takes it back.
       const unseen = core.gen && core.keeper().deviceState.reason;
+      // Known here, and not shown because another page has the browser: they can still take it back.
       const wiped = (consent || ((closed || unseen) && gate !== 'closed')) && core.keeper().wipe(operation);
       const { session } = core;
       await wiped;

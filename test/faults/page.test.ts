@@ -240,21 +240,6 @@ describe('a page of somebody remembered', () => {
     await next.memory.close();
   });
 
-  it('row 43, when other tabs speak without pause: it does not look again for each word', async () => {
-    const page = await loaded(browser, { on });
-    const channel = browser.page().channel(`customer-memory:${browser.site}`);
-    const heard = browser.page().channel(`customer-memory:${browser.site}`);
-    const last = new Promise<void>((resolve) => heard?.onMessage((word) => word === 'last' && resolve()));
-    const before = faulty.transactions;
-    for (let word = 0; word < 500; word += 1) channel?.post({});
-    channel?.post('last');
-    await last;
-    await page.memory.remember('preferences.bell', 'brass');
-    expect(faulty.transactions - before).to.be.below(500);
-    for (const one of [channel, heard]) one?.close();
-    await page.memory.close();
-  });
-
   it('row 43, when the word of another tab is lost: what was taken away is out of sight as soon as the page is looked at', async () => {
     const page = await loaded(browser, { on: deaf });
     const other = await loaded(browser, { on: deaf });
@@ -271,32 +256,20 @@ describe('a page of somebody remembered', () => {
 
   it('row 43, when the word of another tab is of another version: everything is shown as before', async () => {
     const { memory, platform } = await loaded(browser);
-    const channel = browser.page().channel(`customer-memory:${browser.site}`);
-    const heard = browser.page().channel(`customer-memory:${browser.site}`);
-    const last = new Promise<void>((resolve) => heard?.onMessage((word) => word === 'last' && resolve()));
-    for (const word of [null, 7, 'hello', [], { v: 9 }, { left: 9 }, { left: { user: 'x' } }, 'last'])
-      channel?.post(word);
-    await last;
+    await speak(browser, [null, 7, 'hello', [], { v: 9 }, { left: 9 }, { left: { user: 'x' } }]);
     await memory.remember('preferences.bell', 'brass');
     expect(memory.facts().map(({ value }) => value)).to.deep.equal(['brass', 'M']);
     expect(memory.status).to.include({ state: 'ready', kept: 'device' });
     expect(platform.reported).to.deep.equal([]);
-    for (const one of [channel, heard]) one?.close();
     await memory.close();
   });
 
   it('row 43, when other tabs speak without pause: it does not look again for each word', async () => {
     const page = await loaded(browser, { on });
-    const channel = browser.page().channel(`customer-memory:${browser.site}`);
-    const heard = browser.page().channel(`customer-memory:${browser.site}`);
-    const last = new Promise<void>((resolve) => heard?.onMessage((word) => word === 'last' && resolve()));
     const before = faulty.transactions;
-    for (let word = 0; word < 500; word += 1) channel?.post({});
-    channel?.post('last');
-    await last;
+    await speak(browser, Array<unknown>(500).fill({}));
     await page.memory.remember('preferences.bell', 'brass');
     expect(faulty.transactions - before).to.be.below(500);
-    for (const one of [channel, heard]) one?.close();
     await page.memory.close();
   });
 
@@ -314,6 +287,16 @@ describe('a page of somebody remembered', () => {
 
 /** What other tabs say does not come through. */
 const deaf = (platform: FakePlatform) => Object.assign(platform, { channel: () => undefined });
+
+/** Says so much as another tab, until every page can have heard it. */
+async function speak(browser: TestBrowser, words: readonly unknown[]): Promise<void> {
+  const channel = browser.page().channel(`customer-memory:${browser.site}`);
+  const heard = browser.page().channel(`customer-memory:${browser.site}`);
+  const last = new Promise<void>((resolve) => heard?.onMessage((word) => word === 'last' && resolve()));
+  for (const word of [...words, 'last']) channel?.post(word);
+  await last;
+  for (const one of [channel, heard]) one?.close();
+}
 
 interface Row {
   readonly entry: { readonly key?: string };
