@@ -257,7 +257,10 @@ export function createWriting(shelf: Shelf): Writing {
       .filter((purpose) => grantedFor(before, purpose) && !grantedFor(consent, purpose))
       .map((purpose) => drafter.forget({ purpose }));
     try {
-      miss(said, (await (await subject.writes()).write([...said, ...forgets], core.now(), consent)).stored);
+      const changes = await subject.writes();
+      // Who has left while their database was made says nothing in what may be somebody else's.
+      if (session !== core.session) return;
+      miss(said, (await changes.write([...said, ...forgets], core.now(), consent)).stored);
       const loaded = await subject.load(core.now());
       if (session !== core.session) return;
       const ids = said.map(({ id }) => id);

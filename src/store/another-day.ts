@@ -28,21 +28,23 @@ export async function noteDay(
   now: Ms,
   budget = BUDGET,
 ): Promise<void> {
+  const { clock } = registry.platform;
   // By the clock that says how long they were away.
-  await noteUse(registry, local, registry.platform.clock.now()).catch(() => undefined);
-  const { limit, pages } = await write(async (tx) => {
+  await noteUse(registry, local, clock.now()).catch(() => undefined);
+  const { limit, pages, skew } = await write(async (tx) => {
     const meta = await readMeta(tx);
     const days = daysWith(meta.days, now);
     tx.objectStore('meta').put({ ...meta, days }, META);
     const pages = await result(tx.objectStore('pages').count());
-    if (days.length < 2) return { pages };
     const limit = Math.min(...days);
+    const found = { pages, skew: meta.skew, limit: undefined };
+    if (days.length < 2) return found;
     const expired = ranges.upperBound(limit);
     const due = await Promise.all([
       result(tx.objectStore('rows').index('until').getKey(expired)),
       result(tx.objectStore('pages').index('until').getKey(expired)),
     ]);
-    return { pages, ...((meta.lost?.unreadable || due.some(Boolean)) && { limit }) };
+    return { ...found, ...((meta.lost?.unreadable || due.some(Boolean)) && { limit }) };
   });
   clean().catch(() => undefined);
 
@@ -50,7 +52,9 @@ export async function noteDay(
   async function clean(): Promise<void> {
     if (limit !== undefined) {
       const { sweep } = await import('./subject-changes.js');
-      while (await write((tx) => sweep(tx, ranges, limit))) continue;
+      // A clock that was wrong on both days may have been set right since.
+      const expired = () => Math.min(limit, clock.now() + skew);
+      while (await write((tx) => sweep(tx, ranges, expired()))) continue;
     }
     if (pages * PAGE_SIZE <= budget) return;
     const { keepBudget } = await import('./evicting.js');

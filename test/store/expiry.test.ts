@@ -1,4 +1,5 @@
 import { expect } from '@open-wc/testing';
+import type { FakePlatform } from '../../src/platform/fake.js';
 import {
   cleanUp,
   DAY,
@@ -20,11 +21,12 @@ describe('what has expired', () => {
   let device: WholeDevice;
   let subject: WholeSubject;
   let name: string;
+  let platform: FakePlatform;
   const cid = uuid();
   const until = NOW + 10 * DAY;
   beforeEach(async () => {
     site = newSite();
-    ({ device, subject, name } = await newPerson(realDatabases(), site));
+    ({ device, subject, name } = await newPerson((platform = realDatabases()), site));
     await subject.load(NOW);
     await subject.write(
       [
@@ -52,6 +54,12 @@ describe('what has expired', () => {
     while (!(await raw()).includes(`${day}]`)) continue;
   };
 
+  /** A visit at that time, by the clock of the device too. */
+  const visit = (at: number) => {
+    platform.setTime(at);
+    return subject.load(at);
+  };
+
   it('is hidden at once', async () => {
     expect((await subject.load(until - 1)).facts.length).to.equal(2);
     expect((await subject.load(until)).facts.map(({ entry }) => entry.value)).to.deep.equal(['red']);
@@ -71,12 +79,12 @@ describe('what has expired', () => {
   });
 
   it('is deleted when a second day’s visit agrees, page and all', async () => {
-    await subject.load(until + DAY);
+    await visit(until + DAY);
     await noted(until + DAY);
     expect(await raw())
       .to.contain('old-size')
       .and.to.contain('old-words');
-    await subject.load(until + 2 * DAY);
+    await visit(until + 2 * DAY);
     await deleted();
     const after = await dump(name);
     expect(JSON.stringify(after)).not.to.contain('old-');
@@ -92,6 +100,19 @@ describe('what has expired', () => {
       .and.to.contain('old-words');
   });
 
+  it('is not deleted when the clock of both days was wrong, and is set right before anything is', async () => {
+    const changes = async () => Number(/"changes":(\d+)/.exec(await raw())?.[1]);
+    await subject.load(until + DAY);
+    await noted(until + DAY);
+    const before = await changes();
+    // The device's own clock still says that it is NOW.
+    await subject.load(until + 2 * DAY);
+    while ((await changes()) === before) continue;
+    expect(await raw())
+      .to.contain('old-size')
+      .and.to.contain('old-words');
+  });
+
   it('takes only its own messages out of a page', async () => {
     const other = uuid();
     await subject.write(
@@ -101,8 +122,8 @@ describe('what has expired', () => {
       ],
       NOW,
     );
-    await subject.load(until + DAY);
-    await subject.load(until + 2 * DAY);
+    await visit(until + DAY);
+    await visit(until + 2 * DAY);
     await deleted();
     const pages = (await dump(name))['pages']?.map(
       ({ value }) => value as { messages: unknown[]; until?: number },
