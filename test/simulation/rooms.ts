@@ -32,6 +32,7 @@ interface Talk {
 
 interface Entry {
   readonly kind: string;
+  readonly id: string;
   readonly key: string;
   readonly at: string;
   readonly until?: number;
@@ -252,7 +253,9 @@ function talksOf(base: Base, changes: readonly Change[]): Talk[] {
   return [...by].map(([cid, entries]) => {
     const latest = (of: readonly Entry[]) => of.reduce((last, { at }) => (at > last ? at : last), '');
     const states = entries.filter(({ key }) => key === `conversations.${cid}.state`);
-    const state = states.find(({ at }) => at === latest(states));
+    // Of two that were said with the same stamp the greater id counts.
+    const order = ({ at, id }: Entry) => `${at} ${id}`;
+    const [state] = states.sort((a, b) => (order(a) > order(b) ? -1 : 1));
     const messages = entries.filter(({ kind }) => kind === 'message');
     const texts = messages.map(({ value }) => (value as { text: string }).text);
     return {
