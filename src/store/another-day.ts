@@ -36,9 +36,9 @@ export async function noteDay(
     const days = daysWith(meta.days, now);
     tx.objectStore('meta').put({ ...meta, days }, META);
     const pages = await result(tx.objectStore('pages').count());
-    const limit = Math.min(...days);
     const found = { pages, skew: meta.skew, limit: undefined };
     if (days.length < 2) return found;
+    const limit = Math.min(...days);
     const expired = ranges.upperBound(limit);
     const due = await Promise.all([
       result(tx.objectStore('rows').index('until').getKey(expired)),

@@ -88,7 +88,7 @@ export const BUGS: readonly Bug[] = [
   one(
     'what one clock calls expired is deleted at once',
     'store/another-day.ts',
-    'if (days.length < 2) return { pages };\n    const limit = Math.min(...days);',
+    'if (days.length < 2) return found;\n    const limit = Math.min(...days);',
     'const limit = now;',
   ),
   one(
