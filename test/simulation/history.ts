@@ -551,7 +551,7 @@ class History {
     if (model.forgets.some((forget) => selects(forget, word) && forget.invoked > word.invoked)) return;
     if (model.forgets.some((forget) => selects(forget, word) && forget.page !== word.page)) return;
     // A page that has not heard of it yet takes what is wiped for stored.
-    if (model.leaves.some(({ invoked }) => invoked > word.invoked) || model.mayBeDiscarded(word)) return;
+    if (model.leaves.some((left) => !model.before(left, word)) || model.mayBeDiscarded(word)) return;
     if (!browser.engine.text(`${SITE}:${local}`).includes(`${word.text}"`))
       this.#break('I3', `${word.text} waits no more and is not on the device`);
   }

@@ -205,9 +205,9 @@ export class Model {
       word.local === undefined ||
       other.local === word.local;
     for (const forget of this.forgets)
-      if (selects(forget, word) && concerns(forget) && !this.#before(forget, word)) return false;
+      if (selects(forget, word) && concerns(forget) && !this.before(forget, word)) return false;
     for (const left of this.leaves) {
-      if (left.who !== word.who || !concerns(left) || this.#before(left, word)) continue;
+      if (left.who !== word.who || !concerns(left) || this.before(left, word)) continue;
       if (left.kind === 'wipe' || word.who === null) return false;
     }
     return true;
@@ -223,7 +223,7 @@ export class Model {
   }
 
   /** Whether it is sure that the word came after: it has heard of it. */
-  #before(other: Forgotten | Left, word: Word): boolean {
+  before(other: Forgotten | Left, word: Word): boolean {
     if ('of' in other && 'key' in other.of && word.rank < RANK.stated) return false;
     if (word.imported) return false;
     if (other.page === word.page) return other.invoked < word.invoked;
