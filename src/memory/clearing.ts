@@ -89,10 +89,12 @@ export function createClearing(shelf: Shelf): Clearing {
 
     async wiped(id, operation, before) {
       await shelf.opening.ready();
-      const { state, reason } = shelf.state;
+      const { state, reason, full } = shelf.state;
       // Out of sight, and finished by a later page; but whoever was told that it is gone would believe it.
       if ((state === 'failed' || (state === 'blocked' && core.gen)) && intents.texts().has(id))
-        throw new MemoryError('storage_failed', operation, reason ?? NOT_STORED);
+        throw full
+          ? new MemoryError('quota', operation)
+          : new MemoryError('storage_failed', operation, reason ?? NOT_STORED);
       return receipt(counted(before, id));
     },
   };
@@ -144,7 +146,19 @@ export function createClearing(shelf: Shelf): Clearing {
   async function finish(device: Device): Promise<boolean> {
     // What is read of the registry from here on is as they leave it.
     await device.changes();
-    for (const intent of readIntents(intents)) {
+    try {
+      return await carryOutAll(readIntents(intents), device);
+    } catch (error) {
+      // What needs room on a full disk goes with a wipe, which needs none.
+      const wipes = readIntents(intents).filter(({ local: name, what }) => name && what === 'wipe');
+      if (!wipes.length) throw error;
+      return (await carryOutAll(wipes, device)) && carryOutAll(readIntents(intents), device);
+    }
+  }
+
+  /** False when it left nobody. */
+  async function carryOutAll(all: readonly Intent[], device: Device): Promise<boolean> {
+    for (const intent of all) {
       const state = await device.read();
       if (await carryOut(intent, device, state)) return false;
       intents.done(intent.id);

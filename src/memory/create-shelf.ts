@@ -65,7 +65,9 @@ export function createShelf(core: Core): Shelf {
     },
     failed(error) {
       const found = error instanceof StoreError ? error : new StoreError('failed', String(error), error);
-      shelf.state = { state: found.reason === 'unavailable' ? 'blocked' : 'failed', reason: found.message };
+      const { reason, message } = found;
+      const state = reason === 'unavailable' ? 'blocked' : 'failed';
+      shelf.state = { state, reason: message, full: reason === 'quota' };
       core.changed();
       return found;
     },

@@ -1,8 +1,8 @@
 import { MemoryError } from '../platform/errors.js';
-import type { SubjectReads } from '../store/store.js';
+import { StoreError, type SubjectReads } from '../store/store.js';
 import type { Session } from './session.js';
 
-/** What a person's database has; undefined where there is none to be read. Rejects with `storage_failed` where it gives nothing. */
+/** What a person's database has; undefined where there is none to be read. Rejects with `storage_failed` or `quota` where it gives nothing. */
 export async function stored<R>(
   { closed, subject }: Session,
   operation: string,
@@ -11,6 +11,8 @@ export async function stored<R>(
   try {
     return closed || !subject ? undefined : await read(await subject.reads());
   } catch (cause) {
-    throw new MemoryError('storage_failed', operation, 'it could not be read', { cause });
+    throw cause instanceof StoreError && cause.reason === 'quota'
+      ? new MemoryError('quota', operation, undefined, { cause })
+      : new MemoryError('storage_failed', operation, 'it could not be read', { cause });
   }
 }

@@ -10,7 +10,7 @@ import { goneError, StoreError } from './store-error.js';
 import type { DeviceChanges, RegistryState, Subject, SubjectRecord } from './store.js';
 import { openSubject } from './subject.js';
 import { result, type Transaction } from './transaction.js';
-import { databasesNamed, deleteDatabase, wipeDatabase } from './wipe.js';
+import { alsoWithoutRoom, databasesNamed, deleteDatabase, wipeDatabase } from './wipe.js';
 
 export { makeRegistry } from './layouts.js';
 
@@ -129,11 +129,14 @@ async function wipeSubject(registry: Registry, local: string, gen: string): Prom
   const name = nameOf(site, local);
   await wipeDatabase(platform, name);
   await unlessGone(
-    change(registry, async (tx) => {
-      tx.objectStore('subjects').delete(local);
-      const active = await activeIn(tx);
-      setActive(tx, active === local ? undefined : active, gen);
-    }),
+    alsoWithoutRoom((room) =>
+      change(registry, async (tx) => {
+        tx.objectStore('subjects').delete(local);
+        const active = await activeIn(tx);
+        if (room) setActive(tx, active === local ? undefined : active, gen);
+        else if (active === local) tx.objectStore('registry').delete('active');
+      }),
+    ),
   );
   deleteDatabase(platform, name);
 }
@@ -142,10 +145,12 @@ async function wipeEverything(registry: Registry): Promise<void> {
   const { platform, site, connection } = registry;
   // From here on no tab can add a person, and the next start goes on where this page is interrupted.
   const subjects = await unlessGone(
-    connection.run('readwrite', (tx) => {
-      tx.objectStore('registry').put({ gone: true }, 'gone');
-      return result(tx.objectStore('subjects').getAll());
-    }),
+    alsoWithoutRoom((room) =>
+      connection.run('readwrite', (tx) => {
+        if (room) tx.objectStore('registry').put({ gone: true }, 'gone');
+        return result(tx.objectStore('subjects').getAll());
+      }),
+    ),
   );
   await emptyAll(registry, subjects ?? []);
   connection.close();

@@ -21,16 +21,31 @@ export async function wipeDatabase(platform: Platform, name: string): Promise<vo
   const database = await openDatabase(platform, name, { newest: Infinity });
   if (!database) return;
   try {
-    await transact(database, 'readwrite', async (tx: Transaction<Marked>) => {
-      for (const store of tx.objectStoreNames) tx.objectStore(store).clear();
-      for (const { store, key } of MARKS) {
-        if (tx.objectStoreNames.contains(store)) tx.objectStore(store).put({ gone: true }, key);
-      }
-    });
+    await alsoWithoutRoom((room) =>
+      transact(database, 'readwrite', async (tx: Transaction<Marked>) => {
+        for (const store of tx.objectStoreNames) tx.objectStore(store).clear();
+        for (const { store, key } of room ? MARKS : []) {
+          if (tx.objectStoreNames.contains(store)) tx.objectStore(store).put({ gone: true }, key);
+        }
+      }),
+    );
   } catch (error) {
     throw storeError(error, `Wiping ${name}`);
   } finally {
     database.close();
+  }
+}
+
+/**
+ * Takes something away, and says so where it lay; on a full disk the first alone, which needs no room: a person's database
+ * in which there is nothing, no mark either, is gone as well.
+ */
+export async function alsoWithoutRoom<T>(run: (room: boolean) => Promise<T>): Promise<T> {
+  try {
+    return await run(true);
+  } catch (error) {
+    if (storeError(error, '').reason !== 'quota') throw error;
+    return run(false);
   }
 }
 

@@ -341,6 +341,45 @@ describe('forgetting', () => {
     await browser.clear();
   });
 
+  it('takes everything away from a full disk, although what was to be forgotten before found no room', async () => {
+    const browser = testBrowser();
+    const { memory: first } = await withEverything(browser, true);
+    await first.close();
+    const faulty = faultyIndexedDb(browserPlatform().indexedDB as IndexedDb);
+    const { memory } = await loaded(browser, { on: (platform) => ({ ...platform, indexedDB: faulty }) });
+    faulty.fail({ at: 'commit', error: new DOMException('full', 'QuotaExceededError') }, Infinity);
+    expect(await failureOf(() => memory.forget({ key: SHOE }))).to.include({ code: 'quota' });
+    expect(await memory.forget('everything')).to.include({ conversations: 1, messages: 1 });
+    expect(memory.status.storage).to.deep.equal({ session: 'ok', device: 'unused' });
+    await memory.close();
+    expect(await everything(browser)).not.to.contain(canary);
+    expect(await databasesLeft(browser)).to.deep.equal([]);
+    expect(browser.local()).to.deep.equal({});
+    await browser.clear();
+  });
+
+  it('says that there is no room where a full disk lets nothing be opened, whether to take away or to read', async () => {
+    const browser = testBrowser();
+    const { memory: first } = await withEverything(browser, true);
+    await first.close();
+    const faulty = faultyIndexedDb(browserPlatform().indexedDB as IndexedDb);
+    const { memory } = await loaded(browser, { on: (platform) => ({ ...platform, indexedDB: faulty }) });
+    const full = new DOMException('full', 'QuotaExceededError');
+    faulty.fail({ at: 'value', is: () => true, error: full }, Infinity);
+    for (const read of ['count', 'export'] as const) {
+      const { code, message } = await failureOf(() => memory[read]());
+      expect(code).to.equal('quota');
+      expect(message).to.match(/^\w+: the browser has no room left for this site\. It is kept /);
+    }
+    faulty.fail({ at: 'open', error: full }, Infinity);
+    expect(await failureOf(() => memory.forget('everything'))).to.include({ code: 'quota' });
+    expect(memory.facts()).to.deep.equal([]);
+    await memory.close();
+    await (await loaded(browser)).memory.close();
+    expect(await everything(browser)).not.to.contain(canary);
+    await browser.clear();
+  });
+
   it('takes everything away also where it cannot be counted', async () => {
     const browser = testBrowser();
     const { memory } = await withEverything(browser, true);

@@ -115,6 +115,18 @@ describe('where there is no room', () => {
     }
   });
 
+  it('everything that is to be taken away goes, and needs none', async () => {
+    const other = await device.createSubject({ gen: '2222222222222222', now: NOW, user: 'ana' });
+    await other.write([size()], NOW, { device: true, sync: false, at: NOW });
+    faulty.fail({ at: 'commit', error: full }, Infinity);
+    await device.wipeSubject(other.local, '3333333333333333');
+    expect(await reasonOf(other.write([size()], NOW))).to.equal('gone');
+    expect(await device.read()).to.deep.include({ active: undefined });
+    expect((await device.read()).subjects.map(({ local }) => local)).to.deep.equal([subject.local]);
+    await device.wipeEverything();
+    expect(await reasonOf(subject.load(NOW))).to.equal('gone');
+  });
+
   it('nobody’s open conversation goes, nor anything that a person has stated: it is refused, and everything is as it was', async () => {
     await talk('open', 3);
     await subject.write([size()], NOW);
