@@ -51,6 +51,7 @@ export function createConversations(core: Core): ConversationVerbs {
 
   async function latest(limit = 5): Promise<readonly Conversation[]> {
     core.open('conversations.latest');
+    refuseAmount('conversations.latest', limit, 'a number');
     await core.keeper().ready;
     const { session } = core;
     if (session.closed) return [];
@@ -111,7 +112,7 @@ export function createConversations(core: Core): ConversationVerbs {
         await change(id, 'end', how);
         return handle(id);
       },
-      messages: ({ last = 50, before }: { last?: number; before?: Uuid } = {}) => messages(id, last, before),
+      messages: (query?: Query) => messages(id, query),
     });
   }
 
@@ -178,21 +179,31 @@ export function createConversations(core: Core): ConversationVerbs {
     });
   }
 
-  async function messages(id: Uuid, last: number, before: Uuid | undefined): Promise<readonly SaidMessage[]> {
+  async function messages(id: Uuid, given: Query = {}): Promise<readonly SaidMessage[]> {
     core.open('messages');
+    const query = Object(given) as Query;
+    const { last = 50, before } = query;
+    refuseAmount('messages', query === given ? last : NaN, '{ last: 50 }');
     await core.keeper().ready;
     const { session } = core;
-    if (!(last > 0)) return [];
+    if (!last) return [];
     const said = uncovered(session.view, messagesIn(session.view.said(), id));
     // What is not on the device was said last.
     const end = before === undefined ? said.length : said.findIndex(({ entry }) => entry.id === before);
-    const query = before === undefined || end >= 0 ? { last } : { last, before };
+    const further = before === undefined || end >= 0 ? { last } : { last, before };
     const there =
-      (await stored(session, 'messages', ({ messages }) => messages(id, query, core.now()))) ?? [];
+      (await stored(session, 'messages', ({ messages }) => messages(id, further, core.now()))) ?? [];
     const known = new Set(there.map(({ entry }) => entry.id));
     const here = said.slice(0, Math.max(0, end)).filter(({ entry }) => !known.has(entry.id));
     return [...uncovered(session.view, there), ...here].slice(-last).map((row) => saidOf(row));
   }
+}
+
+type Query = NonNullable<Parameters<Conversation['messages']>[0]>;
+
+/** What can only be a mistake would be answered with nothing. */
+function refuseAmount(operation: string, amount: number, takes: string): void {
+  if (!(amount >= 0)) throw new MemoryError('misuse', operation, `it takes ${takes}`);
 }
 
 function messagesIn(entries: readonly Entry[], id: Uuid): Held<StoredMessage>[] {

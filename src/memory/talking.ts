@@ -29,7 +29,7 @@ export function createTalking(
         with: companion,
         discreet = false,
         messages,
-      } = optionsOf(operation, conversation);
+      } = optionsOf(operation, conversation, '{ channel, topic?, with?, discreet?, messages? }');
       const begun = { ...(channel !== undefined && { channel }), started: wallOf(head.at) };
       const facts = parts(operation, head.id, { begun, topic, companion }, head, discreet);
       const said = listOf(operation, messages).map((message, index) => {
@@ -58,7 +58,11 @@ export function createTalking(
         outcome = 'ended',
         summary,
         tried,
-      } = optionsOf(operation, what as Changed);
+      } = optionsOf(
+        operation,
+        what as Changed,
+        operation === 'end' ? '{ outcome?, summary?, tried? }' : '{ topic?, with? }',
+      );
       const ended = { outcome, ...(summary !== undefined && { summary }), ...(tried && { tried }) };
       const changed: Parts =
         operation === 'end' ? { state: 'ended', outcome: ended as unknown as Json } : { topic, companion };
@@ -101,7 +105,7 @@ function entryHead({ id, ...when }: Head, index: number): Head {
 /** @param path where it stands in what was given; of itself where that is all. */
 function checkedMessage(operation: string, message: SpokenMessage, path?: string): CheckedMessage {
   const within = (field: string) => (path ? `${path}.${field}` : field);
-  const { by = 'visitor', text, data } = optionsOf(operation, message, path);
+  const { by = 'visitor', text, data } = optionsOf(operation, message, '{ text, by?, data? }', path);
   if (typeof text !== 'string')
     throw new MemoryError('invalid_value', operation, 'a message has a text', { path: within('text') });
   const { text: safe, masked } = maskCards(text);
@@ -148,9 +152,9 @@ function masked(value: Json): Json {
   return Object.fromEntries(Object.entries(value).map(([name, field]) => [name, masked(field as Json)]));
 }
 
-function optionsOf<T extends object>(operation: string, options: T, path?: string): T {
+function optionsOf<T extends object>(operation: string, options: T, fields: string, path?: string): T {
   if (typeof options === 'object' && options !== null) return options;
-  throw new MemoryError('invalid_value', operation, 'it takes one object', path ? { path } : {});
+  throw new MemoryError('invalid_value', operation, `it takes ${fields}`, path ? { path } : {});
 }
 
 /** Each message that is there, and each hole in the list, to be looked at. */

@@ -5,8 +5,8 @@
 export const firstErrors = {
   malformed_key: ['', 'Write 2 to 6 segments such as "preferences.delivery".'],
   unknown_root: ['', 'Begin with identity, preferences, conversations or care.'],
-  unknown_key: ['', 'Declare it in the options of createMemory, or correct its spelling.'],
-  invalid_option: ['', 'See createMemory in the README.'],
+  unknown_key: ['', 'Correct it, or declare the preference in createMemory.'],
+  invalid_option: ['', 'See the README.'],
   options_conflict: ['', 'Give the same ones.'],
   version_conflict: ['another major version is on this page', 'Load one version.'],
   unknown_purpose: ['', 'Declare it in the options of createMemory.'],

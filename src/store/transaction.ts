@@ -57,11 +57,9 @@ export async function transact<S extends Schema, M extends IDBTransactionMode, T
   mode: M,
   work: (tx: Transaction<S, M>) => Promise<T>,
 ): Promise<T> {
-  // For what is only read the browser has no use for durability.
-  const tx = database.transaction(database.objectStoreNames, mode, { durability: 'strict' }) as Transaction<
-    S,
-    M
-  >;
+  // An array, as fake-indexeddb wants it. For what is only read the browser has no use for durability.
+  const stores = [...database.objectStoreNames];
+  const tx = database.transaction(stores, mode, { durability: 'strict' }) as Transaction<S, M>;
   const ended = new Promise<void>((resolve, reject) => {
     tx.oncomplete = () => resolve();
     tx.onabort = () => reject(tx.error as DOMException);

@@ -187,6 +187,38 @@ for (const granted of [false, true]) {
       expect(seen()).to.deep.equal([]);
     });
 
+    it('of what is read or said of conversations is refused with what it takes instead', async () => {
+      const { memory, browser } = await page();
+      const chat = await memory.conversations.start({ channel: 'chat', messages: [{ text: 'one' }] });
+      const calls: readonly (readonly [string, (given: never) => Promise<unknown>, string])[] = [
+        ['conversations.latest', (limit) => memory.conversations.latest(limit), 'a number'],
+        ['messages', (query) => chat.messages(query), '{ last'],
+        ['conversations.start', (given) => memory.conversations.start(given), '{ channel'],
+        ['say', (message) => chat.say(message), '{ text'],
+        ['update', (part) => chat.update(part), '{ topic?'],
+        ['end', (how) => chat.end(how), '{ outcome?'],
+      ];
+      const amounts = ['a', -1, NaN, {}];
+      for (const [operation, call, takes] of calls) {
+        const some = operation.endsWith('latest')
+          ? amounts
+          : ['hello', 7, null, ...(operation === 'messages' ? amounts.map((last) => ({ last })) : [])];
+        for (const given of some) {
+          const failure = await failureOf(() => call(given as never));
+          const what = `${operation} of ${JSON.stringify(given)}`;
+          expect(failure.code, what).to.equal(/latest|messages/.test(operation) ? 'misuse' : 'invalid_value');
+          expect(failure.message, what).to.match(new RegExp(`^${operation}: it takes .+\\. .+ \\(\\w+\\)$`));
+          expect(failure.message, what).to.contain(takes);
+        }
+      }
+      expect(await memory.conversations.latest(0)).to.deep.equal([]);
+      expect(await chat.messages({ last: 0 })).to.deep.equal([]);
+      expect(await chat.messages({ last: Infinity })).to.have.length(1);
+      expect(await memory.conversations.latest(Infinity)).to.have.length(1);
+      await memory.close();
+      await browser.clear();
+    });
+
     it('is told from what only looks so, which is kept as it is', async () => {
       const { memory, browser, tab } = await page();
       for (const [what, key, value] of KEPT) {

@@ -1,6 +1,7 @@
 /** The package where there is no page: on a server. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 
 const names = () =>
   Object.getOwnPropertyNames(globalThis).concat(Object.getOwnPropertySymbols(globalThis).map(String)).sort();
@@ -10,6 +11,34 @@ test('importing the package on a server does nothing', async () => {
   const { createMemory } = await import('../../src/index.js');
   assert.deepEqual(names(), before);
   assert.equal(typeof createMemory, 'function');
+});
+
+test('with the databases of fake-indexeddb what is said is there on the next page', async () => {
+  const { createMemory } = await import('../../src/index.js');
+  const { fakePlatform } = await import('../../src/testing.js');
+  const indexedDB = new IDBFactory();
+  const open = async () => {
+    const platform = fakePlatform({
+      overrides: { indexedDB: { factory: indexedDB, keyRange: IDBKeyRange } },
+    });
+    const memory = createMemory({ site: 'acme', platform });
+    await memory.ready;
+    return memory;
+  };
+  const memory = await open();
+  await memory.remember('identity.name', { given: 'Ana' });
+  await memory.consent.grant();
+  const { id } = await memory.conversations.start({ channel: 'chat', messages: [{ text: 'It leaks' }] });
+  await memory.close();
+
+  const next = await open();
+  assert.deepEqual(next.value('identity.name'), { given: 'Ana' });
+  const chat = await next.conversations.get(id);
+  assert.deepEqual(
+    (await chat?.messages())?.map(({ text }) => text),
+    ['It leaks'],
+  );
+  await next.close();
 });
 
 test('a memory made on a server answers, keeps what is said for as long as it lives, and says so', async () => {
