@@ -19,7 +19,8 @@ export type Ask = (
 export function createAsk(core: Core): Ask {
   const asking = new Map<string, { readonly session: Session; readonly answer: Promise<Json | undefined> }>();
 
-  return async function ask(key, asker, { every, signal } = {}) {
+  return async function ask(key, asker, options) {
+    const { every, signal } = Object(options) as NonNullable<typeof options>;
     core.open('ask');
     checkKey(core.settings, 'ask', key);
     if (typeof asker !== 'function')

@@ -183,7 +183,7 @@ export function createConversations(core: Core): ConversationVerbs {
     core.open('messages');
     const query = Object(given) as Query;
     const { last = 50, before } = query;
-    refuseAmount('messages', query === given ? last : NaN, '{ last: 50 }');
+    refuseAmount('messages', query === given ? last : -1, '{ last }');
     await core.keeper().ready;
     const { session } = core;
     if (!last) return [];

@@ -208,7 +208,7 @@ export interface Status {
     readonly device: 'ok' | 'unused' | 'blocked' | 'failed';
     readonly reason?: string;
   };
-  /** Why a person's memory is shown or not (§ "Who is it" of the README). */
+  /** Why a person's memory is shown or not (§ "Signed in" of the README). */
   readonly gate: 'open' | 'closed' | 'signed-out' | 'switched' | 'waiting-for-consent';
   readonly sync: 'off';
   /** Stored values that today's schemas refuse: kept, not recalled. */

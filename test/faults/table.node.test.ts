@@ -6,7 +6,8 @@ import { describe, it } from 'node:test';
 const ROWS = 44;
 const here = new URL('./', import.meta.url);
 const lines = readFileSync(new URL('README.md', here), 'utf8').split('\n');
-const source = (file: string) => readFileSync(new URL(file, here), 'utf8');
+/** With … for what is put into a title. */
+const source = (file: string) => readFileSync(new URL(file, here), 'utf8').replace(/\$\{[^}]*\}/g, '…');
 const linksOf = (line: string) =>
   [...line.matchAll(/\[((?:[^\]]|\](?!\())+)\]\(([^)]+)\)/g)].map(([, title = '', file = '']) => ({
     title,
@@ -29,6 +30,12 @@ describe('the fault table', () => {
       assert.match(how, /\b(real|injected)\b|^not here: \w/, line);
       assert.equal(linksOf(line).length > 0, !how.startsWith('not here'), line);
     }
+  });
+
+  it('has as many rows with tests as the README says', () => {
+    const readme = readFileSync(new URL('../../README.md', here), 'utf8');
+    const shown = rowLines.filter((line) => linksOf(line).length > 0);
+    assert.equal(Number(/(\d+) faults of browsers/.exec(readme)?.[1]), shown.length);
   });
 
   it('links only tests that are there', () => {
