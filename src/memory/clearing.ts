@@ -89,10 +89,10 @@ export function createClearing(shelf: Shelf): Clearing {
 
     async wiped(id, operation, before) {
       await shelf.opening.ready();
-      const { state, reason, full } = shelf.state;
+      const { state, reason } = shelf.state;
       // Out of sight, and finished by a later page; but whoever was told that it is gone would believe it.
       if ((state === 'failed' || (state === 'blocked' && core.gen)) && intents.texts().has(id))
-        throw full
+        throw reason?.endsWith('QuotaExceededError')
           ? new MemoryError('quota', operation)
           : new MemoryError('storage_failed', operation, reason ?? NOT_STORED);
       return receipt(counted(before, id));

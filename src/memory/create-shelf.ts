@@ -65,9 +65,7 @@ export function createShelf(core: Core): Shelf {
     },
     failed(error) {
       const found = error instanceof StoreError ? error : new StoreError('failed', String(error), error);
-      const { reason, message } = found;
-      const state = reason === 'unavailable' ? 'blocked' : 'failed';
-      shelf.state = { state, reason: message, full: reason === 'quota' };
+      shelf.state = { state: found.reason === 'unavailable' ? 'blocked' : 'failed', reason: found.message };
       core.changed();
       return found;
     },

@@ -19,8 +19,6 @@ import type {
 export interface DeviceState {
   readonly state: Status['storage']['device'];
   readonly reason?: string;
-  /** There was no room. */
-  readonly full?: boolean;
 }
 
 /** What the rest of the memory sees of it. */

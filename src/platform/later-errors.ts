@@ -1,5 +1,3 @@
-import { quotaError } from './quota-error.js';
-
 /** What `storage_failed` says where nothing more exact is known. */
 export const NOT_STORED = 'the browser did not store it';
 
@@ -25,7 +23,10 @@ export const laterErrors = {
     'Leave it to the browser or the payment provider.',
   ],
   invalid_import: ['this is not an export of customer-memory', 'Give what export() returned.'],
-  ...quotaError,
+  quota: [
+    'the browser has no room left for this site',
+    'It is kept until the tab closes; ask the person to free some space.',
+  ],
   put_aside: [
     'the person was put away or forgotten meanwhile',
     'Say it again for the person who is here now.',

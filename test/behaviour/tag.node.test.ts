@@ -419,7 +419,7 @@ describe('the tag', () => {
     assert.deepEqual(errors, []);
     await press(tab, 'memory-center', 'forget-all');
     await tab.waitForFunction(() =>
-      /Nothing was changed/.test(document.querySelector('memory-center')?.shadowRoot?.textContent ?? ''),
+      /That did not work/.test(document.querySelector('memory-center')?.shadowRoot?.textContent ?? ''),
     );
     assert.deepEqual(await left(), [false, true]);
     assert.match(errors.join(), /is not there/);

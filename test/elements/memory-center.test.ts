@@ -213,7 +213,7 @@ describe('memory-center', () => {
 
   it('says beside the field that a value does not fit, and keeps what was typed', async () => {
     const memory = fakeMemory(known);
-    memory.remember = () => Promise.reject(Object.assign(new Error('no'), { name: 'MemoryError' }));
+    memory.remember = () => Promise.reject(Object.assign(new Error('no'), { code: 'invalid_value' }));
     const element = await show('memory-center', { memory, open: true });
     await opens(element, 1);
     (part(element, 'field') as HTMLInputElement).value = '400';
@@ -369,12 +369,34 @@ describe('memory-center', () => {
     );
     expect(await kept({ status: { kept: 'visit' } })).to.contain('It is forgotten when you close the tab.');
     expect(await kept({ status: { kept: 'page' } })).to.contain('when you leave this page.');
-    const blocked = await kept({ status: { kept: 'visit', storage: { session: 'ok', device: 'blocked' } } });
-    expect(blocked).to.contain('Your browser lets us keep nothing').and.not.to.contain('Remember me');
+    expect(await kept({})).to.contain('until you forget it or have not been here for a long time.');
     expect(await kept({ consent: { state: 'refused', refusedAt: NOW } })).to.contain(
       `You said no on ${day}.`,
     );
     expect(await kept({ consent: { by: 'host', state: 'granted' } })).not.to.contain('remember me');
+  });
+
+  for (const device of ['blocked', 'failed'] as const) {
+    it(`does not say in one breath that it stays and that nothing is kept: ${device}`, async () => {
+      const kept = async (where: 'visit' | 'device') => {
+        const status = { kept: where, storage: { session: 'ok', device } } as const;
+        return text(part(await open({ status }), 'kept'));
+      };
+      expect(await kept('visit'))
+        .to.contain('Only this visit.')
+        .and.to.contain('Your browser lets us keep nothing')
+        .and.not.to.contain('Remember me');
+      expect(await kept('device'))
+        .to.contain('stays on this device')
+        .and.not.to.contain('nothing')
+        .and.not.to.contain('Remember me');
+    });
+  }
+
+  it('can be told not to remember any more also where it can keep nothing more', async () => {
+    const status = { storage: { session: 'ok', device: 'failed' } } as const;
+    const element = await open({ status, consent: { state: 'granted' } });
+    expect(part(element, 'withdraw')).to.exist;
   });
 
   it('takes consent back after asking, and gives it again', async () => {
@@ -404,7 +426,7 @@ describe('memory-center', () => {
     window.onerror = () => true;
     await press(element, 'forget');
     window.onerror = before;
-    expect(text(part(element, 'status'))).to.equal('That did not work. Nothing was changed.');
+    expect(text(part(element, 'status'))).to.equal('That did not work. Try again.');
     expect(values(element)).to.deep.equal(['Ana', '41', 'Ring twice']);
   });
 
@@ -479,7 +501,7 @@ describe('memory-center', () => {
     window.onerror = () => true;
     await press(element, 'more');
     window.onerror = before;
-    expect(text(part(element, 'status'))).to.equal('That did not work. Nothing was changed.');
+    expect(text(part(element, 'status'))).to.equal('That did not work. Try again.');
     expect(parts(element, 'topic').length).to.equal(5);
     await memory.tell({ failing: [] });
     await settled(element);
@@ -570,6 +592,21 @@ describe('memory-center', () => {
     );
     await expectAccessible(element);
   });
+
+  for (const odd of ['x', 1e300, NaN] as number[]) {
+    it(`shows, and forgets, what has a date that no calendar has: ${odd}`, async () => {
+      const memory = fakeMemory({
+        facts: { 'preferences.size': { value: 'M', at: odd, until: odd } },
+        heads: [head({ topic: 'Leaking fork', lastAt: odd })],
+        consent: { state: 'granted', refusedAt: odd },
+      });
+      const element = await show('memory-center', { memory, open: true });
+      expect(parts(element, 'why').map(text)).to.deep.equal(['You told us, –. Kept until –.', 'With us, –.']);
+      await press(element, 'forget', 1);
+      await press(element, 'forget');
+      expect(text(part(element, 'empty'))).to.equal('Nothing.');
+    });
+  }
 
   it('never shows a question that was passed over', async () => {
     const element = await open({ facts: { 'preferences.asked.size': { value: { skipped: NOW } } } });

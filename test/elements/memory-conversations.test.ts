@@ -219,6 +219,17 @@ describe('memory-conversations', () => {
     expect(text(element.renderRoot)).to.equal('');
   });
 
+  it('lists, and reads, what has a date that no calendar has', async () => {
+    const odd = head({ topic: 'Odd', state: 'ended', lastAt: 1e300 });
+    const memory = fakeMemory({ heads: [odd], messages: { [odd.id]: [message(1, { at: 1e300 })] } });
+    const element = await show('memory-conversations', { memory });
+    await press(element, 'toggle');
+    expect(text(part(element, 'when'))).to.equal('–');
+    await press(element, 'open');
+    expect(text(part(element, 'time'))).to.equal('–');
+    expect(part(element, 'time')?.hasAttribute('datetime')).to.equal(false);
+  });
+
   it('says so when reading fails, and can be asked again', async () => {
     const memory = fakeMemory({ ...three, failing: ['latest'] });
     const element = await show('memory-conversations', { memory });

@@ -11,11 +11,12 @@ import { ask, tell } from '../events.js';
 import { surroundings } from '../surroundings.js';
 import { layout } from './acts-layout.js';
 import { createAsking, type End } from './asking.js';
-import type { Center, CenterWords } from './center.js';
+import type { Center, CenterWords, Unkept } from './center.js';
 import { createCorrecting } from './correcting.js';
 import { download } from './download.js';
 import { focus, focusNear } from './focus.js';
 import { furtherWords } from './further-words.js';
+import { isOfDevice } from './of-device.js';
 import { createTalks, type Listed } from './talks.js';
 
 /** What follows from what was begun at the press, and what can wait for this code to come. */
@@ -31,6 +32,8 @@ export interface Acts {
   showMore(memory: Memory): Promise<void>;
   /** What was listed by that; undefined where nothing was. */
   readonly listed: Listed | undefined;
+  /** Says what is so after a press that failed; where that cannot be said, it is the page's error. */
+  failed(error: unknown, unkept?: Unkept): void;
   /** Follows the memory when it has changed. */
   follow(memory: Memory): void;
   /** Asks nothing any more, and changes nothing. */
@@ -59,6 +62,7 @@ export function createActs(center: Center): Acts {
     edit: correcting.edit,
     question: asking.question,
     copy,
+    failed,
     showMore: talks.showMore,
     get listed() {
       return talks.listed;
@@ -94,6 +98,15 @@ export function createActs(center: Center): Acts {
     await talks.reload(memory);
     await element.updateComplete;
     focusNear(element, place);
+  }
+
+  function failed(error: unknown, unkept?: Unkept): void {
+    if (!unkept || !isOfDevice(error)) return surroundings().report(error);
+    say((words) => furtherWords(words).say(`center.${unkept}`));
+    void element.updateComplete.then(() => {
+      // What was pressed is gone.
+      if (document.activeElement === document.body) focusNear(element, -1);
+    });
   }
 
   async function copy(memory: Memory): Promise<void> {

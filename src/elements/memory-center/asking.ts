@@ -10,6 +10,11 @@ import { furtherWords, type FurtherWords } from './further-words.js';
 /** What would end: everything, or keeping it on this device. */
 export type End = 'forget' | 'withdraw';
 
+interface Amount {
+  readonly facts: number;
+  readonly conversations: number;
+}
+
 type Act = (memory: Memory) => Promise<void>;
 
 /** The question before all of it goes, and how much that is. Escape leaves things as they are. */
@@ -21,8 +26,8 @@ export function createAsking(
     | {
         readonly end: End;
         readonly of: readonly Uuid[];
-        readonly facts: number;
-        readonly conversations: number;
+        /** Undefined where it could not be counted. */
+        readonly amount: Amount | undefined;
       }
     | undefined;
 
@@ -32,7 +37,7 @@ export function createAsking(
   }
 
   async function question(memory: Memory, end: End): Promise<void> {
-    asked = { end, of: shownBy(memory), ...(await memory.count()) };
+    asked = { end, of: shownBy(memory), amount: await memory.count().catch(() => undefined) };
     element.requestUpdate();
     focus(element, '[part="question"]');
   }
@@ -55,10 +60,10 @@ export function createAsking(
     };
     return html`<div part="end confirm" role="group" aria-labelledby="question" @keydown=${escape}>
       <p part="question" id="question" tabindex="-1">
-        ${further.say(`${act === 'withdraw' ? 'withdraw' : 'forgetAll'}.confirm`, { list: amount(asked, further) })}
+        ${further.say(`${act === 'withdraw' ? 'withdraw' : 'forgetAll'}.confirm`, { list: asked.amount ? listOf(asked.amount, further) : further.say('center.everything') })}
       </p>
       <p part="choices">
-        ${button('sure', say(act === 'withdraw' ? 'kept.withdraw' : 'center.forgetAll'), () => press(() => acts[act](memory)))}
+        ${button('sure', say(act === 'withdraw' ? 'kept.withdraw' : 'center.forgetAll'), () => press(() => acts[act](memory), 'hidden'))}
         ${button('keep', further.say('center.keep'), keep)}
         ${button('copy', further.say('center.copyFirst'), () => press(() => copy(memory)))}
       </p>
@@ -72,10 +77,7 @@ const shownBy = ({ facts, conversations }: Memory): Uuid[] =>
   [...facts(), ...conversations.recent].map(({ id }) => id);
 
 /** "12 things and 3 conversations", without what there is none of. */
-function amount(
-  { facts, conversations }: { readonly facts: number; readonly conversations: number },
-  { lang, text }: FurtherWords,
-): string {
+function listOf({ facts, conversations }: Amount, { lang, text }: FurtherWords): string {
   const things = count(lang, text('center.things'), facts).join('');
   const talks = count(lang, text('center.talks'), conversations).join('');
   return new Intl.ListFormat(lang).format([

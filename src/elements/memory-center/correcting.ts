@@ -1,10 +1,14 @@
+import type { ErrorCode, MemoryError } from '../../platform/errors.js';
 import type { Json, Memory, Remembered } from '../../memory/types.js';
 import { clock } from '../dates.js';
 import { ask } from '../events.js';
 import type { Center, CenterWords } from './center.js';
 import { correctionOf } from './correction.js';
 import { focus } from './focus.js';
+import { isOfDevice } from './of-device.js';
 import { furtherWords } from './further-words.js';
+
+const UNFIT = new Set<unknown>(['invalid_value', 'not_json', 'secret', 'too_large'] satisfies ErrorCode[]);
 
 /** Changes one value at a time, in its place. */
 export function createCorrecting({ element, press, say }: Center) {
@@ -29,8 +33,10 @@ export function createCorrecting({ element, press, say }: Center) {
     try {
       end(await memory.remember(of as `preferences.${string}`, value), 'center.corrected');
     } catch (error) {
+      // It is so here, and nowhere else.
+      if (isOfDevice(error)) become(undefined);
       // The memory says what fits: a value that it refuses is the person's to change.
-      if (!key || (error as Error).name !== 'MemoryError') throw error;
+      if (!key || !UNFIT.has((error as Partial<MemoryError>).code)) throw error;
       become(key, true);
       focus(element, '[part="field"]');
     }
@@ -46,7 +52,7 @@ export function createCorrecting({ element, press, say }: Center) {
   function formFor(memory: Memory, fact: Remembered, words: CenterWords): unknown {
     if (fact.key !== key) return undefined;
     return correctionOf(fact, memory, furtherWords(words), {
-      save: (value) => press(() => correct(memory, fact.key, value)),
+      save: (value) => press(() => correct(memory, fact.key, value), 'unkept'),
       cancel() {
         become(undefined);
         focus(element, `[data-key="${fact.key}"] [part="correct"]`);

@@ -8,13 +8,13 @@ import type { CenterWords } from './center.js';
 /** A fact as the person it is about reads it: what it is, how we come to know it, and what may be done with it. */
 
 /** The site's label, else our word for what everybody has, else the last part of the key in words. */
-export function titleOf(fact: Remembered, memory: Memory, { say }: CenterWords): unknown {
+export function titleOf(fact: Remembered, memory: Memory, { say, text }: CenterWords): unknown {
   const { title } = memory.describe(fact);
   const [root, name = '', label = ''] = fact.key.split('.');
   if (root !== 'identity' || !isUnlabelled(title, label || name)) return title;
   if (name === 'addresses') return addressTitle(fact, label, say);
   const key = `center.identity.${name}` as keyof typeof en;
-  return OURS.has(name) ? say(key) : title;
+  return text(key) ? say(key) : title;
 }
 
 /** "You told us, 14 March 2026, on Checkout." */
@@ -46,8 +46,6 @@ export function isCorrectable(fact: Remembered, memory: Memory): boolean {
   if (typeof value === 'object') return value !== null && /^identity\.(name$|addresses\.)/.test(key);
   return typeof value !== 'string' || memory.choices(key).length > 0 || memory.describe(fact).value === value;
 }
-
-const OURS = new Set(['name', 'email', 'phone', 'language', 'timeZone', 'company']);
 
 function isUnlabelled(title: string, segment: string): boolean {
   const bare = (text: string) => text.replace(/[\s_-]/g, '').toLowerCase();

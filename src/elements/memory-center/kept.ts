@@ -14,14 +14,14 @@ export function keptOf(
 ): unknown {
   const { consent, status } = memory;
   const { device } = status.storage;
-  const blocked = device === 'blocked' || device === 'failed';
+  const blocked = /blocked|failed/.test(device);
   // Shown from the boot record it is on the device, although its database has not answered yet.
   const where = status.state === 'provisional' ? 'device' : status.kept;
   return html`<section part="kept" aria-labelledby="kept">
     <h3 part="heading" id="kept">${say('kept.title')}</h3>
     <p part="keeps">${say(`kept.${where}`)}</p>
     ${aside ? html`<p part="aside">${say('kept.aside')}</p>` : nothing}
-    ${blocked ? html`<p part="blocked">${say('storage.blocked')}</p>` : nothing}
+    ${blocked && where !== 'device' ? html`<p part="blocked">${say('storage.blocked')}</p>` : nothing}
     ${
       consent.refusedAt === undefined
         ? nothing
@@ -30,7 +30,7 @@ export function keptOf(
           </p>`
     }
     ${
-      consent.by === 'host' || consent.state === 'unknown' || blocked
+      consent.by === 'host' || consent.state === 'unknown'
         ? nothing
         : consent.state === 'granted'
           ? button(
@@ -38,7 +38,9 @@ export function keptOf(
               say('kept.withdraw'),
               later((acts) => acts.question(memory, 'withdraw')),
             )
-          : button('grant', say('kept.grant'), grant(memory))
+          : blocked
+            ? nothing
+            : button('grant', say('kept.grant'), grant(memory))
     }
   </section>`;
 }

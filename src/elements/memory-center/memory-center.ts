@@ -111,13 +111,16 @@ export class MemoryCenter extends MemoryElement<typeof en> {
 
   #presses = createPresses({
     element: this,
-    press: async (run) => {
-      const begin = () => {
+    press: (run, unkept) =>
+      this.act(async () => {
         this.status = undefined;
-        return run();
-      };
-      if ((await this.act(begin)) === false) this.status = ({ say }) => say('center.failed');
-    },
+        try {
+          await run();
+        } catch (error) {
+          this.status = ({ say }) => say('center.failed');
+          await this.#presses.failed(error, unkept);
+        }
+      }),
     say: (status) => (this.status = status),
   });
 

@@ -6,7 +6,7 @@ import type { ForgetSelector, Memory, Remembered } from '../../memory/types.js';
 import type { Press } from '../button.js';
 import { ask, tell } from '../events.js';
 import type { Acts } from './acts.js';
-import type { Center } from './center.js';
+import type { Center, Unkept } from './center.js';
 
 export interface Presses {
   /** What presses do, once one was made. */
@@ -16,6 +16,8 @@ export interface Presses {
   grant(memory: Memory): Press;
   /** Does what can wait until its code has come. */
   later(run: (acts: Acts) => unknown): Press;
+  /** Says what is so after what has failed; it is raised as the page's error where `status` does not tell of it. */
+  failed(error: unknown, unkept: Unkept | undefined): Promise<void>;
 }
 
 export function createPresses(center: Center): Presses {
@@ -33,6 +35,7 @@ export function createPresses(center: Center): Presses {
         const buttons = [...element.renderRoot.querySelectorAll('[part="forget"]')];
         const place = buttons.indexOf(currentTarget as Element);
         begin(
+          'hidden',
           () => memory.forget(selector),
           async (here, receipt) => {
             await here?.forgotten(memory, receipt.at, place);
@@ -45,6 +48,7 @@ export function createPresses(center: Center): Presses {
       () => {
         if (!ask(element, 'memory-fact-correct', { key, value })) return;
         begin(
+          'unkept',
           () => memory.remember(key as `preferences.${string}`, value),
           (here, fact) => here?.confirmed(fact),
         );
@@ -53,19 +57,25 @@ export function createPresses(center: Center): Presses {
       const grant = { device: true };
       if (!ask(element, 'memory-consent-grant', { grant })) return;
       begin(
+        'unkept',
         () => memory.consent.grant(grant),
         (here) => here?.granted(),
       );
     },
     later: (run) => () => press(async () => run(await fetched())),
+    failed: async (error, unkept) => (await fetched()).failed(error, unkept),
   };
 
   /** What is said of it comes when it can be had. */
-  function begin<T>(work: () => Promise<T>, then: (acts: Acts | undefined, done: T) => unknown): void {
+  function begin<T>(
+    unkept: Unkept,
+    work: () => Promise<T>,
+    then: (acts: Acts | undefined, done: T) => unknown,
+  ): void {
     press(async () => {
       const [done, here] = await Promise.all([work(), fetched().catch(() => undefined)]);
       await then(here, done);
-    });
+    }, unkept);
   }
 
   async function fetched(): Promise<Acts> {

@@ -166,10 +166,10 @@ export class MemoryConversations extends MemoryElement<Said> {
     const turn = (this.#turn += 1);
     await this.#load(async () => {
       const { recent } = memory.conversations;
-      const total =
-        recent.length < RECENT || this.channel
-          ? undefined
-          : (await memory.count()).conversations - recent.length + this.#chosen(recent).length;
+      // What cannot be counted is not numbered; who presses the button is told what cannot be read.
+      const counted =
+        recent.length < RECENT || this.channel ? undefined : await memory.count().catch(() => undefined);
+      const total = counted && counted.conversations - recent.length + this.#chosen(recent).length;
       const take = this.opened ? await this.#list?.renew(memory) : undefined;
       // What changed meanwhile has begun a later turn.
       if (turn !== this.#turn) return;

@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit/html.js';
 import type { Conversation, ConversationHead, SaidMessage } from '../../memory/types.js';
-import { clock, day, moment } from '../dates.js';
+import { clock, day, machine, moment } from '../dates.js';
 import type { list } from '../strings/list.js';
 import { surroundings } from '../surroundings.js';
 import { isolated, when, type Words } from '../words.js';
@@ -10,12 +10,13 @@ export type ListWords = Words<(typeof list)['en']>;
 /** With whom it was, when, and what became of it. */
 export function about(one: ConversationHead, words: ListWords): unknown {
   const { lang } = words;
+  const at = machine(one.lastAt);
   return html`<p part="about">
     <span part="helper"
       >${speaker(one.with?.kind === 'assistant' ? 'assistant' : 'agent', one.with?.name, words)}</span
     >
-    <time part="when" datetime=${new Date(one.lastAt).toISOString()} title=${moment(lang, one.lastAt)}>
-      ${when(lang, one.lastAt, surroundings().clock.now())}
+    <time part="when" datetime=${at} title=${moment(lang, one.lastAt)}>
+      ${at === nothing ? '–' : when(lang, one.lastAt, surroundings().clock.now())}
     </time>
     <span part="state">${outcome(one, words)}</span>
   </p>`;
@@ -35,9 +36,7 @@ export function said(
   return html`<li part=${by.who === 'visitor' ? 'message own' : 'message'}>
     <p part="about">
       <span part="speaker">${message.note ? say('conversations.note', { helper: who }) : who}</span>
-      <time part="time" datetime=${new Date(message.at).toISOString()}
-        >${(sameDay ? clock : moment)(lang, message.at)}</time
-      >
+      <time part="time" datetime=${machine(message.at)}>${(sameDay ? clock : moment)(lang, message.at)}</time>
     </p>
     <p part="text" dir="auto">${message.text}</p>
     ${message.masked ? html`<p part="masked about">${say('conversations.masked')}</p>` : nothing}

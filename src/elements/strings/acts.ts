@@ -9,7 +9,11 @@ const en = {
   'center.talks': { one: '{n} conversation', other: '{n} conversations' },
   'forgetAll.confirm': 'Forget {list}? This cannot be undone.',
   'withdraw.confirm': 'Forget {list} on this device and remember nothing from now on? This cannot be undone.',
+  'center.everything': 'everything about you',
   'center.all': 'These are all of them.',
+  'center.unkept': 'Not kept on this device: it has no room left, or cannot write.',
+  'center.hidden':
+    'Out of sight here, but not yet gone from this device: it has no room left, or cannot write. Free some space and look again.',
   'center.copyFirst': 'Take a copy first',
   'center.copied': 'The copy is in your downloads.',
   'receipt.device': 'Gone from this device, {time}.',
@@ -45,7 +49,11 @@ const de: Strings<typeof en> = {
   'forgetAll.confirm': '{list} vergessen? Das lässt sich nicht rückgängig machen.',
   'withdraw.confirm':
     '{list} auf diesem Gerät vergessen und ab jetzt nichts mehr behalten? Das lässt sich nicht rückgängig machen.',
+  'center.everything': 'Alles über Sie',
   'center.all': 'Das sind alle.',
+  'center.unkept': 'Auf diesem Gerät nicht behalten: Es hat keinen Platz mehr oder kann nicht schreiben.',
+  'center.hidden':
+    'Hier nicht mehr zu sehen, aber noch nicht von diesem Gerät gelöscht: Es hat keinen Platz mehr oder kann nicht schreiben. Bitte Platz schaffen und noch einmal nachsehen.',
   'center.copyFirst': 'Erst eine Kopie mitnehmen',
   'center.copied': 'Die Kopie liegt bei Ihren Downloads.',
   'receipt.device': 'Von diesem Gerät gelöscht um {time}.',
@@ -94,7 +102,11 @@ const ar: Strings<typeof en> = {
   },
   'forgetAll.confirm': 'سيُنسى: {list}. لا يمكن التراجع عن ذلك. هل نتابع؟',
   'withdraw.confirm': 'سيُنسى من هذا الجهاز: {list}، ولن يُحفظ شيء من الآن. لا يمكن التراجع عن ذلك. هل نتابع؟',
+  'center.everything': 'كل ما يخصك',
   'center.all': 'هذه كل المحادثات.',
+  'center.unkept': 'لم يُحفظ هذا على الجهاز: لا مساحة فيه أو تتعذر الكتابة.',
+  'center.hidden':
+    'لم يعد هذا ظاهرًا هنا، لكنه لم يُحذف بعد من هذا الجهاز: لا مساحة فيه أو تتعذر الكتابة. يرجى إفساح مساحة ثم المراجعة.',
   'center.copyFirst': 'أخذ نسخة أولًا',
   'center.copied': 'النسخة في مجلد التنزيلات.',
   'receipt.device': 'زال من هذا الجهاز في {time}.',
