@@ -202,7 +202,7 @@ function converse(
     shown = found;
     for (const message of messages) if (!message.note) print(speaker(message), message.text);
     if (messages.length > 0) open();
-    if (found.state === 'ended') return close();
+    // One that had ended goes on with what is said next.
     talk = Promise.resolve(found);
     said = messages.filter((message) => message.by.who === 'visitor').map((message) => message.text);
     const isAnswered = messages.findLast((message) => !message.note)?.by.who !== 'visitor';
