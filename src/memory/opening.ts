@@ -109,8 +109,6 @@ export function createOpening(shelf: Shelf): Opening {
     // Another tab has taken this person away, or brought another.
     if (session.subject && (passage !== 'show' || active?.local !== session.local))
       return restart(passage === 'show' || passage === 'new');
-    // Whoever closed it may have left in another tab.
-    if (session.gate === 'closed') session.gate = 'open';
     if (passage === 'show') return load(session, device, active);
     if (passage === 'new') return nothingThere(session);
     unshow(session);
@@ -133,7 +131,7 @@ export function createOpening(shelf: Shelf): Opening {
       subject?.close();
       return nothingThere(session, may);
     }
-    session.closed = false;
+    unclose(session);
     shelf.show(session, subject, loaded);
   }
 
@@ -149,11 +147,17 @@ export function createOpening(shelf: Shelf): Opening {
     // What was shown had been taken away before: a browser may tell a page of it late.
     if (left || session.subject || (session.visit.local && (session.boot?.gen ?? 0) !== generation()))
       return restart(true);
-    session.closed = false;
+    unclose(session);
     session.visit.local = undefined;
     unshow(session);
     // Answered: a forget that another tab brings later is not one that was there before what is said from now on.
     session.view.reset({ facts: [], forgets: [] });
+  }
+
+  /** Whoever it was closed to may have left in another tab. */
+  function unclose(session: Session): void {
+    session.closed = false;
+    if (session.gate === 'closed') session.gate = 'open';
   }
 
   function unshow(session: Session): void {

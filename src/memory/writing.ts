@@ -107,10 +107,8 @@ export function createWriting(shelf: Shelf): Writing {
       if (lost.has(last.id) && !isHeard(session, last)) held.push({ entry: { seen: 0, ...last } });
       // A part of it may have been taken away as the database was opened.
       shelf.taken.set(last.id, sumOf(deleted, shelf.taken.get(last.id) ?? nothing));
-      // What another tab has written for the next start while this one was at it still has what is gone.
-      core.newGeneration();
       shelf.intents.done(last.id);
-      lookAgain(shelf);
+      tookAway();
     }
     const conversations = await touched(session, subject, stored, last?.kind === 'forget');
     // It may have taken any of the newest away and brought older ones up.
@@ -125,6 +123,12 @@ export function createWriting(shelf: Shelf): Writing {
     if (shelf.kept) shelf.kept.rev = rev;
     shelf.touch();
     shelf.tell();
+  }
+
+  /** What another tab has written for the next start while this one was at it still has what is gone. */
+  function tookAway(): void {
+    core.newGeneration();
+    lookAgain(shelf);
   }
 
   function miss(said: readonly Draft[], stored: readonly Held[]): void {
@@ -260,13 +264,15 @@ export function createWriting(shelf: Shelf): Writing {
       const changes = await subject.writes();
       // Who has left while their database was made says nothing in what may be somebody else's.
       if (session !== core.session) return;
-      miss(said, (await changes.write([...said, ...forgets], core.now(), consent)).stored);
+      const all = [...said, ...forgets];
+      miss(said, (await changes.write(all, core.now(), consent)).stored);
       const loaded = await subject.load(core.now());
       if (session !== core.session) return;
       const ids = said.map(({ id }) => id);
       session.view.drop(ids);
       drop(session, ids);
       shelf.show(session, subject, loaded);
+      if (all.some(({ kind }) => kind === 'forget')) tookAway();
       shelf.tell();
     } finally {
       // Where it is not shown nobody else would close it.

@@ -258,8 +258,8 @@ export const BUGS: readonly Bug[] = [
   one(
     'a grant does not take what was said before it',
     'memory/writing.ts',
-    'write([...said, ...forgets], core.now(), consent)',
-    'write(forgets, core.now(), consent)',
+    'const all = [...said, ...forgets];',
+    'const all = forgets;',
   ),
   one(
     'a forget takes what was said after it too',
