@@ -8,7 +8,7 @@ import { isBy, matches } from '../facts/selector.js';
 import { learnErrors, MemoryError } from '../platform/errors.js';
 import { laterErrors, NOT_STORED } from '../platform/later-errors.js';
 import { removeGeneration } from '../store/remove-generation.js';
-import type { Device, Loaded, RegistryState, Subject } from '../store/store.js';
+import type { Device, Loaded, RegistryState, Subject, SubjectRecord } from '../store/store.js';
 import { countOf, nothing, sumOf, type Counts } from './counts.js';
 import type { Intent, What } from './intent.js';
 import { lookAgain } from './look-again.js';
@@ -215,10 +215,7 @@ export function createClearing(shelf: Shelf): Clearing {
         (other) =>
           other === one || (other.user === one.user && other.state === 'open' && other.local !== active),
       );
-      if (theirs.length === subjects.length) {
-        await wipeDevice(device);
-        return true;
-      }
+      if (theirs.length === subjects.length && (await wipeDevice(device, subjects))) return true;
       for (const other of theirs) await wipeSubject(other.local, gen);
       for (const { entry } of (await device.read()).device) await removeDeviceFact(entry.key);
     }
@@ -240,15 +237,21 @@ export function createClearing(shelf: Shelf): Clearing {
     return { facts: countOf(facts.map(({ entry }) => entry)).facts };
   }
 
-  async function wipeDevice(device: Device): Promise<void> {
+  async function wipeDevice(device: Device, known?: readonly SubjectRecord[]): Promise<boolean> {
     core.newGeneration();
     core.device.reset({ facts: [] });
+    const { wipeEverything } = await device.changes();
+    const wiped = await wipeEverything(known).catch((error: unknown) => {
+      shelf.lose();
+      throw error;
+    });
+    if (!wiped) return false;
     shelf.lose();
-    await (await device.changes()).wipeEverything();
     intents.drop();
     removeGeneration(local, site);
     core.gen = undefined;
     shelf.tell();
+    return true;
   }
 }
 

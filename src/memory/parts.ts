@@ -111,8 +111,8 @@ export interface Clearing {
     state: RegistryState,
     decided: boolean,
   ): Promise<SubjectRecord | undefined>;
-  /** Nobody is left: the browser is as if this site had never remembered anybody. */
-  wipeDevice(device: Device): Promise<void>;
+  /** Nobody is left, as if this site had never remembered anybody; false where somebody has begun who was not meant. */
+  wipeDevice(device: Device): Promise<boolean>;
   /** Keeps a forget; what it names is out of sight already. `before` is undefined where nobody was shown. */
   forget(
     session: Session,

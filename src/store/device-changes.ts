@@ -37,7 +37,7 @@ export function changesOf(registry: Registry): DeviceChanges {
         tx.objectStore('registry').delete(['device', key]);
       }),
     wipeSubject: (local, gen) => wipeSubject(registry, local, gen),
-    wipeEverything: () => wipeEverything(registry),
+    wipeEverything: (known) => wipeEverything(registry, known),
   };
 }
 
@@ -81,7 +81,7 @@ async function createSubject(
     failure = error as Error;
   }
   subject?.close();
-  deleteDatabase(platform, nameOf(site, local));
+  void deleteDatabase(platform, nameOf(site, local));
   // The error that counts is the first; a line that opens nothing does no harm.
   await change(registry, async (tx) => tx.objectStore('subjects').delete(local)).catch(() => undefined);
   const theirs = first && (await openSubject(registry, first));
@@ -138,23 +138,32 @@ async function wipeSubject(registry: Registry, local: string, gen: string): Prom
       }),
     ),
   );
-  deleteDatabase(platform, name);
+  void deleteDatabase(platform, name);
 }
 
-async function wipeEverything(registry: Registry): Promise<void> {
-  const { platform, site, connection } = registry;
+/** False: somebody has begun who was not known, and nobody was taken away. */
+async function wipeEverything(registry: Registry, known?: readonly SubjectRecord[]): Promise<boolean> {
+  const { connection } = registry;
+  const names = await namesOf(registry);
+  let begun = false;
   // From here on no tab can add a person, and the next start goes on where this page is interrupted.
   const subjects = await unlessGone(
     alsoWithoutRoom((room) =>
-      connection.run('readwrite', (tx) => {
+      connection.run('readwrite', async (tx) => {
+        const all = await result(tx.objectStore('subjects').getAll());
+        begun = !!known && !isWithin(all, known);
+        // Where nobody of them is there any more another tab has done it.
+        if (begun || (known && !all.length)) return undefined;
         if (room) tx.objectStore('registry').put({ gone: true }, 'gone');
-        return result(tx.objectStore('subjects').getAll());
+        return all;
       }),
     ),
   );
-  await emptyAll(registry, subjects ?? []);
-  connection.close();
-  deleteDatabase(platform, nameOf(site));
+  if (subjects) {
+    await emptyAll(registry, names, subjects);
+    deleteRegistry(registry);
+  } else if (!begun) connection.close();
+  return !begun;
 }
 
 /**
@@ -166,18 +175,52 @@ export async function finishWipe(
   subjects: readonly SubjectRecord[],
   useAgain: boolean,
 ): Promise<void> {
-  if (subjects.length > 0) await emptyAll(registry, subjects);
+  if (subjects.length > 0) await emptyAll(registry, await namesOf(registry), subjects);
   if (useAgain)
     await registry.connection.run('readwrite', (tx) => result(tx.objectStore('registry').delete('gone')));
 }
 
-/** Empties every database of the site, the registry last, and asks for the people's to be deleted. */
-async function emptyAll({ platform, site }: Registry, subjects: readonly SubjectRecord[]): Promise<void> {
-  const listed = subjects.map(({ local }) => nameOf(site, local));
-  const names = new Set([...listed, ...(await databasesNamed(platform, nameOf(site, '')))]);
-  for (const name of names) await wipeDatabase(platform, name);
-  await wipeDatabase(platform, nameOf(site));
-  for (const name of names) deleteDatabase(platform, name);
+/** Of the people's databases, those included that the registry has lost sight of. */
+function namesOf({ platform, site }: Registry): Promise<string[]> {
+  return databasesNamed(platform, nameOf(site, ''));
+}
+
+/**
+ * Empties every database of the site, the registry last, and asks for the people's to be deleted. A registry that is in use
+ * again stays as it is.
+ *
+ * @param names as they were before it was gone: whoever begins later is not among them.
+ */
+async function emptyAll(
+  { platform, site, connection }: Registry,
+  names: readonly string[],
+  subjects: readonly SubjectRecord[],
+): Promise<void> {
+  const all = new Set([...subjects.map(({ local }) => nameOf(site, local)), ...names]);
+  for (const name of all) await wipeDatabase(platform, name);
+  await unlessGone(
+    connection.run('readwrite', async (tx) => {
+      const gone = await result(tx.objectStore('registry').get('gone'));
+      if (!isWithin(await result(tx.objectStore('subjects').getAll()), subjects)) return;
+      for (const store of tx.objectStoreNames) (tx as IDBTransaction).objectStore(store).clear();
+      if (gone) tx.objectStore('registry').put(gone, 'gone');
+    }),
+  );
+  for (const name of all) void deleteDatabase(platform, name);
+}
+
+/** Nobody waits for it: a frozen tab can hold it open for as long as it likes. Who uses it again has the same lock. */
+function deleteRegistry({ platform, site, connection }: Registry): void {
+  const run = async () => {
+    const people = await connection.run('readonly', (tx) => result(tx.objectStore('subjects').count()));
+    connection.close();
+    if (!people) await deleteDatabase(platform, nameOf(site));
+  };
+  (platform.locks?.request(nameOf(site, 'grant'), run) ?? run()).catch(connection.close);
+}
+
+function isWithin(all: readonly SubjectRecord[], known: readonly SubjectRecord[]): boolean {
+  return all.every(({ local }) => known.some((one) => one.local === local));
 }
 
 /** What is to be taken away has been, by another tab. */

@@ -104,8 +104,10 @@ async function rewrite(
     return;
   }
   const facts = await factsOf(tx, ranges, cid);
-  store.delete(startingWith(ranges, cid));
   const began = facts.find(({ entry }) => entry.key === conversationKey(cid)) ?? facts[0];
+  // Nothing was ever said in it, and it has lost nothing.
+  if (began && lost === 0) return;
+  store.delete(startingWith(ranges, cid));
   if (!began) removed.conversations += 1;
   else store.put({ cid, n: 0, messages: [], size: 0, last: began.entry.at, earlier: 0 });
 }

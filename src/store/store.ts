@@ -35,8 +35,13 @@ export interface DeviceChanges {
   removeDeviceFact(key: string): Promise<void>;
   /** Forgets one person: the clearing is one transaction, `deleteDatabase` a courtesy after it. */
   wipeSubject(local: string, gen: string): Promise<void>;
-  /** Forgets everybody, device preferences too; the registry itself is removed. */
-  wipeEverything(): Promise<void>;
+  /**
+   * Forgets everybody, device preferences too; the registry itself is removed.
+   *
+   * @param known who is to go; where anybody else has begun meanwhile nobody does, and this gives false. Default: whoever
+   *   is there.
+   */
+  wipeEverything(known?: readonly SubjectRecord[]): Promise<boolean>;
 }
 
 export interface RegistryState {

@@ -78,28 +78,11 @@ export async function rememberedPerson(
 export async function everything(browser: TestBrowser, ...tabs: Tab[]): Promise<string> {
   const databases: unknown[] = [];
   for (const name of await browser.databases())
-    databases.push([name, await contents(`customer-memory:${browser.site}${name}`)]);
+    databases.push([name, await dump(`customer-memory:${browser.site}${name}`)]);
   const sessions = tabs.map(({ session }) => session.keys().map((key) => [key, session.get(key)]));
   const { visited, ...local } = browser.local();
   void visited;
   return JSON.stringify([databases, local, sessions]);
-}
-
-/** What is in a database; nothing, and none is made by looking, when it is being deleted at this moment. */
-async function contents(name: string): Promise<unknown> {
-  const there = await new Promise<boolean>((resolve) => {
-    const request = indexedDB.open(name);
-    request.onupgradeneeded = () => request.transaction?.abort();
-    request.onsuccess = () => {
-      request.result.close();
-      resolve(true);
-    };
-    request.onerror = (event) => {
-      event.preventDefault();
-      resolve(false);
-    };
-  });
-  return there ? dump(name) : undefined;
 }
 
 export interface Registry {

@@ -94,8 +94,8 @@ export const BUGS: readonly Bug[] = [
   one(
     'forgetting one person forgets everybody',
     'memory/clearing.ts',
-    'if (theirs.length === subjects.length) {',
-    'if (subjects.length > 0) {',
+    'if (theirs.length === subjects.length && ',
+    'if (',
   ),
   one(
     'a wipe only asks for the database to be deleted',

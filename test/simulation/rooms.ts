@@ -79,7 +79,10 @@ export class Rooms {
         puts: new Set(changes.flatMap((one) => (one.after && cidOf(one)) || [])),
         waits: new Set(this.waiting(owner).flatMap((key) => CONVERSATION.exec(key)?.[1] ?? [])),
       });
-    const wiped = changes.some(({ store, after }) => store === 'meta' && 'gone' in Object(after?.[1]));
+    // On a full disk there is no room for the mark either.
+    const wiped = changes.some(
+      ({ store, after }) => store === 'meta' && (!after || 'gone' in Object(after[1])),
+    );
     const forgot = changes.some(({ after }) => entriesIn(after).some(({ kind }) => kind === 'forget'));
     const takes = wiped || forgot || this.#evicts(ended, asker);
     for (const one of this.#spoilt) this.#setsAside(one, ended, takes);

@@ -152,11 +152,24 @@ export function openRaw(name: string, version?: number): Promise<IDBDatabase> {
   });
 }
 
+function openIfThere(name: string): Promise<IDBDatabase | undefined> {
+  return new Promise((resolve) => {
+    const request = indexedDB.open(name);
+    request.onupgradeneeded = () => request.transaction?.abort();
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = (event) => {
+      event.preventDefault();
+      resolve(undefined);
+    };
+  });
+}
+
 export type Dump = Readonly<Record<string, readonly { key: IDBValidKey; value: unknown }[]>>;
 
-/** Every record of every store. */
+/** Every record of every store; none, and none is made by looking, where it is being deleted at this moment. */
 export async function dump(name: string): Promise<Dump> {
-  const database = await openRaw(name);
+  const database = await openIfThere(name);
+  if (!database) return {};
   try {
     const stores = [...database.objectStoreNames];
     const tx = database.transaction(stores, 'readonly');
