@@ -11,6 +11,7 @@ export { flag, number, text } from '../elements/rendering-element.js';
 export { register } from '../elements/register.js';
 export { opened, surroundings } from '../elements/surroundings.js';
 export { AUTHORITIES, rankOf } from '../facts/authority.js';
+export { covers } from '../facts/cover.js';
 export { equalJson } from '../facts/equal.js';
 export {
   conversationIdOf,
@@ -27,6 +28,7 @@ export {
 } from '../facts/key.js';
 export { isExpired } from '../facts/living.js';
 export { compareHeld, compareWorth } from '../facts/order.js';
+export { isBy, isFinal, matches } from '../facts/selector.js';
 export { isObject, isString, isText, misfit, own } from '../facts/shape.js';
 export { hex, isStamp, MAX_AHEAD, nextStamp, wallOf } from '../facts/stamp.js';
 export { isUuid, uuidv7 } from '../facts/uuid.js';
