@@ -184,14 +184,15 @@ const PARTS = {
     'memory/boot',
     'memory/asking',
     'memory/importing',
+    'store/subject-carrying',
     'store/subject-changes',
     'store/device-changes',
   ],
-  reading: ['memory/reading', 'store/subject-reading'],
+  reading: ['memory/reading', 'memory/exporting', 'store/subject-reading'],
   acts: ['elements/memory-center/acts'],
   list: ['elements/memory-conversations/list'],
   day: ['store/another-day'],
-  rescue: ['store/mending', 'store/evicting'],
+  rescue: ['store/mending', 'store/evicting', 'memory/look-later'],
   advice: ['tag/advice'],
 };
 

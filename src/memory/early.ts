@@ -75,7 +75,7 @@ export function createEarlyMemory(
     const { entries: visit = [], calls = [] } = (local || !found?.local ? found : undefined) ?? {};
     // A forget that was noted speaks of what was said before it, and one that has not reached the device of what the boot
     // record still has: the whole memory will say.
-    const noted = calls.some((call) => call?.[0] === 'forget');
+    const noted = calls.some((call) => call[0] === 'forget');
     const said = visit.filter((entry): entry is Fact => !noted && isBootFact(entry));
     const boot = noted || visit.some((entry) => entry?.kind === 'forget') ? [] : (look.boot?.facts ?? []);
     const rows = new Map<string, Held<Fact>[]>();

@@ -35,6 +35,7 @@ export function createImport(core: Core): (mine: Session, data: unknown) => Prom
     // Where it cannot be told, it is stored once more: what is stored twice is there once.
     const stored = await subject
       ?.reads()
+      .then(({ carrying }) => carrying())
       .then(({ has }) => has([...allowed.keys()]))
       .catch(() => undefined);
     for (const id of allowed.keys())

@@ -12,8 +12,6 @@ import type { Session } from './session.js';
 import { grantsOther, type Shelf } from './shelf.js';
 
 const ASIDE = 30 * 86_400_000;
-/** When a database that did not answer is asked again. */
-const AGAIN = 5000;
 
 export function createOpening(shelf: Shelf): Opening {
   const { core, intents } = shelf;
@@ -179,15 +177,8 @@ export function createOpening(shelf: Shelf): Opening {
     }
     // What cannot be read is not contradicted either; but nothing may be shown that the database has not confirmed.
     unshow(session);
-    const look = () => {
-      if (session !== core.session || core.closed) return;
-      session.ready = false;
-      shelf.state = { state: 'unused' };
-      again();
-    };
-    // It opens after all, for whoever asks now.
-    if (cause instanceof Promise) cause.then(look, look);
-    // Hidden until the database says what another tab has taken away, or whose words the visit has.
-    if (session.closed && session.gate !== 'closed') clock.after(AGAIN, look);
+    import('./look-later.js')
+      .then(({ lookLater }) => lookLater(shelf, session, cause))
+      .catch(() => undefined);
   }
 }

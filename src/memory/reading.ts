@@ -1,5 +1,4 @@
-/** What is read beyond what a start brings: conversations, counts, everything to carry away. Fetched when it is asked for. */
-import type { Entry } from '../facts/entry.js';
+/** What is read beyond what a start brings: conversations and counts. Fetched when it is asked for. */
 import { createConversations, type ConversationVerbs } from './conversations.js';
 import { isKey } from '../facts/key.js';
 import type { Ask } from './asking.js';
@@ -24,6 +23,7 @@ export interface Reading {
 export function createReading(core: Core): Reading {
   const conversations = createConversations(core);
   const asking = part(async () => (await import('./asking.js')).createAsk(core));
+  const exporting = part(async () => (await import('./exporting.js')).createExport(core));
   const importing = part(async () => (await import('./importing.js')).createImport(core));
 
   return {
@@ -55,25 +55,6 @@ export function createReading(core: Core): Reading {
       };
     },
 
-    async export() {
-      core.open('export');
-      await core.keeper().ready;
-      const { session, settings } = core;
-      const entries: Entry[] = [];
-      let unreadable: readonly unknown[] = [];
-      await stored(session, 'export', async (reads) => {
-        for await (const batch of reads.entries(core.now())) entries.push(...batch.map(({ entry }) => entry));
-        // After it: what turns out to be unreadable by then is here.
-        unreadable = await reads.setAside();
-      });
-      if (!session.closed) entries.push(...session.view.said());
-      return {
-        v: 1,
-        site: settings.site,
-        at: core.now(),
-        entries,
-        ...(unreadable.length && { unreadable }),
-      };
-    },
+    export: () => exporting((carry) => carry()),
   };
 }

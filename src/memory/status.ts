@@ -1,3 +1,4 @@
+import { frozenCopy } from '../facts/frozen.js';
 import type { Core } from './core.js';
 import type { DeviceState } from './parts.js';
 import type { Status } from './types.js';
@@ -6,8 +7,10 @@ export function statusOf(core: Core, device: DeviceState | undefined): Status {
   const { session, settings } = core;
   const { lost, overflow } = session.visit;
   const kept = !lost && settings.platform.session;
-  const reason = device?.reason;
-  return Object.freeze({
+  // What is undefined is not in the copy.
+  return frozenCopy({
+    // First: nothing that lies on the device stands for what this page knows.
+    ...session.lost,
     state: core.closed
       ? 'closed'
       : session.ready
@@ -16,16 +19,15 @@ export function statusOf(core: Core, device: DeviceState | undefined): Status {
           ? 'provisional'
           : 'starting',
     kept: session.subject ? 'device' : kept ? 'visit' : 'page',
-    storage: Object.freeze({
+    storage: {
       session: overflow ? 'full' : kept ? 'ok' : 'blocked',
       device: device?.state ?? (settings.platform.indexedDB ? 'unused' : 'blocked'),
-      ...(reason !== undefined && { reason }),
-    }),
+      reason: device?.reason,
+    },
     gate: session.gate,
     sync: 'off',
     unfit: session.view.unfit + core.device.unfit,
-    ...session.lost,
     corrected: core.corrected,
-    ...(core.elements !== undefined && { elements: core.elements }),
-  });
+    elements: core.elements,
+  }) as Status;
 }

@@ -45,15 +45,15 @@ export async function connect<S extends Schema>(
     work: (tx: Transaction<S, M>) => Promise<T>,
     again = true,
   ): Promise<T> {
-    if (closed) throw new StoreError('failed', `${name} was closed`);
+    if (closed) throw new StoreError('failed', 'closed');
     const mine = opened ?? open({});
     const database = await mine;
     // It was there and is not any more: site data were cleared, or another tab has forgotten everything.
-    if (!database) throw goneError(name);
+    if (!database) throw goneError();
     try {
       return await transact(database, mode, work);
     } catch (error) {
-      const failure = storeError(error, `Storing in ${name}`);
+      const failure = storeError(error, name);
       // InvalidStateError: the handle is closing, as after site data were cleared. UnknownError: WebKit lost its server.
       const lost = opened !== mine || /^(InvalidState|Unknown)Error$/.test(String(Object(error).name));
       if (lost) leave(mine);

@@ -85,7 +85,7 @@ async function createSubject(
   // The error that counts is the first; a line that opens nothing does no harm.
   await change(registry, async (tx) => tx.objectStore('subjects').delete(local)).catch(() => undefined);
   const theirs = first && (await openSubject(registry, first));
-  if (!theirs) throw failure ?? goneError('This person');
+  if (!theirs) throw failure ?? goneError();
   return theirs;
 }
 
@@ -236,7 +236,7 @@ async function unlessGone<T>(work: Promise<T>): Promise<T | undefined> {
 /** One transaction on the registry, which `gone` turns away. */
 function change({ connection }: Registry, work: (tx: RegistryTx) => Promise<unknown>): Promise<void> {
   return connection.run('readwrite', async (tx) => {
-    if (await result(tx.objectStore('registry').get('gone'))) throw goneError('This browser’s memory');
+    if (await result(tx.objectStore('registry').get('gone'))) throw goneError();
     await work(tx);
   });
 }
@@ -247,7 +247,7 @@ async function activeIn(tx: RegistryTx): Promise<string | undefined> {
 
 async function recordOf(tx: RegistryTx, local: string): Promise<SubjectRecord> {
   const record = await result(tx.objectStore('subjects').get(local));
-  if (!record) throw goneError('This person');
+  if (!record) throw goneError();
   return record;
 }
 

@@ -4,7 +4,8 @@ import { conversationIdOf, conversationKey } from '../facts/key.js';
 import { resolveKey } from '../facts/value.js';
 import { factsOf, readMeta } from './read-start.js';
 import { startingWith } from './row-key.js';
-import { META, rowsUnder, type Page, type Ranges, type SubjectTx } from './subject-database.js';
+import { areNumbers } from './sound-records.js';
+import { META, must, rowsUnder, type Page, type Ranges, type SubjectTx } from './subject-database.js';
 import { tellPages, type Place } from './tell-pages.js';
 import { result } from './transaction.js';
 
@@ -53,7 +54,10 @@ async function evict(
     const { cid } = cursor.value;
     if (busy.has(cid) || !(await hasEnded(tx, ranges, cid))) continue;
     const all = startingWith(ranges, cid);
-    for (const { size } of await result(pages.getAll(all))) room -= size;
+    for (const page of await result(pages.getAll(all))) {
+      must(areNumbers(page.size));
+      room -= page.size;
+    }
     pages.delete(all);
     tx.objectStore('rows').delete(rowsUnder(ranges, conversationKey(cid)));
     evicted += 1;
@@ -99,6 +103,7 @@ export async function keepBudget(
     const last = batch.at(-1);
     if (!last) break;
     for (const { size } of batch) over += size;
+    must(areNumbers(over));
     range = ranges.lowerBound([last.cid, last.n], true);
   }
   while (over > 0) {

@@ -94,7 +94,7 @@ async function rewrite(
   const nonEmpty = after.filter(({ messages }) => messages.length > 0);
   const newest = nonEmpty.at(-1);
   const earlier = count(nonEmpty) - (newest?.messages.length ?? 0);
-  if (lost === 0 && newest?.earlier === earlier) return;
+  if (after.every((page) => pages.includes(page)) && newest?.earlier === earlier) return;
   removed.messages += lost;
   if (newest) {
     newest.last = newestStamp(newest);
@@ -106,7 +106,7 @@ async function rewrite(
   const facts = await factsOf(tx, ranges, cid);
   const began = facts.find(({ entry }) => entry.key === conversationKey(cid)) ?? facts[0];
   // Nothing was ever said in it, and it has lost nothing.
-  if (began && lost === 0) return;
+  if (began && lost === 0 && pages.at(-1)?.last) return;
   store.delete(startingWith(ranges, cid));
   if (!began) removed.conversations += 1;
   else store.put({ cid, n: 0, messages: [], size: 0, last: began.entry.at, earlier: 0 });

@@ -2,7 +2,7 @@
  * Sets aside what cannot be read, so that everything else can: each record leaves its store and enters the quarantine of
  * its database in one transaction. Fetched when something could not be read; does not know who reads, nor what is shown.
  */
-import type { Held, Key, Message, Uuid } from '../facts/entry.js';
+import type { Held, Key, Message, Ms, Uuid } from '../facts/entry.js';
 import { conversationKey, isKey, rootOf } from '../facts/key.js';
 import { isString } from '../facts/shape.js';
 import { nextStamp } from '../facts/stamp.js';
@@ -13,8 +13,10 @@ import { readBootRecord } from './boot-record.js';
 import { mendRegistry } from './mending-registry.js';
 import { readMeta } from './read-start.js';
 import { rowKey, startingWith } from './row-key.js';
+import { areNumbers, isLine, isMeta } from './sound-records.js';
+import type { SubjectRecord } from './store.js';
 import { isStoredEntry } from './stored-entry.js';
-import { META, type SubjectTx } from './subject-database.js';
+import { META, type Meta, type Page, type SubjectTx } from './subject-database.js';
 import { tellPages } from './tell-pages.js';
 import { result, transact } from './transaction.js';
 
@@ -42,10 +44,16 @@ export async function mend(platform: Platform, database: IDBDatabase, error: unk
   const ranges = (platform.indexedDB as IndexedDb).keyRange;
   const [, site = '', person] = database.name.split(':');
   const boot = readBootRecord(local, site);
-  const { removeMessages } = await import('./subject-changes.js');
+  const { isPage, removeMessages } = await import('./subject-changes.js');
+  const sound: typeof SOUND = {
+    ...SOUND,
+    pages: (value) =>
+      isList(value) && isPage(value as unknown as Page) && (value['messages'] as unknown[]).every(isMessage),
+  };
   let count = 0;
+  let changed = false;
 
-  for (const [store, isSound] of Object.entries(SOUND)) {
+  for (const [store, isSound] of Object.entries(sound)) {
     let range: IDBKeyRange | null = null;
     while (database.objectStoreNames.contains(store)) {
       const last = await transact(database, 'readwrite', (tx: SubjectTx) =>
@@ -55,8 +63,8 @@ export async function mend(platform: Platform, database: IDBDatabase, error: unk
       range = ranges.lowerBound(last, true);
     }
   }
-  if (count) tellPages({ platform, site });
-  return count > 0;
+  if (changed) tellPages({ platform, site });
+  return changed;
 
   async function mendSlice(
     tx: SubjectTx,
@@ -73,10 +81,11 @@ export async function mend(platform: Platform, database: IDBDatabase, error: unk
       const found = await take(records, place);
       const value = Object(found.value) as Fields;
       if (store === 'registry') {
-        if (await mendRegistry(platform, site, records, place, found.value)) count += 1;
+        if (await mendRegistry(platform, site, records, place, found.value)) changed = true;
         continue;
       }
-      if (mended.has(first) || isSound(value, place)) continue;
+      if (mended.has(first) || attempt(() => isSound(value, place))) continue;
+      changed = true;
       if (store === 'pages') {
         mended.add(first);
         await mendConversation(tx, first as Uuid);
@@ -87,13 +96,15 @@ export async function mend(platform: Platform, database: IDBDatabase, error: unk
       else if (store === 'subjects') records.put({ ...whoseItIs(value), local: place });
       else records.delete(place);
     }
-    if (person && count > before) {
+    if (person && (count > before || mended.size)) {
       const meta = await readMeta(tx);
       records.transaction.objectStore('meta').put(
         {
           ...meta,
           changes: meta.changes + 1,
-          lost: { ...meta.lost, unreadable: (meta.lost?.unreadable ?? 0) + count - before },
+          ...(count > before && {
+            lost: { ...meta.lost, unreadable: (meta.lost?.unreadable ?? 0) + count - before },
+          }),
         },
         META,
       );
@@ -101,7 +112,7 @@ export async function mend(platform: Platform, database: IDBDatabase, error: unk
     return places.at(-1);
   }
 
-  /** Its pages that are none, and its messages that are none; the others close up. */
+  /** Its pages that are none, and its messages that are none; the others close up, and are counted again. */
   async function mendConversation(tx: SubjectTx, cid: Uuid): Promise<void> {
     const pages = recordsOf(tx, 'pages');
     const key = conversationKey(cid);
@@ -109,7 +120,7 @@ export async function mend(platform: Platform, database: IDBDatabase, error: unk
     const bad: unknown[] = [];
     for (const place of await result(pages.getAllKeys(within))) {
       const found = await take(pages, place);
-      if (isPage(Object(found.value) as Fields)) continue;
+      if (isList(Object(found.value) as Fields)) continue;
       setAside(tx, 'pages', place, found, key);
       pages.put({ cid, n: (place as unknown[])[1], messages: [], size: 0 });
     }
@@ -131,7 +142,7 @@ export async function mend(platform: Platform, database: IDBDatabase, error: unk
       id: uuidv7(now, random),
       key: isKey(key) ? key : where,
       purpose: isString(purpose) ? purpose : rootOf(where),
-      until: isNumber(until) ? until : now + KEEP,
+      until: areNumbers(until) ? until : now + KEEP,
     };
     const record = { entry, code: 'unreadable', reason, at: now, from, place, value };
     count += 1;
@@ -142,9 +153,11 @@ export async function mend(platform: Platform, database: IDBDatabase, error: unk
   /** What everything else hangs on, as much of it as matters where it is the only copy: whether the person has consented. */
   function freshMeta({ consent, subject }: Fields): Fields {
     const now = clock.now();
-    const known = typeof Object(consent).device === 'boolean';
+    const known = [consent, boot?.local === person && boot?.consent].find(
+      (one) => typeof Object(one).device === 'boolean',
+    );
     return {
-      subject,
+      ...(isString(subject) && { subject }),
       epoch: '',
       cursor: 0,
       skew: 0,
@@ -152,7 +165,7 @@ export async function mend(platform: Platform, database: IDBDatabase, error: unk
       // No tab may take what it knows for what is here.
       changes: now,
       greatest: nextStamp(now, undefined),
-      consent: known ? consent : boot?.local === person ? boot?.consent : undefined,
+      consent: known && consentIn(known as Fields, now),
       days: [],
     };
   }
@@ -162,28 +175,44 @@ export async function mend(platform: Platform, database: IDBDatabase, error: unk
     const isOpen = state === 'open' && isString(user ?? '');
     return {
       state: isOpen ? state : 'aside',
-      usedAt: isNumber(usedAt) ? usedAt : clock.now(),
+      usedAt: isLine({ usedAt } as SubjectRecord) ? usedAt : clock.now(),
       ...(!(isOpen && user === undefined) && { user: isString(user) ? user : randomHex(random, 16) }),
     };
   }
 }
 
-/** What a record has to be, by its store; of the others nothing is read yet. */
+/** What a record has to be, by its store; of pages it comes later, and of the others nothing is read yet. */
 const SOUND: Readonly<Record<string, (value: Fields, place: IDBValidKey) => boolean>> = {
-  meta: ({ gone, rev, changes, cursor, skew, days }) =>
-    !!gone || (Array.isArray(days) && [rev, changes, cursor, skew, ...days].every(isNumber)),
+  meta: (value) => !!value['gone'] || isMeta(value as unknown as Meta),
   rows: ({ entry }, place) =>
     isStoredEntry(entry) && entry.kind !== 'message' && `${rowKey(entry)}` === `${place}`,
-  pages: (value) => isPage(value) && (value['messages'] as unknown[]).every(isMessage),
   device: ({ entry }) => isStoredEntry(entry),
-  subjects: ({ user, usedAt }) => isString(user ?? '') && isNumber(usedAt),
+  subjects: (value) => isLine(value as unknown as SubjectRecord),
   registry: () => true,
 };
 
-const isNumber = (x: unknown): x is number => Number.isFinite(x);
+/** A check that throws has found what nothing of ours has written. */
+function attempt(check: () => boolean): boolean {
+  try {
+    return check();
+  } catch {
+    return false;
+  }
+}
 
-function isPage({ messages, size }: Fields): boolean {
-  return Array.isArray(messages) && isNumber(size);
+/** As far as it can be told: where nobody can say what for, what is there may stay, and nothing more is taken as granted. */
+function consentIn({ device, sync, at, purposes }: Fields, now: Ms): Fields {
+  const known = Array.isArray(purposes) && purposes.every(isString) ? purposes : [];
+  return {
+    device,
+    sync: sync === true,
+    ...(purposes !== undefined && { purposes: known }),
+    at: areNumbers(at) ? at : now,
+  };
+}
+
+function isList({ messages }: Fields): boolean {
+  return Array.isArray(messages);
 }
 
 function isMessage(held: unknown): boolean {

@@ -27,17 +27,16 @@ export function openDatabase(
   name: string,
   { make, newest = VERSION, expected }: OpenOptions,
 ): Promise<IDBDatabase | undefined> {
-  const doing = `Opening ${name}`;
   let late = false;
   // What failed may succeed at once, as in Chromium after site data were cleared.
   const opening = open().catch((error: Error) => (late ? Promise.reject(error) : open()));
   return new Promise((resolve, reject) => {
     const cancel = clock.after(OPEN_WITHIN, () => {
       late = true;
-      reject(new StoreError('unavailable', `${doing} took more than ${OPEN_WITHIN} ms`, opening));
+      reject(new StoreError('unavailable', `${name}: nothing in ${OPEN_WITHIN} ms`, opening));
     });
     void opening
-      .then(resolve, (error: unknown) => reject(storeError(error, doing, 'unavailable')))
+      .then(resolve, (error: unknown) => reject(storeError(error, name, 'unavailable')))
       .then(cancel);
   });
 

@@ -2,7 +2,8 @@ import type { Draft, Held, Message, Ms, Stamp, Uuid } from '../facts/entry.js';
 import { conversationIdOf } from '../facts/key.js';
 import { PAGE_SIZE } from './page-size.js';
 import { startingWith } from './row-key.js';
-import type { Page, Ranges, SubjectTx } from './subject-database.js';
+import { isPage } from './sound-page.js';
+import { must, type Page, type Ranges, type SubjectTx } from './subject-database.js';
 import { result } from './transaction.js';
 
 const PAGE_MESSAGES = 100;
@@ -34,7 +35,10 @@ export function newestPages(tx: SubjectTx, ranges: Ranges): NewestPages {
   function newest(cid: Uuid): Promise<Page | undefined> {
     const known = pages.get(cid);
     if (known) return known;
-    const asked = result(store.openCursor(startingWith(ranges, cid), 'prev')).then((cursor) => cursor?.value);
+    const asked = result(store.openCursor(startingWith(ranges, cid), 'prev')).then((cursor) => {
+      must(!cursor || isPage(cursor.value));
+      return cursor?.value;
+    });
     asked.catch(() => undefined); // where something else fails first
     pages.set(cid, asked);
     return asked;
@@ -114,15 +118,14 @@ export async function appendMessage(pages: NewestPages, held: Held<Message>): Pr
   pages.write(page);
 }
 
-/** The page without the messages for which `gone` is true. */
+/** The page without the messages for which `gone` is true; what was counted wrong is counted again. */
 export function pageWithout(page: Page, gone: (held: Held<Message>) => boolean): Page {
-  const { until, ...rest } = page;
   const messages = page.messages.filter((held) => !gone(held));
-  if (messages.length === page.messages.length) return page;
+  if (messages.length === page.messages.length && isPage(page)) return page;
   const left = earliest(messages);
-  void until;
   return {
-    ...rest,
+    cid: page.cid,
+    n: page.n,
     messages,
     size: messages.reduce((sum, held) => sum + sizeOf(held), 0),
     ...(left !== undefined && { until: left }),

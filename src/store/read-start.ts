@@ -2,6 +2,7 @@ import type { Fact, Held, Message, Ms, Uuid } from '../facts/entry.js';
 import { conversationIdOf, conversationKey } from '../facts/key.js';
 import { isExpired } from '../facts/living.js';
 import { wallOf } from '../facts/stamp.js';
+import { areNumbers, isMeta } from './sound-records.js';
 import { goneError } from './store-error.js';
 import type { Loaded, StoredConversation } from './store.js';
 import {
@@ -35,7 +36,6 @@ export async function readStart(tx: ReadTx, ranges: Ranges, now: Ms): Promise<St
     readConversations(tx, ranges, NEWEST, now),
   ]);
   return {
-    consent: undefined,
     ...meta,
     forgets: ofKind(before, 'forget'),
     facts: living(ofKind([...before, ...after], 'fact'), now + meta.skew),
@@ -95,6 +95,7 @@ export async function conversationOf(
   const messages = living(ofKind(page.messages, 'message'), now);
   const last = messages.at(-1);
   const count = (page.earlier ?? 0) + messages.length;
+  must(areNumbers(count));
   if (!facts.length && !count) return undefined;
   return { id: page.cid, facts, lastMessageAt: last && wallOf(last.entry.at), messages: count };
 }
@@ -112,8 +113,8 @@ export async function factsOf(
 /** What is known of a person's database; rejects with `gone` when they were forgotten. Every transaction reads it first. */
 export async function readMeta(tx: SubjectTx<IDBTransactionMode>): Promise<Meta> {
   const meta = await result(tx.objectStore('meta').get(META));
-  if (!meta || meta.gone) throw goneError('This person');
-  must(meta.rev + meta.changes + meta.skew + meta.days.length > -Infinity);
+  if (!meta || meta.gone) throw goneError();
+  must(isMeta(meta));
   return meta;
 }
 

@@ -1,6 +1,7 @@
 import type { Fact, Held, Key, Ms } from '../facts/entry.js';
 import type { Platform } from '../platform/platform.js';
 import type { Connection } from './connection.js';
+import { isLine } from './sound-records.js';
 import type { RegistryState, SubjectRecord } from './store.js';
 import { must, ofKind } from './subject-database.js';
 import { result, type Transaction } from './transaction.js';
@@ -24,7 +25,7 @@ export interface Registry {
 
 export async function readRegistry(
   tx: Transaction<RegistryDatabase, 'readonly'>,
-): Promise<RegistryState & { readonly gone: boolean }> {
+): Promise<RegistryState & { readonly gone: unknown }> {
   const about = (key: string) => result(tx.objectStore('registry').get(key));
   const [gone, gen, active, subjects, device] = await Promise.all([
     about('gone'),
@@ -33,8 +34,8 @@ export async function readRegistry(
     result(tx.objectStore('subjects').getAll()),
     result(tx.objectStore('device').getAll()),
   ]);
-  must(subjects.every(({ usedAt }) => usedAt > 0));
-  return { gone: !!gone, gen, active, subjects, device: ofKind(device, 'fact') };
+  must(subjects.every(isLine));
+  return { gone, gen, active, subjects, device: ofKind(device, 'fact') };
 }
 
 /** How long somebody may be away. */

@@ -24,11 +24,11 @@ export function storeError(
   const reason = name === 'QuotaExceededError' ? 'quota' : name === 'VersionError' ? 'newer' : otherwise;
   return new StoreError(
     reason,
-    `${doing}: ${reason === 'newer' ? 'a later version has written it; reload the page' : (name ?? 'aborted')}`,
+    `${doing}: ${reason === 'newer' ? 'a later version has it: reload' : (name ?? 'aborted')}`,
     cause,
   );
 }
 
-export function goneError(doing: string): StoreError {
-  return new StoreError('gone', `${doing}: what it held was forgotten`);
+export function goneError(): StoreError {
+  return new StoreError('gone', 'forgotten');
 }

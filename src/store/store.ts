@@ -90,7 +90,12 @@ export interface SubjectReads {
     now: Ms,
   ): Promise<readonly Held<Message>[]>;
   count(now: Ms): Promise<{ facts: number; conversations: number; messages: number }>;
-  /** Everything, in batches, for an export. */
+  carrying(): Promise<SubjectCarrying>;
+}
+
+/** All of it, expired content not. */
+export interface SubjectCarrying {
+  /** In batches, for an export. */
   entries(now: Ms): AsyncIterable<readonly Held[]>;
   /** What could not be read, and what an endpoint refused. */
   setAside(): Promise<readonly SetAside[]>;
@@ -117,7 +122,7 @@ export interface Loaded {
   readonly rev: number;
   readonly epoch: string;
   readonly skew: Ms;
-  readonly consent: ConsentRecord | undefined;
+  readonly consent?: ConsentRecord | undefined;
   readonly facts: readonly Held<Fact>[];
   readonly forgets: readonly Held<Forget>[];
   /** The newest five. */

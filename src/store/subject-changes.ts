@@ -8,6 +8,7 @@ import { writeEntries, type Memo } from './write.js';
 
 export { sweep } from './expiry.js';
 export { removeMessages } from './forget.js';
+export { isPage } from './sound-page.js';
 
 /** @param write runs in one writing transaction. */
 export function writesOf(

@@ -1,15 +1,11 @@
 /** What is read of a person's database after the start, when it is asked for. */
 import type { Held, Message, Ms, Uuid } from '../facts/entry.js';
-import { isExpired } from '../facts/living.js';
 import { conversationOf, living, readConversations, type ReadTx } from './read-start.js';
 import type { StoredConversation, SubjectReads } from './store.js';
 import { FORGET, startingWith } from './row-key.js';
 import { type Page, type Ranges } from './subject-database.js';
 import { sound } from './sound.js';
 import { result } from './transaction.js';
-
-const BATCH = 500;
-const PAGES_A_BATCH = 10;
 
 /** @param read runs in one reading transaction. */
 export function readsOf(
@@ -32,23 +28,7 @@ export function readsOf(
       return messages;
     },
     count: (now) => read((tx) => countAll(tx, ranges, now)),
-    async *entries(now) {
-      for (const readBatch of [readRows, readPages]) {
-        let after: IDBValidKey | undefined;
-        for (;;) {
-          const from = after;
-          const batch = await read((tx) => readBatch(tx, ranges, from));
-          if (!batch) break;
-          after = batch.next;
-          yield batch.held.filter(({ entry }: Held) => !isExpired(entry, now));
-        }
-      }
-    },
-    setAside: () => read((tx) => result(tx.objectStore('quarantine').getAll())),
-    async has(ids) {
-      const stored = await read(readIds);
-      return new Set(ids.filter((id) => stored.has(id)));
-    },
+    carrying: async () => (await import('./subject-carrying.js')).carryingOf(read, ranges),
   };
 }
 
@@ -118,42 +98,6 @@ async function countAll(
   return { facts: stored - expired, conversations: conversations.size, messages };
 }
 
-/** One batch of facts and forgets, and the key to go on from; undefined when there are no more. */
-async function readRows(
-  tx: ReadTx,
-  ranges: Ranges,
-  after: IDBValidKey | undefined,
-): Promise<{ held: readonly Held[]; next: IDBValidKey } | undefined> {
-  const range = rangeAfter(ranges, after);
-  const rows = tx.objectStore('rows');
-  const [held, keys] = await Promise.all([
-    result(rows.getAll(range, BATCH)),
-    result(rows.getAllKeys(range, BATCH)),
-  ]);
-  const next = keys.at(-1);
-  return next && { held: sound(held), next };
-}
-
-/** One batch of messages, as `readRows`. */
-async function readPages(
-  tx: ReadTx,
-  ranges: Ranges,
-  after: IDBValidKey | undefined,
-): Promise<{ held: readonly Held[]; next: IDBValidKey } | undefined> {
-  const pages = await result(tx.objectStore('pages').getAll(rangeAfter(ranges, after), PAGES_A_BATCH));
-  const last = pages.at(-1);
-  return last && { held: sound(pages.flatMap(({ messages }) => messages)), next: [last.cid, last.n] };
-}
-
-/** Every id that is stored. Reads everything: for an import, not for a page view. */
-async function readIds(tx: ReadTx): Promise<Set<Uuid>> {
-  const ids = new Set((await result(tx.objectStore('rows').getAllKeys())).map(([, id]) => id));
-  for await (const { messages } of pagesOf(tx)) {
-    for (const { entry } of messages) ids.add(entry.id);
-  }
-  return ids;
-}
-
 /** One page after another, so that no more of them than one are held. */
 async function* pagesOf(
   tx: ReadTx,
@@ -165,8 +109,4 @@ async function* pagesOf(
     yield cursor.value;
     cursor.continue();
   }
-}
-
-function rangeAfter(ranges: Ranges, after: IDBValidKey | undefined): IDBKeyRange | null {
-  return after === undefined ? null : ranges.lowerBound(after, true);
 }

@@ -59,7 +59,7 @@ export function readVisit(
       const theirs = { ...record, user: owner, local: undefined };
       if (record.local) {
         theirs.entries = record.entries.filter((entry) => entry?.kind !== 'forget');
-        theirs.calls = record.calls.filter((call) => call?.[0] !== 'forget');
+        theirs.calls = record.calls.filter((call) => call[0] !== 'forget');
       }
       writeVisit(platform, site, theirs);
       return theirs;
@@ -75,8 +75,8 @@ export function readVisit(
 export function visitIn(text: string | undefined): VisitRecord | undefined {
   try {
     const { v, user, local, since, entries, calls = [] } = JSON.parse(text ?? '0');
-    return v === 1 && Array.isArray(entries) && Array.isArray(calls)
-      ? { user, local, since, entries, calls }
+    return v === 1 && Array.isArray(entries)
+      ? { user, local, since, entries, calls: calls.filter(Array.isArray) }
       : undefined;
   } catch {
     return undefined;

@@ -5,6 +5,7 @@
 export { html, nothing } from 'lit/html.js';
 
 export { adoptStyles, css } from '../elements/adopt-styles.js';
+export { clock, day, format } from '../elements/dates.js';
 export { ask, tell } from '../elements/events.js';
 export { MemoryElement } from '../elements/memory-element.js';
 export { flag, number, text } from '../elements/rendering-element.js';

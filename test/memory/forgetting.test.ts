@@ -369,7 +369,7 @@ describe('forgetting', () => {
     for (const read of ['count', 'export'] as const) {
       const { code, message } = await failureOf(() => memory[read]());
       expect(code).to.equal('quota');
-      expect(message).to.match(/^\w+: the browser has no room left for this site\. It is kept /);
+      expect(message).to.match(/^\w+: the browser has no room left for this site\. Ask /);
     }
     faulty.fail({ at: 'open', error: full }, Infinity);
     expect(await failureOf(() => memory.forget('everything'))).to.include({ code: 'quota' });

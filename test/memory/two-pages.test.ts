@@ -378,7 +378,19 @@ describe('two pages of one browser', () => {
       const browser = testBrowser();
       await rememberedPerson(browser, { [SHOE]: 'canary', 'identity.company': 'Acme' });
       const faulty = faultyIndexedDb(browserPlatform().indexedDB as IndexedDb);
-      const a = await loaded(browser, { on: (platform) => Object.assign(platform, { indexedDB: faulty }) });
+      let begun: () => void = () => undefined;
+      const timer = () => new Promise<void>((resolve) => (begun = resolve));
+      let waiting = timer();
+      const a = await loaded(browser, {
+        on(platform) {
+          const { after } = platform.clock;
+          platform.clock.after = (ms, run) => {
+            if (ms === 5000) begun();
+            return after(ms, run);
+          };
+          return Object.assign(platform, { indexedDB: faulty });
+        },
+      });
       const b = await loaded(browser);
       faulty.fail({ at: 'transaction', error: new DOMException('busy', 'AbortError') }, attempts);
       const hidden = until(a.memory, () => a.memory.status.storage.device === 'failed');
@@ -389,6 +401,8 @@ describe('two pages of one browser', () => {
       expect(JSON.stringify(sessionOf(browser, a.tab))).to.contain('brass');
       for (let failed = 0; failed < attempts; failed += 1) {
         expect(a.memory.recall('identity.company')).to.equal(undefined);
+        await waiting; // what looks again is fetched first
+        waiting = timer();
         a.platform.advance(5000);
         await a.memory.count();
       }

@@ -319,8 +319,8 @@ export const BUGS: readonly Bug[] = [
   one(
     'a message that cannot be read takes the others of its page along',
     'store/mending.ts',
-    'if (isPage(Object(found.value) as Fields)) continue;',
-    "if (SOUND['pages']?.(Object(found.value) as Fields, place)) continue;",
+    'if (isList(Object(found.value) as Fields)) continue;',
+    "if (sound['pages']?.(Object(found.value) as Fields, place)) continue;",
   ),
   one(
     'one record that cannot be read, and nothing can',
@@ -330,7 +330,7 @@ export const BUGS: readonly Bug[] = [
   ),
   one(
     'what could not be read is not carried away',
-    'memory/reading.ts',
+    'memory/exporting.ts',
     '...(unreadable.length && { unreadable }),',
     '',
   ),

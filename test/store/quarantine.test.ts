@@ -94,6 +94,7 @@ describe('what cannot be read', () => {
       };
     });
 
+  let row: Row;
   for (const [what, change] of Object.entries<(row: Row) => unknown>({
     'a row that is nothing': () => ({}),
     'a row that is a number': () => 7,
@@ -103,15 +104,25 @@ describe('what cannot be read', () => {
     'an id that is none': ({ entry }) => ({ entry: { ...entry, id: null } }),
     'an authority that nobody has': ({ entry }) => ({ entry: { ...entry, authority: 'king' } }),
     'a kind that a later version knows': ({ entry }) => ({ entry: { ...entry, kind: 'promise' } }),
+    'a value that is no JSON': ({ entry }) => ({ entry: { ...entry, value: [5n] } }),
+    'a value that contains itself': ({ entry }) => {
+      const value: unknown[] = [];
+      value.push(value);
+      return { entry: { ...entry, value } };
+    },
+    'a reason that is no JSON': ({ entry }) => ({ entry: { ...entry, why: 5n } }),
   }))
     it(`is set aside (${what}), as it was found, and everything else is recalled and can be written to`, async () => {
-      await spoil('rows', ofSize(change));
+      await spoil(
+        'rows',
+        ofSize((found) => change((row = found))),
+      );
       expect(await facts()).to.deep.equal([['preferences.colour', 'red']]);
       const [one, ...more] = await aside();
       expect(more).to.deep.equal([]);
       expect(one).to.deep.include({ reason: 'unfit', at: NOW, from: 'rows' });
       expect(one?.entry).to.include({ key: 'preferences.size', purpose: 'preferences' });
-      expect(JSON.stringify(one)).to.contain(JSON.stringify(one?.value));
+      expect(one?.value).to.deep.equal(change(row as Row));
       expect((await subject.load(NOW)).lost).to.deep.equal({ unreadable: 1 });
       await subject.write([fact('preferences.size', 'L')], NOW);
       expect(await facts()).to.deep.equal([
@@ -125,6 +136,12 @@ describe('what cannot be read', () => {
     nothing: undefined,
     'an entry of another kind': { entry: fact('preferences.size', 'M') },
     'a message without a text': { entry: { ...message(cid, ''), seen: 0, value: {} } },
+    'a message with data that is no JSON': {
+      entry: { ...message(cid, ''), seen: 0, value: { text: '', data: 5n } },
+    },
+    'a message that is about no conversation': {
+      entry: { ...message(cid, ''), seen: 0, key: 'preferences.x' },
+    },
   }))
     it(`is one message of a page (${what}): only that one is out of view`, async () => {
       await spoilMessage('line 42', spoilt);
@@ -191,6 +208,15 @@ describe('what cannot be read', () => {
     'not an object': () => 'meta',
     'without its days': (meta) => ({ ...meta, days: undefined }),
     'with a number that is none': (meta) => ({ ...meta, skew: 'x' }),
+    'with a number as a text': (meta) => ({ ...meta, rev: '5' }),
+    'with nothing for a number': (meta) => ({ ...meta, cursor: null }),
+    'with a time that no stamp has': (meta) => ({ ...meta, skew: 1e16 }),
+    'with a place that is none': (meta) => ({ ...meta, cursor: 'x' }),
+    'with a stamp that is none': (meta) => ({ ...meta, greatest: 'zzz' }),
+    'with a day that is none': (meta) => ({ ...meta, days: [NOW, '5'] }),
+    'with a count of what is lost that is none': (meta) => ({ ...meta, lost: { evicted: 5n } }),
+    'with more than a count of what is lost': (meta) => ({ ...meta, lost: { storage: undefined } }),
+    'with what is no JSON': (meta) => ({ ...meta, subject: 5n }),
   }))
     it(`is what is known of the database (${what}): the rest is recalled`, async () => {
       await spoil('meta', spoilt);
@@ -202,6 +228,46 @@ describe('what cannot be read', () => {
       expect(lost).to.deep.equal({ unreadable: 1 });
       expect(consent?.device).to.equal(what === 'not an object' ? undefined : true);
     });
+
+  for (const purposes of [5, null, ['care', 5n], { care: true }])
+    it(`is for what the person has consented (${typeof purposes}): what is there is recalled, and nothing more is taken as granted`, async () => {
+      await spoil('meta', (meta: { consent: object }) => ({
+        ...meta,
+        consent: { ...meta.consent, purposes },
+      }));
+      const { consent, facts: found, lost } = await subject.load(NOW);
+      expect(consent).to.deep.equal({ device: true, sync: false, purposes: [], at: NOW });
+      expect([found.length, lost]).to.deep.equal([2, { unreadable: 1 }]);
+    });
+
+  for (const [what, change] of Object.entries<(page: { n: number }) => object>({
+    'a size that is no number': (page) => ({ ...page, size: 5n }),
+    'no size': ({ n, ...page }) => ({ ...page, n, size: undefined }),
+    'a size as a text': (page) => ({ ...page, size: '5' }),
+    'a count of earlier ones that is none': (page) => (page.n === 1 ? { ...page, earlier: 5n } : page),
+    'a count of earlier ones as a text': (page) => (page.n === 1 ? { ...page, earlier: '5' } : page),
+    'an end that is none': (page) => ({ ...page, until: null }),
+    'a last stamp that is none': (page) => (page.n === 1 ? { ...page, last: 'zzz' } : page),
+  }))
+    it(`is what a page says of itself (${what}): its messages can be read, and none is set aside`, async () => {
+      await spoil('pages', change);
+      // Of what it has written itself it knows what it is.
+      const other = await device.openSubject(subject.local);
+      await other?.write([message(cid, 'goes on')], NOW);
+      other?.close();
+      expect(await said()).to.deep.equal([...texts(0, 150), 'goes on']);
+      expect((await subject.conversation(cid, NOW))?.messages).to.equal(151);
+      expect(await aside()).to.deep.equal([]);
+      const pages = (await dump(name))['pages']?.map(({ value }) => value as Record<string, unknown>);
+      for (const { size, earlier = 0, until } of pages ?? [])
+        expect([typeof size, typeof earlier, until]).to.deep.equal(['number', 'number', undefined]);
+    });
+
+  it('is how many messages come before a page: a start counts them again', async () => {
+    await spoil('pages', (page: { n: number }) => (page.n === 1 ? { ...page, earlier: 5n } : page));
+    expect((await subject.load(NOW)).conversations.map(({ messages }) => messages)).to.deep.equal([150]);
+    expect(await aside()).to.deep.equal([]);
+  });
 
   it('is a line of the registry: whose it is is not guessed, and everybody else is there', async () => {
     const ana = await device.createSubject({ user: 'ana', gen: '1111111111111111', now: NOW });
@@ -221,6 +287,20 @@ describe('what cannot be read', () => {
     next?.close();
     expect(JSON.stringify(await dump(registry))).to.contain('"user":7');
   });
+
+  for (const [what, spoilt] of Object.entries({
+    'at 0': { usedAt: 0 },
+    'before 1970': { usedAt: -1 },
+    'as a text': { usedAt: '5' },
+    'after every calendar': { usedAt: 1e300 },
+    'and missing since a time that is none': { missed: 'x' },
+  }))
+    it(`is when somebody was last here, ${what}: they are there`, async () => {
+      await spoil('subjects', (line: object) => ({ ...line, ...spoilt }), `customer-memory:${site}`);
+      expect((await device.read()).subjects).to.deep.equal([
+        { local: subject.local, state: 'open', usedAt: NOW },
+      ]);
+    });
 
   it('is when somebody was last here: they are there', async () => {
     const registry = `customer-memory:${site}`;

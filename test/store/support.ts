@@ -16,7 +16,14 @@ import { browserPlatform } from '../../src/platform/browser.js';
 import type { Platform } from '../../src/platform/platform.js';
 import { fakePlatform, type FakeOptions, type FakePlatform } from '../../src/platform/fake.js';
 import { openDevice as open } from '../../src/store/device.js';
-import type { Device, DeviceChanges, Subject, SubjectReads, SubjectWrites } from '../../src/store/store.js';
+import type {
+  Device,
+  DeviceChanges,
+  Subject,
+  SubjectCarrying,
+  SubjectReads,
+  SubjectWrites,
+} from '../../src/store/store.js';
 
 export const NOW: Ms = Date.UTC(2026, 0, 1);
 export const DAY: Ms = 86_400_000;
@@ -37,7 +44,7 @@ export function realDatabases(options: FakeOptions = {}): FakePlatform {
 }
 
 /** A person's database, with what is fetched later beside what is there at once. */
-export type WholeSubject = Subject & SubjectReads & SubjectWrites;
+export type WholeSubject = Subject & SubjectReads & SubjectCarrying & SubjectWrites;
 
 /** A device, in the same way. */
 export interface WholeDevice extends Omit<Device, 'openSubject'>, Omit<DeviceChanges, 'createSubject'> {
@@ -65,7 +72,8 @@ export async function openDevice(
 }
 
 async function whole(subject: Subject): Promise<WholeSubject> {
-  return { ...subject, ...(await subject.reads()), ...(await subject.writes()) };
+  const reads = await subject.reads();
+  return { ...subject, ...reads, ...(await reads.carrying()), ...(await subject.writes()) };
 }
 
 /** A device with one person on it. */

@@ -57,6 +57,29 @@ describe('a visit', () => {
     entries?.flatMap((entry) => ('value' in entry ? [entry.value] : []));
   const ids = (entries: readonly { id: string }[] | undefined) => entries?.map(({ id }) => id);
 
+  it('gives the calls that are some among what another script has noted', () => {
+    const call = ['preferences.size', 'M'];
+    const visit = {
+      v: 1,
+      user: null,
+      since: platform.clock.now(),
+      entries: [],
+      calls: [null, {}, call, 'x'],
+    };
+    platform.session?.set(KEY, JSON.stringify(visit));
+    expect(open(platform).calls).to.deep.equal([call]);
+    platform.session?.set(KEY, JSON.stringify({ ...visit, calls: {} }));
+    expect(open(platform).calls).to.deep.equal([]);
+  });
+
+  it('passes over a message that is about no conversation: nothing could store it', () => {
+    const sound = { ...message(uuid(), 'here'), seen: 0 };
+    const odd = { ...message(uuid(), 'nowhere'), seen: 0, key: 'preferences.x' };
+    const visit = { v: 1, user: null, since: platform.clock.now(), entries: [odd, sound] };
+    platform.session?.set(KEY, JSON.stringify(visit));
+    expect(ids(open(platform).entries)).to.deep.equal([sound.id]);
+  });
+
   it('writes nothing at all while nothing was said', async () => {
     const visit = open(platform);
     visit.put([]);

@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit/html.js';
+import type { Ms } from '../../facts/entry.js';
 import type { Conversation, ConversationHead, SaidMessage } from '../../memory/types.js';
-import { clock, day, machine, moment } from '../dates.js';
+import { clock, day, format } from '../dates.js';
 import type { list } from '../strings/list.js';
 import { surroundings } from '../surroundings.js';
 import { isolated, when, type Words } from '../words.js';
@@ -55,4 +56,14 @@ function outcome({ state, outcome }: ConversationHead, { say }: ListWords): unkn
   if (state === 'open') return say('conversations.open');
   if (outcome === 'solved' || outcome === 'unsolved') return say(`conversations.outcome.${outcome}`);
   return outcome ? isolated(outcome, 'name') : say('conversations.ended');
+}
+
+/** A day with the time of day. */
+function moment(lang: string, time: Ms): string {
+  return format(lang, time, { dateStyle: 'medium', timeStyle: 'short' });
+}
+
+/** For programs; nothing where no calendar has it. */
+function machine(time: Ms): unknown {
+  return isNaN(+new Date(time)) ? nothing : new Date(time).toISOString();
 }
