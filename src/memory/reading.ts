@@ -1,6 +1,7 @@
 /** What is read beyond what a start brings: conversations and counts. Fetched when it is asked for. */
 import { createConversations, type ConversationVerbs } from './conversations.js';
 import { isKey } from '../facts/key.js';
+import { isExpired } from '../facts/living.js';
 import type { Ask } from './asking.js';
 import type { Core, Taken } from './core.js';
 import { countOf, nothing, sumOf, type Counts } from './counts.js';
@@ -49,7 +50,7 @@ export function createReading(core: Core): Reading {
       return {
         ...sumOf(
           (await stored(session, 'count', ({ count }) => count(core.now()))) ?? nothing,
-          countOf(view.said()),
+          countOf(view.said().filter((entry) => !isExpired(entry, core.now()))),
         ),
         facts: view.keys().length,
       };

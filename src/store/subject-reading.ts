@@ -1,6 +1,6 @@
 /** What is read of a person's database after the start, when it is asked for. */
 import type { Held, Message, Ms, Uuid } from '../facts/entry.js';
-import { conversationOf, living, readConversations, type ReadTx } from './read-start.js';
+import { conversationOf, factsOf, living, readConversations, type ReadTx } from './read-start.js';
 import type { StoredConversation, SubjectReads } from './store.js';
 import { FORGET, startingWith } from './row-key.js';
 import { type Page, type Ranges } from './subject-database.js';
@@ -92,8 +92,9 @@ async function countAll(
   const conversations = new Set<Uuid>();
   let messages = 0;
   for await (const page of pagesOf(tx)) {
-    messages += living(sound(page.messages), now).length;
-    conversations.add(page.cid);
+    const { length } = living(sound(page.messages), now);
+    messages += length;
+    if (length || living(await factsOf(tx, ranges, page.cid), now).length) conversations.add(page.cid);
   }
   return { facts: stored - expired, conversations: conversations.size, messages };
 }

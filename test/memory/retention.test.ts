@@ -161,6 +161,19 @@ describe('what is kept for thirty days', () => {
     expect(await left()).to.deep.equal(['canary-last', 'canary-open']);
   });
 
+  for (const granted of [false, true])
+    it(`is not counted when they are over${granted ? '' : ', in the visit'}`, async () => {
+      const { memory, platform } = await on(0);
+      await memory.remember('preferences.size', 'M');
+      if (granted) await memory.consent.grant();
+      await memory.conversations.start({ channel: 'chat', messages: [{ text: 'It leaks' }] });
+      expect(await memory.count()).to.deep.equal({ facts: 1, conversations: 1, messages: 1 });
+      platform.advance(31 * DAY);
+      expect(await memory.conversations.latest()).to.deep.equal([]);
+      expect(await memory.count()).to.deep.equal({ facts: 0, conversations: 0, messages: 0 });
+      await memory.close();
+    });
+
   it('is gone from a tab that was never granted anything, four hours after it was left', async () => {
     const tab = newTab();
     const { memory } = await on(0, tab);
