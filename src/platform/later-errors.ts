@@ -7,7 +7,7 @@ export const laterErrors = {
     'the selector is not understood',
     "Give { key }, { under }, { conversation }, { purpose } or 'everything'.",
   ],
-  invalid_value: ['the value does not fit', 'Give what it takes; for a preference, what its schema accepts.'],
+  invalid_value: ['the value does not fit', 'Give what it takes, or its schema accepts.'],
   schema_not_stable: [
     'the schema does not accept its own output',
     'Let it give a value that it accepts unchanged.',

@@ -21,7 +21,7 @@ import {
 const FULL = new DOMException('full', 'QuotaExceededError');
 const NOT_KEPT = 'Not kept on this device: it has no room left, or cannot write.';
 const HIDDEN =
-  'Out of sight here, but not yet gone from this device: it has no room left, or cannot write. Free some space and look again.';
+  'Out of sight here, but not yet gone from this device: it has no room left, or cannot write. Please free some space.';
 
 describe('on a full disk', () => {
   let browser: TestBrowser;

@@ -13,7 +13,7 @@ const en = {
   'center.all': 'These are all of them.',
   'center.unkept': 'Not kept on this device: it has no room left, or cannot write.',
   'center.hidden':
-    'Out of sight here, but not yet gone from this device: it has no room left, or cannot write. Free some space and look again.',
+    'Out of sight here, but not yet gone from this device: it has no room left, or cannot write. Please free some space.',
   'center.copyFirst': 'Take a copy first',
   'center.copied': 'The copy is in your downloads.',
   'receipt.device': 'Gone from this device, {time}.',
@@ -53,7 +53,7 @@ const de: Strings<typeof en> = {
   'center.all': 'Das sind alle.',
   'center.unkept': 'Auf diesem Gerät nicht behalten: Es hat keinen Platz mehr oder kann nicht schreiben.',
   'center.hidden':
-    'Hier nicht mehr zu sehen, aber noch nicht von diesem Gerät gelöscht: Es hat keinen Platz mehr oder kann nicht schreiben. Bitte Platz schaffen und noch einmal nachsehen.',
+    'Hier nicht mehr zu sehen, aber noch nicht von diesem Gerät gelöscht: Es hat keinen Platz mehr oder kann nicht schreiben. Bitte Platz schaffen.',
   'center.copyFirst': 'Erst eine Kopie mitnehmen',
   'center.copied': 'Die Kopie liegt bei Ihren Downloads.',
   'receipt.device': 'Von diesem Gerät gelöscht um {time}.',
@@ -106,7 +106,7 @@ const ar: Strings<typeof en> = {
   'center.all': 'هذه كل المحادثات.',
   'center.unkept': 'لم يُحفظ هذا على الجهاز: لا مساحة فيه أو تتعذر الكتابة.',
   'center.hidden':
-    'لم يعد هذا ظاهرًا هنا، لكنه لم يُحذف بعد من هذا الجهاز: لا مساحة فيه أو تتعذر الكتابة. يرجى إفساح مساحة ثم المراجعة.',
+    'لم يعد هذا ظاهرًا هنا، لكنه لم يُحذف بعد من هذا الجهاز: لا مساحة فيه أو تتعذر الكتابة. يرجى إفساح مساحة.',
   'center.copyFirst': 'أخذ نسخة أولًا',
   'center.copied': 'النسخة في مجلد التنزيلات.',
   'receipt.device': 'زال من هذا الجهاز في {time}.',
