@@ -143,7 +143,7 @@ async function wipeSubject(registry: Registry, local: string, gen: string): Prom
 
 /** False: somebody has begun who was not known, and nobody was taken away. */
 async function wipeEverything(registry: Registry, known?: readonly SubjectRecord[]): Promise<boolean> {
-  const { connection } = registry;
+  const { platform, site, connection } = registry;
   const names = await namesOf(registry);
   let begun = false;
   // From here on no tab can add a person, and the next start goes on where this page is interrupted.
@@ -159,10 +159,9 @@ async function wipeEverything(registry: Registry, known?: readonly SubjectRecord
       }),
     ),
   );
-  if (subjects) {
-    await emptyAll(registry, names, subjects);
-    deleteRegistry(registry);
-  } else if (!begun) connection.close();
+  const emptied = subjects && (await emptyAll(registry, names, subjects));
+  if (!begun) connection.close();
+  if (emptied) void deleteDatabase(platform, nameOf(site));
   return !begun;
 }
 
@@ -186,8 +185,8 @@ function namesOf({ platform, site }: Registry): Promise<string[]> {
 }
 
 /**
- * Empties every database of the site, the registry last, and asks for the people's to be deleted. A registry that is in use
- * again stays as it is.
+ * Empties every database of the site, the registry last, and asks for the people's to be deleted. False: the registry is in
+ * use again, and stays as it is.
  *
  * @param names as they were before it was gone: whoever begins later is not among them.
  */
@@ -195,28 +194,20 @@ async function emptyAll(
   { platform, site, connection }: Registry,
   names: readonly string[],
   subjects: readonly SubjectRecord[],
-): Promise<void> {
+): Promise<boolean> {
   const all = new Set([...subjects.map(({ local }) => nameOf(site, local)), ...names]);
   for (const name of all) await wipeDatabase(platform, name);
-  await unlessGone(
+  const emptied = await unlessGone(
     connection.run('readwrite', async (tx) => {
       const gone = await result(tx.objectStore('registry').get('gone'));
-      if (!isWithin(await result(tx.objectStore('subjects').getAll()), subjects)) return;
+      if (!isWithin(await result(tx.objectStore('subjects').getAll()), subjects)) return false;
       for (const store of tx.objectStoreNames) (tx as IDBTransaction).objectStore(store).clear();
       if (gone) tx.objectStore('registry').put(gone, 'gone');
+      return true;
     }),
   );
   for (const name of all) void deleteDatabase(platform, name);
-}
-
-/** Nobody waits for it: a frozen tab can hold it open for as long as it likes. Who uses it again has the same lock. */
-function deleteRegistry({ platform, site, connection }: Registry): void {
-  const run = async () => {
-    const people = await connection.run('readonly', (tx) => result(tx.objectStore('subjects').count()));
-    connection.close();
-    if (!people) await deleteDatabase(platform, nameOf(site));
-  };
-  (platform.locks?.request(nameOf(site, 'grant'), run) ?? run()).catch(connection.close);
+  return !!emptied;
 }
 
 function isWithin(all: readonly SubjectRecord[], known: readonly SubjectRecord[]): boolean {

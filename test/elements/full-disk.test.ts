@@ -151,7 +151,7 @@ describe('on a full disk', () => {
     unreadable();
     await press(element, 'copy');
     expect(await said(element)).to.equal('That did not work. Try again.');
-    expect(raised.join()).to.match(/^Uncaught MemoryError: export: the browser has no room left/);
+    expect(raised.join()).to.match(/^(Uncaught )?MemoryError: export: the browser has no room left/);
   });
 
   it('earlier conversations are not numbered where they cannot be counted, and who asks for them is told', async () => {
