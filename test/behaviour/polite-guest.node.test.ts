@@ -5,6 +5,7 @@ import type { Browser, Page } from 'puppeteer-core';
 import { inEveryPage, puppeteerHands, visitorOf, type Visitor } from '../helpers/engines.js';
 import { openShop, type OpenShop } from '../helpers/engines-shop.js';
 import { launchChromium } from '../helpers/launch-chromium.js';
+import { until } from '../helpers/until.js';
 import { askAndAgree, becomeKnown, introduce, PAGES, says, settled, textAt } from './shop-visitor.js';
 
 const DESK = { width: 1280, height: 900 };
@@ -150,10 +151,6 @@ const frames = (visitor: Visitor, number: number): Promise<void> =>
   visitor.run(async (left) => {
     for (; left > 0; left -= 1) await new Promise(requestAnimationFrame);
   }, number);
-
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await new Promise(setImmediate);
-}
 
 // --- in the page ------------------------------------------------------------------------------
 

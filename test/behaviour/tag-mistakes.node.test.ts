@@ -6,6 +6,7 @@ import { after, afterEach, before, describe, it } from 'node:test';
 import type { Browser, BrowserContext, Page } from 'puppeteer-core';
 import { buildTag, serveSite, type TestSite } from '../helpers/built-tag.js';
 import { launchChromium } from '../helpers/launch-chromium.js';
+import { until } from '../helpers/until.js';
 
 const tagOf = (attributes: string) => `<script src="/customer-memory.js" ${attributes}></script>`;
 const tag = tagOf('data-site="acme"');
@@ -269,11 +270,14 @@ describe('a tag that is not written as it should be', () => {
     );
     const tab = await open(`<script src="/stub.js"></script>${tag}`);
     await tab.evaluate(() => customerMemory.remember('preferences.size', 'M'));
+    // A rejection nobody handles is told some time after it happened.
+    await until(() => errors.length > 0);
     assert.equal(errors.length, 1, errors.join('\n'));
     assert.match(errors[0] ?? '', /unknown_root/);
     // Nor is it done again, and reported again, on the next page.
     await tab.reload();
     await tab.evaluate(() => customerMemory.ready);
+    await until(() => errors.length > 1);
     assert.equal(errors.filter((error) => error.includes('unknown_root')).length, 2, errors.join('\n'));
     assert.deepEqual(warnings, []);
   });

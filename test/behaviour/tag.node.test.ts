@@ -6,6 +6,7 @@ import { runInNewContext } from 'node:vm';
 import type { Browser, BrowserContext, ElementHandle, Page } from 'puppeteer-core';
 import { buildTag, serveSite, type TestSite } from '../helpers/built-tag.js';
 import { launchChromium } from '../helpers/launch-chromium.js';
+import { until } from '../helpers/until.js';
 
 const strict = {
   'content-security-policy':
@@ -422,6 +423,8 @@ describe('the tag', () => {
       /That did not work/.test(document.querySelector('memory-center')?.shadowRoot?.textContent ?? ''),
     );
     assert.deepEqual(await left(), [false, true]);
+    // A rejection nobody handles is told some time after it happened.
+    await until(() => errors.length > 0);
     assert.match(errors.join(), /is not there/);
     site.pages.delete(path);
     await context.close();
