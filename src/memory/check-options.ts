@@ -50,7 +50,7 @@ export function checkOptions(options: Options): void {
     "consent takes 'ask', 'host' or { current, subscribe }",
   );
   must(isObject(identity) && isString(identity['user'] ?? ''), 'identity.user takes a string or null');
-  for (const [name, schema] of [...Object.entries(preferences), ...Object.entries(devicePreferences)]) {
+  for (const [name, schema] of Object.entries({ ...preferences, ...devicePreferences })) {
     must(isSegment(name) && name !== 'asked', `no preference can be named "${name}"`);
     must(
       typeof (schema as Partial<typeof schema> | undefined)?.['~standard']?.validate === 'function',

@@ -89,12 +89,12 @@ export function createClearing(shelf: Shelf): Clearing {
 
     async wiped(id, operation, before) {
       await shelf.opening.ready();
-      const { state, reason } = shelf.state;
+      const { state, error } = shelf.state;
       // Out of sight, and finished by a later page; but whoever was told that it is gone would believe it.
       if ((state === 'failed' || (state === 'blocked' && core.gen)) && intents.texts().has(id))
-        throw reason?.endsWith('QuotaExceededError')
+        throw error?.reason === 'quota'
           ? new MemoryError('quota', operation)
-          : new MemoryError('storage_failed', operation, reason ?? NOT_STORED);
+          : new MemoryError('storage_failed', operation, error?.message ?? NOT_STORED);
       return receipt(counted(before, id));
     },
   };

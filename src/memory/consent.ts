@@ -51,7 +51,7 @@ export function createConsent(core: Core): Consent {
       }
       const { closed, consent, gate } = core.session;
       // What cannot be looked at may have been granted: a later page takes it back.
-      const unseen = core.gen && core.keeper().deviceState.reason;
+      const unseen = core.gen && core.keeper().deviceState.error;
       // Known here, and not shown because another page has the browser: they can still take it back.
       const wiped = (consent || ((closed || unseen) && gate !== 'closed')) && core.keeper().wipe(operation);
       const { session } = core;

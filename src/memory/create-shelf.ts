@@ -65,7 +65,7 @@ export function createShelf(core: Core): Shelf {
     },
     failed(error) {
       const found = error instanceof StoreError ? error : new StoreError('failed', String(error), error);
-      shelf.state = { state: found.reason === 'unavailable' ? 'blocked' : 'failed', reason: found.message };
+      shelf.state = { state: found.reason === 'unavailable' ? 'blocked' : 'failed', error: found };
       core.changed();
       return found;
     },

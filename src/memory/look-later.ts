@@ -5,9 +5,9 @@ import type { Shelf } from './shelf.js';
 /** When a database that did not answer is asked again. */
 const AGAIN = 5000;
 
-/** @param cause of the failure; a promise is settled when the device can be asked again. */
-export function lookLater(shelf: Shelf, session: Session, cause: unknown): void {
+export function lookLater(shelf: Shelf, session: Session): void {
   const { core, opening, stops } = shelf;
+  const { cause } = shelf.state.error ?? {};
 
   function look(): void {
     if (session !== core.session || core.closed) return;
@@ -16,7 +16,7 @@ export function lookLater(shelf: Shelf, session: Session, cause: unknown): void 
     opening.again();
   }
 
-  // It opens after all, for whoever asks now.
+  // A promise is settled when the database has opened after all, for whoever asks then.
   if (cause instanceof Promise) cause.then(look, look);
   // Hidden until the database says what another tab has taken away, or whose words the visit has.
   if (session.closed && session.gate !== 'closed')

@@ -170,15 +170,13 @@ export function createOpening(shelf: Shelf): Opening {
 
   function fail(session: Session, error: unknown): void {
     if (session !== core.session) return;
-    const { reason, cause } = shelf.failed(error);
+    const { reason } = shelf.failed(error);
     if (reason === 'gone') {
       shelf.lose();
       return restart(!!session.subject);
     }
     // What cannot be read is not contradicted either; but nothing may be shown that the database has not confirmed.
     unshow(session);
-    import('./look-later.js')
-      .then(({ lookLater }) => lookLater(shelf, session, cause))
-      .catch(() => undefined);
+    import('./look-later.js').then(({ lookLater }) => lookLater(shelf, session)).catch(() => undefined);
   }
 }

@@ -3,6 +3,7 @@ import type { ConversationHead } from '../facts/conversation.js';
 import type { By, Draft, Entry, Forget, Key, Message, MessageValue, Uuid } from '../facts/entry.js';
 import type { Lazy } from '../platform/lazy.js';
 import type { Device, RegistryState, SubjectRecord } from '../store/store.js';
+import type { StoreError } from '../store/store-error.js';
 import type { Head } from './draft.js';
 import type { Session } from './session.js';
 import type {
@@ -18,7 +19,7 @@ import type {
 
 export interface DeviceState {
   readonly state: Status['storage']['device'];
-  readonly reason?: string;
+  readonly error?: StoreError;
 }
 
 /** What the rest of the memory sees of it. */

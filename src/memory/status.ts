@@ -22,7 +22,7 @@ export function statusOf(core: Core, device: DeviceState | undefined): Status {
     storage: {
       session: overflow ? 'full' : kept ? 'ok' : 'blocked',
       device: device?.state ?? (settings.platform.indexedDB ? 'unused' : 'blocked'),
-      reason: device?.reason,
+      reason: device?.error?.message,
     },
     gate: session.gate,
     sync: 'off',

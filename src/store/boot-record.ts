@@ -77,9 +77,9 @@ export function isBootFact(x: unknown): x is BootFact {
     isObject(x) &&
     x['kind'] === 'fact' &&
     isUuid(x['id']) &&
+    isKey(x['key']) &&
     isStamp(x['at']) &&
     isObject(x['by']) &&
-    isKey(x['key']) &&
     isString(x['purpose']) &&
     x['value'] !== undefined &&
     AUTHORITIES.includes(x['authority'] as Fact['authority'])

@@ -81,7 +81,7 @@ async function createSubject(
     failure = error as Error;
   }
   subject?.close();
-  void deleteDatabase(platform, nameOf(site, local));
+  deleteDatabase(platform, nameOf(site, local));
   // The error that counts is the first; a line that opens nothing does no harm.
   await change(registry, async (tx) => tx.objectStore('subjects').delete(local)).catch(() => undefined);
   const theirs = first && (await openSubject(registry, first));
@@ -138,7 +138,7 @@ async function wipeSubject(registry: Registry, local: string, gen: string): Prom
       }),
     ),
   );
-  void deleteDatabase(platform, name);
+  deleteDatabase(platform, name);
 }
 
 /** False: somebody has begun who was not known, and nobody was taken away. */
@@ -161,7 +161,7 @@ async function wipeEverything(registry: Registry, known?: readonly SubjectRecord
   );
   const emptied = subjects && (await emptyAll(registry, names, subjects));
   if (!begun) connection.close();
-  if (emptied) void deleteDatabase(platform, nameOf(site));
+  if (emptied) deleteDatabase(platform, nameOf(site));
   return !begun;
 }
 
@@ -206,7 +206,7 @@ async function emptyAll(
       return true;
     }),
   );
-  for (const name of all) void deleteDatabase(platform, name);
+  for (const name of all) deleteDatabase(platform, name);
   return !!emptied;
 }
 

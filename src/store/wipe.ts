@@ -49,16 +49,13 @@ export async function alsoWithoutRoom<T>(run: (room: boolean) => Promise<T>): Pr
   }
 }
 
-/** Asks for a database to be deleted. Resolves when it is, or when a tab has it open: a frozen one can for as long as it likes. */
-export function deleteDatabase({ indexedDB }: Platform, name: string): Promise<void> {
-  return new Promise((resolve) => {
-    const request = indexedDB?.factory.deleteDatabase(name); // SecurityError: there is no origin here, so there is no database
-    for (const type of ['success', 'blocked', 'error'])
-      request?.addEventListener(type, (event) => {
-        event.preventDefault();
-        resolve();
-      });
-  });
+/** Asks for a database to be deleted and does not wait: a frozen tab can hold it open for as long as it likes. */
+export function deleteDatabase({ indexedDB }: Platform, name: string): void {
+  try {
+    indexedDB?.factory.deleteDatabase(name).addEventListener('error', (event) => event.preventDefault());
+  } catch {
+    // SecurityError: there is no origin here, so there is no database.
+  }
 }
 
 /** The databases of this origin whose names begin so; none where the browser does not tell. */
