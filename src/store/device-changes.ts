@@ -4,7 +4,7 @@ import { randomHex } from '../platform/random-hex.js';
 import { newGeneration } from './generation.js';
 import { makeSubject } from './layouts.js';
 import { nameOf } from './names.js';
-import { isMissing, type Limits, type Registry, type RegistryDatabase } from './registry.js';
+import { isFarOff, type Limits, type Registry, type RegistryDatabase } from './registry.js';
 import { sameDay } from './same-day.js';
 import { goneError, StoreError } from './store-error.js';
 import type { DeviceChanges, RegistryState, Subject, SubjectRecord } from './store.js';
@@ -89,38 +89,50 @@ async function createSubject(
   return theirs;
 }
 
-/** As `Device.present`, where somebody is missing, or was. */
+/** In January 2025. A clock that says less is wrong: there was nothing to remember then. */
+const EARLIEST: Ms = 1.737e12;
+
+/** As `Device.present`, where somebody is missing, or was last here at a time that has not come yet. */
 export async function present(
   registry: Registry,
   { gen, active, subjects, device }: RegistryState,
   now: Ms,
   limits: Limits,
 ): Promise<RegistryState & { hidden: boolean }> {
-  const missing = (one: SubjectRecord) => isMissing(one, now, limits);
+  const noted = (one: SubjectRecord) => asNoted(one, now, limits);
+  const missing = (one: SubjectRecord) => isFarOff(one, now, limits) && now > one.usedAt;
   const here = subjects.filter((one) => !missing(one));
-  const toNote = subjects.filter((one) => missing(one) === (one.missed === undefined));
-  if (toNote.length) {
-    await change(registry, async (tx) => {
-      for (const { local } of toNote) {
-        const { missed, ...record } = await recordOf(tx, local);
-        putRecord(tx, missed === undefined ? { ...record, missed: now } : record);
-      }
-    }).catch(() => undefined); // Noted by another visit: nobody is kept from their memory because of it.
-  }
-  const gone = subjects.filter(
-    (one) => missing(one) && one.missed !== undefined && !sameDay(one.missed, now),
-  );
+  const gone = subjects.filter((one) => !noted(one));
+  await change(registry, async (tx) => {
+    const all = await result(tx.objectStore('subjects').getAll());
+    for (const one of all) putRecord(tx, noted(one) ?? one);
+  }).catch(() => undefined); // Noted by another visit: nobody is kept from their memory because of it.
   const next = gone.some(({ state }) => state === 'open')
     ? newGeneration(registry.platform, registry.site)
     : (gen ?? '');
   for (const { local } of gone) await wipeSubject(registry, local, next);
   return {
-    gen: gone.length ? next : gen,
+    gen: next || gen,
     active: here.find(({ local }) => local === active)?.local,
     subjects: here,
     device,
     hidden: here.length + gone.length < subjects.length,
   };
+}
+
+/**
+ * What a visit notes of somebody: when they were first found far off, and nothing any more once they are not. Whoever was
+ * last here by a clock that was ahead counts from the later of two visits on different days that both say so. The record
+ * itself: there is nothing to note. Undefined: they were missing on another day too.
+ */
+function asNoted(record: SubjectRecord, now: Ms, limits: Limits): SubjectRecord | undefined {
+  const { missed, ...rest } = record;
+  const ahead = record.usedAt > now;
+  if (!isFarOff(record, now, limits) || (ahead && now < EARLIEST)) return missed ? rest : record;
+  // What was noted lies on the same side of it: otherwise one clock was behind and the other is ahead.
+  if (!missed || missed < record.usedAt !== ahead) return { ...record, missed: now };
+  if (sameDay(missed, now)) return record;
+  return ahead ? { ...rest, usedAt: Math.max(missed, now) } : undefined;
 }
 
 /** Removes a person's database and then their line: a crash in between leaves a line that opens nothing. */

@@ -6,7 +6,7 @@ import type { Platform } from '../platform/platform.js';
 import { connect } from './connection.js';
 import { readGeneration } from './generation.js';
 import { nameOf } from './names.js';
-import { isMissing, readRegistry, type Registry, type RegistryDatabase } from './registry.js';
+import { isFarOff, readRegistry, type Registry, type RegistryDatabase } from './registry.js';
 import type { Device, RegistryState } from './store.js';
 import { openSubject } from './subject.js';
 
@@ -50,7 +50,7 @@ function deviceOn(registry: Registry, found: RegistryState | undefined): Device 
     async present(now, limits) {
       const state = found ?? (await read());
       found = undefined;
-      if (!state.subjects.some((one) => one.missed || isMissing(one, now, limits)))
+      if (!state.subjects.some((one) => one.missed || isFarOff(one, now, limits)))
         return { ...state, hidden: false };
       return (await changing()).present(registry, state, now, limits);
     },

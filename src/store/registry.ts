@@ -44,10 +44,11 @@ export interface Limits {
   readonly unusedFor: Ms;
 }
 
-export function isMissing(
+/** Whether they were last here further from now than they may be away: too long ago, or by a clock that was ahead. */
+export function isFarOff(
   { state, usedAt }: SubjectRecord,
   now: Ms,
   { asideFor, unusedFor }: Limits,
 ): boolean {
-  return now - usedAt > (state === 'aside' ? Math.min(asideFor, unusedFor) : unusedFor);
+  return Math.abs(now - usedAt) > (state === 'aside' ? Math.min(asideFor, unusedFor) : unusedFor);
 }

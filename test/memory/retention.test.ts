@@ -138,6 +138,21 @@ describe('what is kept for thirty days', () => {
         expect(await databasesLeft(browser)).to.deep.equal([]);
       });
 
+  for (const [when, days] of [
+    ['before', [1, 2]],
+    ['after', []],
+  ] as const)
+    it(`goes with who was put aside though the clock was decades ahead at the grant: set right ${when} they were`, async () => {
+      const first = await on(26_000);
+      await first.memory.remember('preferences.size', 'canary-fact');
+      await first.memory.consent.grant();
+      await first.memory.close();
+      for (const day of days) await (await on(day)).memory.close();
+      for (const day of [3, 4, 5, 36, 37])
+        await (await on(day, newTab(), { purposes, says: 'ben' })).memory.close();
+      expect(await left()).to.deep.equal([]);
+    });
+
   it('is brought down on another day to what the site has room for, the oldest conversations that have ended first', async () => {
     const site = { purposes, budget: 1000 };
     const { memory } = await on(0, newTab(), site);

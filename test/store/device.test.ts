@@ -12,6 +12,7 @@ import {
   openRaw,
   realDatabases,
   reasonOf,
+  type WholeDevice,
 } from './support.js';
 
 describe('a device', () => {
@@ -180,6 +181,66 @@ describe('a device', () => {
     ]);
     subject.close();
     device.close();
+  });
+
+  describe('where somebody was last here at a time that has not come yet', () => {
+    const LATER = NOW + 26_000 * DAY;
+    const limits = { asideFor: 30 * DAY, unusedFor: 400 * DAY };
+    let device: WholeDevice;
+    let local: string;
+    beforeEach(async () => {
+      const person = await newPerson(realDatabases(), site);
+      ({ device } = person);
+      ({ local } = person.subject);
+      person.subject.close();
+    });
+    afterEach(() => device.close());
+    const putAside = () => device.putAside(local, '2222222222222222', LATER);
+    const visit = (time: number) => device.present(time, limits);
+    const listed = async () => (await device.read()).subjects;
+
+    it('wipes who was put aside as long after two days agree as it does anybody', async () => {
+      await putAside();
+      await visit(NOW + DAY);
+      await visit(NOW + DAY + 1);
+      expect((await listed())[0]?.usedAt, 'one day').to.equal(LATER);
+      expect((await visit(NOW + 2 * DAY)).subjects).to.have.length(1);
+      expect(await listed()).to.deep.equal([{ local, state: 'aside', usedAt: NOW + 2 * DAY }]);
+      expect((await visit(NOW + 32 * DAY)).hidden).to.equal(false);
+      expect((await visit(NOW + 33 * DAY)).hidden).to.equal(true);
+      expect(await listed()).to.have.length(1);
+      await visit(NOW + 34 * DAY);
+      expect(await listed()).to.deep.equal([]);
+    });
+
+    it('shows who is active as before, and lets them go when nobody was here for as long as the site keeps', async () => {
+      await device.activate(local, '0123456789abcdef', LATER);
+      for (const day of [1, 2, 402])
+        expect(await visit(NOW + day * DAY)).to.deep.include({ active: local, hidden: false });
+      expect((await visit(NOW + 403 * DAY)).hidden).to.equal(true);
+      await visit(NOW + 404 * DAY);
+      expect(await listed()).to.deep.equal([]);
+    });
+
+    it('takes the later of the two days', async () => {
+      await putAside();
+      await visit(NOW + 100 * DAY);
+      await visit(NOW + DAY);
+      expect((await listed())[0]?.usedAt).to.equal(NOW + 100 * DAY);
+    });
+
+    it('believes no clock that stands before there was anything to remember', async () => {
+      await device.putAside(local, '2222222222222222', NOW);
+      for (const day of [1, 2, 3]) expect((await visit(Date.UTC(2001, 0, day))).hidden).to.equal(false);
+      expect(await listed()).to.deep.equal([{ local, state: 'aside', usedAt: NOW }]);
+    });
+
+    it('takes nobody for missing because of one clock behind and one ahead', async () => {
+      await device.putAside(local, '2222222222222222', NOW);
+      for (const day of [-100, 1, -100, 1000, -101, 2000, 2])
+        expect((await visit(NOW + day * DAY)).hidden).to.equal(day >= 1000);
+      expect(await listed()).to.deep.equal([{ local, state: 'aside', usedAt: NOW }]);
+    });
   });
 
   it('does not take a clock that was set back for years of absence', async () => {
