@@ -1132,7 +1132,7 @@ class History {
     }
   }
 
-  /** Every database belongs to somebody who is listed; of who was wiped there is none, or nothing in it but the mark that they are gone. */
+  /** Every database belongs to somebody who is listed, or is as it was made; of who was wiped there is none, or nothing in it but the mark that they are gone. */
   #noneOfWhoIsGone(): void {
     const { bases } = this.browser.engine;
     const listed = new Set(
@@ -1152,6 +1152,13 @@ class History {
       const local = name.slice(SITE.length + 1);
       if (!local || listed.has(local)) continue;
       const records = [...stores.values()].flatMap((store) => store.records);
+      // Site data were cleared as it was made, and its page was left: it has no line, and nobody's word.
+      if (
+        this.model.cleared &&
+        records.length &&
+        records.every(([, value]) => (value as { rev?: number }).rev === 0)
+      )
+        continue;
       if (records.some(([, value]) => !('gone' in Object(value))))
         this.#break('I18', `${name} belongs to nobody, and holds ${JSON.stringify(records)}`);
       // What the browser was asked to delete it forgets with a crash, and nobody asks again.

@@ -307,7 +307,7 @@ class SimFactory {
         const there = bases.get(name);
         if (there) {
           if (version !== undefined && version < there.version) return fail('VersionError', done);
-          const database = new SimDatabase(engine, there, name, owner);
+          const database = new SimDatabase(engine, there, name, owner, lane);
           request.result = database;
           done();
           return scheduler.soon(owner, lane, 2, () => request.fire('success'));
@@ -317,7 +317,7 @@ class SimFactory {
         const base = new Base();
         base.version = version ?? 1;
         bases.set(name, base);
-        const database = new SimDatabase(engine, base, name, owner);
+        const database = new SimDatabase(engine, base, name, owner, lane);
         const tx = new SimTransaction(database, 'versionchange', 'default');
         tx.removesBase = name;
         request.result = database;
@@ -394,7 +394,6 @@ class SimFactory {
 export class SimDatabase extends Emitter {
   onversionchange: Listener | null = null;
   onclose: Listener | null = null;
-  readonly lane: Lane = { last: 0 };
   closing = false;
   /** The browser does not serve it any more and has not said so. */
   lost = false;
@@ -407,6 +406,8 @@ export class SimDatabase extends Emitter {
     readonly base: Base,
     readonly name: string,
     readonly owner: Owner,
+    /** That of the request that opened it: nothing is told of it before it is there. */
+    readonly lane: Lane,
   ) {
     super();
     this.version = base.version;
