@@ -139,11 +139,24 @@ export class Model {
         return `I13/I16: shown after the person had ${left.kind === 'wipe' ? 'been forgotten' : 'gone'}`;
     }
     for (const forget of this.forgets) {
-      const known = page === forget.page || heard(forget, page);
+      const known = page === forget.page || (heard(forget, page) && !this.#mayBeUntold(forget, page));
       if (known && this.takes(forget, word)) return 'I10/I16: shown after it had been forgotten';
     }
     if (word.until !== undefined && word.until <= wall) return 'retention: shown after it had expired';
     return undefined;
+  }
+
+  /**
+   * Before the database has answered, what was left to the next page is kept from being shown by the generation that it
+   * began. A page that took something away at that moment, and was told of neither yet, began another over it.
+   */
+  #mayBeUntold(forget: Forgotten, page: PageFacts): boolean {
+    const { left, invoked, settled = Infinity } = forget;
+    if (!left || page.ready !== undefined) return false;
+    return [...this.forgets, ...this.leaves].some(
+      (other) =>
+        other.page !== forget.page && other.invoked < settled && (other.settled ?? Infinity) > invoked,
+    );
   }
 
   #leftWith(word: Word, left: Left, page: PageFacts): boolean {
