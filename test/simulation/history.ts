@@ -538,9 +538,12 @@ class History {
     const { model, browser } = this;
     const others = model.ofKey.get(word.key) ?? [];
     const last = others.every((one) => one === word || one.at === undefined || one.at < (word.at as number));
-    // Of a key the newest four are kept; those that were stored with it in one transaction have not been answered yet.
-    const asked = others.filter((one) => one.outcome === 'asked' && one.invoked > word.invoked);
-    if (!isMessage(word) && asked.length >= 4) return;
+    // Of a key the newest four are kept. Nobody was told when those were said that were stored with it in one transaction
+    // and have not been answered yet, nor those for which there was no room and that were stored after all.
+    const untold = others.filter(
+      (one) => one.outcome === 'failed' || (one.outcome === 'asked' && one.invoked > word.invoked),
+    );
+    if (!isMessage(word) && untold.length >= 4) return;
     if (
       word.unsure ||
       word.invoked < model.cleared ||
