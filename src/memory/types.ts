@@ -19,66 +19,17 @@ import type { Address, Name } from '../facts/identity.js';
 import type { Root } from '../facts/key.js';
 import type { PurposeDeclaration, Purposes, Text } from '../facts/purpose.js';
 import type { Platform } from '../platform/platform.js';
-import type { InOf, OutOf, StandardSchema } from './standard-schema.js';
-
-// --- keys and values -------------------------------------------------------------------------
-
-/** One schema a preference, by its name. */
-export type Schemas = Readonly<Record<string, StandardSchema<unknown, unknown>>>;
-/** Without schemas any preference may be kept, as JSON. */
-export type AnyPreferences = Readonly<Record<string, StandardSchema<Json, Json>>>;
-export type NoPreferences = Readonly<Record<never, never>>;
-
-export interface IdentityValues {
-  readonly 'identity.name': Name;
-  readonly 'identity.email': string;
-  readonly 'identity.phone': string;
-  readonly 'identity.language': string;
-  readonly 'identity.timeZone': string;
-  readonly 'identity.company': string;
-}
-
-export type AddressKey = `identity.addresses.${string}`;
-export type CareKey = `care.${string}.${string}`;
-type PreferenceKey<P> = `preferences.${keyof P & string}`;
-
-/** The keys a site may use: identity, its own preferences, and care. */
-export type KeyOf<P, D = NoPreferences> =
-  keyof IdentityValues | AddressKey | CareKey | PreferenceKey<P> | PreferenceKey<D>;
-
-/** What a purpose's `keys` and `reads` list: a key, or what keys begin with. */
-export type PrefixOf<P, D = NoPreferences> =
-  KeyOf<P, D> | Root | 'identity.addresses' | `care.${string}` | `conversations.${string}`;
-
-/** What can be forgotten by its key: with declared preferences a known one, else any. */
-type ForgettableKey<P, D> =
-  KeyOf<P, D> | `conversations.${string}` | (AnyPreferences extends P ? string & {} : never);
-
-type SchemaOf<P, D, K> = K extends `preferences.${infer N}`
-  ? N extends keyof P
-    ? P[N]
-    : N extends keyof D
-      ? D[N]
-      : never
-  : never;
-
-/** What may be given for a key. */
-export type InputOf<P, D, K> = K extends keyof IdentityValues
-  ? IdentityValues[K]
-  : K extends AddressKey
-    ? Address
-    : K extends CareKey
-      ? Json
-      : InOf<SchemaOf<P, D, K>>;
-
-/** What is kept for a key, and comes back. */
-export type ValueOf<P, D, K> = K extends keyof IdentityValues
-  ? IdentityValues[K]
-  : K extends AddressKey
-    ? Address
-    : K extends CareKey
-      ? Json
-      : OutOf<SchemaOf<P, D, K>>;
+import type { Conversations } from './conversation-types.js';
+import type {
+  AnyPreferences,
+  ForgettableKey,
+  InputOf,
+  KeyOf,
+  NoPreferences,
+  PrefixOf,
+  Schemas,
+  ValueOf,
+} from './key-types.js';
 
 /** What is remembered under a key: frozen, and the same object until it changes. */
 export interface Remembered<K extends string = Key, V = Json> {
@@ -240,67 +191,6 @@ export interface Consent {
   withdraw(): Promise<void>;
 }
 
-export type Speaker = By['who'] | By;
-
-export interface SaidMessage {
-  readonly id: Uuid;
-  readonly by: By;
-  readonly text: string;
-  readonly data?: Json;
-  readonly at: Ms;
-  /** The endpoint's order; undefined while only this device has it. */
-  readonly seq?: number;
-  /** Card numbers in it were replaced by dots before it was kept. */
-  readonly masked?: true;
-  /** A note about the conversation, not part of it. */
-  readonly note?: true;
-}
-
-/** What is said to a conversation. */
-export interface SpokenMessage {
-  /** Default `visitor`. */
-  readonly by?: Speaker;
-  readonly text: string;
-  readonly data?: Json;
-}
-
-export interface StartConversation {
-  /** Where it takes place: `chat`, `email`, `phone` … */
-  readonly channel: string;
-  readonly topic?: string;
-  readonly with?: { readonly name?: string; readonly kind: 'person' | 'assistant' };
-  readonly discreet?: boolean;
-  /**
-   * What it begins with, in order; at most 100. Kept with the conversation or not at all: a page that is left at once
-   * leaves the next page no conversation without its first message, and one message that is refused refuses the start.
-   */
-  readonly messages?: readonly SpokenMessage[];
-}
-
-/** A conversation as it stood when it was asked for, and what can be done with it. */
-export interface Conversation extends ConversationHead {
-  say(message: SpokenMessage): Promise<SaidMessage>;
-  note(text: string, by?: Speaker): Promise<SaidMessage>;
-  /** Changes the topic or the helper. */
-  update(part: { readonly topic?: string; readonly with?: StartConversation['with'] }): Promise<Conversation>;
-  end(how?: {
-    readonly outcome?: string;
-    readonly summary?: string;
-    readonly tried?: readonly string[];
-  }): Promise<Conversation>;
-  /** Oldest first; default the last 50. `before` is a message id. */
-  messages(query?: { readonly last?: number; readonly before?: Uuid }): Promise<readonly SaidMessage[]>;
-}
-
-export interface Conversations {
-  /** The newest five heads, at once; before `ready` from the boot record. Frozen, the same array until it changes. */
-  readonly recent: readonly ConversationHead[];
-  start(conversation: StartConversation): Promise<Conversation>;
-  /** Newest first. Default 5. */
-  latest(limit?: number): Promise<readonly Conversation[]>;
-  get(id: Uuid): Promise<Conversation | undefined>;
-}
-
 /** A fact in words, for people. */
 export interface Described {
   /** What it is: "How you get your order". */
@@ -406,5 +296,7 @@ export interface Memory<
   close(): Promise<void>;
 }
 
+export type * from './conversation-types.js';
+export type * from './key-types.js';
 export type { Address, ConversationHead, Name, PurposeDeclaration, Purposes, Text };
 export type { Authority, By, Json, Key, MessageValue, Ms, Prefix, PurposeName, Stamp, Uuid };
