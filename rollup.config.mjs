@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import esbuild from 'rollup-plugin-esbuild';
 import { failOnWarning, tagConfig } from './build/tag.mjs';
+import { tightStyles } from './build/tight-styles.mjs';
 
 const { version, exports, dependencies, peerDependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
 
@@ -19,6 +20,7 @@ const modules = {
   output: { dir: 'dist', format: 'es', preserveModules: true, preserveModulesRoot: 'src' },
   plugins: [
     esbuild({ target: 'es2022', define: { __VERSION__: JSON.stringify(version), __CHUNKS__: '{}' } }),
+    tightStyles,
   ],
   onLog: failOnWarning,
 };

@@ -11,6 +11,7 @@ import { rollup } from 'rollup';
 import esbuild from 'rollup-plugin-esbuild';
 import { explain, lendKit, takeFromKit } from './kit.mjs';
 import { licensesOf } from './licenses.mjs';
+import { tightStyles } from './tight-styles.mjs';
 
 /**
  * The configuration of the tag's build. `source` is the folder with `tag.ts` (or another `entry`),
@@ -55,6 +56,7 @@ export function compile(version, constants = {}) {
       tsconfig: 'tsconfig.json',
       define: { __VERSION__: JSON.stringify(version), ...constants },
     }),
+    tightStyles,
   ];
 }
 
