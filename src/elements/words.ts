@@ -36,9 +36,10 @@ export function wordsFor<T>(tables: Tables<T>, wanted: string): Words<T> {
 /** A value somebody gave, kept from changing the direction of the words around it, and from burying them. */
 export const isolated = (value: string, part: string) => html`<bdi part=${part}>${clipped(value)}</bdi>`;
 
-/** "today", "yesterday", "3 days ago", "last month": by the calendar, not by hours. */
+/** "today", "yesterday", "3 days ago", "last month": by the calendar, not by hours; a dash for a time that it does not have. */
 export function when(lang: string, then: Ms, now: Ms): string {
   const days = Math.round((midnight(now) - midnight(then)) / 864e5);
+  if (isNaN(days)) return '–';
   const [unit, length] = UNITS.find(([, length]) => days >= length) ?? (['day', 1] as const);
   return new Intl.RelativeTimeFormat(lang, { numeric: 'auto' }).format(
     -Math.max(0, Math.floor(days / length)),

@@ -122,6 +122,16 @@ describe('memory-greeting', () => {
     expect(text(part(topic, 'details'))).to.equal('You talked with Mike yesterday about Leaking fork.');
   });
 
+  it('greets, and offers to go on, where no calendar has the time of the last conversation', async () => {
+    const odd = { topic: 'Leaking fork', with: { kind: 'person', name: 'Mike' }, lastAt: -1e99 } as const;
+    const greeting = await show('memory-greeting', {
+      memory: fakeMemory({ ...ana, heads: [head(odd)] }),
+      reveal: 'topic',
+    });
+    expect(text(part(greeting, 'text'))).to.equal('Welcome back, Ana.');
+    expect(text(part(greeting, 'details'))).to.equal('You talked with Mike – about Leaking fork.');
+  });
+
   it('never offers or shows a conversation that is discreet', async () => {
     const discreet = head({ topic: 'A secret', discreet: true });
     const alone = await show('memory-greeting', {

@@ -85,6 +85,12 @@ describe('the words', () => {
     });
   }
 
+  for (const odd of [NaN, Infinity, 1e99, -1e99]) {
+    it(`have a dash for a time that no calendar has: ${odd}`, () => {
+      expect(when('en', odd, Date.now())).to.equal('–');
+    });
+  }
+
   it('call last night yesterday, an hour after midnight and across a change of clocks', () => {
     const night = (month: number, day: number) =>
       [

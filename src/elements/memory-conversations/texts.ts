@@ -11,13 +11,12 @@ export type ListWords = Words<(typeof list)['en']>;
 /** With whom it was, when, and what became of it. */
 export function about(one: ConversationHead, words: ListWords): unknown {
   const { lang } = words;
-  const at = machine(one.lastAt);
   return html`<p part="about">
     <span part="helper"
       >${speaker(one.with?.kind === 'assistant' ? 'assistant' : 'agent', one.with?.name, words)}</span
     >
-    <time part="when" datetime=${at} title=${moment(lang, one.lastAt)}>
-      ${at === nothing ? '–' : when(lang, one.lastAt, surroundings().clock.now())}
+    <time part="when" datetime=${machine(one.lastAt)} title=${moment(lang, one.lastAt)}>
+      ${when(lang, one.lastAt, surroundings().clock.now())}
     </time>
     <span part="state">${outcome(one, words)}</span>
   </p>`;
