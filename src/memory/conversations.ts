@@ -55,7 +55,7 @@ export function createConversations(core: Core): ConversationVerbs {
     await core.keeper().ready;
     const { session } = core;
     if (session.closed) return [];
-    const there = await stored(session, 'conversations.latest', ({ conversations }) =>
+    const there = await stored(core, 'conversations.latest', ({ conversations }) =>
       // As many more as forgets said here may still take away.
       conversations({ limit: limit + 5 }, core.now()),
     );
@@ -94,7 +94,7 @@ export function createConversations(core: Core): ConversationVerbs {
     if (recent) return recent;
     const there = known
       ? undefined
-      : await stored(session, 'conversations', ({ conversation }) => conversation(id, core.now()));
+      : await stored(core, 'conversations', ({ conversation }) => conversation(id, core.now()));
     return headsOf(view, there ? [there] : [], core.now()).find(isIt);
   }
 
@@ -191,8 +191,7 @@ export function createConversations(core: Core): ConversationVerbs {
     // What is not on the device was said last.
     const end = before === undefined ? said.length : said.findIndex(({ entry }) => entry.id === before);
     const further = before === undefined || end >= 0 ? { last } : { last, before };
-    const there =
-      (await stored(session, 'messages', ({ messages }) => messages(id, further, core.now()))) ?? [];
+    const there = (await stored(core, 'messages', ({ messages }) => messages(id, further, core.now()))) ?? [];
     const known = new Set(there.map(({ entry }) => entry.id));
     const here = said.slice(0, Math.max(0, end)).filter(({ entry }) => !known.has(entry.id));
     return [...uncovered(session.view, there), ...here].slice(-last).map((row) => saidOf(row));

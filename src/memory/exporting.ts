@@ -11,7 +11,7 @@ export function createExport(core: Core): () => Promise<MemoryExport> {
     const { session, settings } = core;
     const entries: Entry[] = [];
     let unreadable: readonly unknown[] = [];
-    await stored(session, 'export', async ({ carrying }) => {
+    await stored(core, 'export', async ({ carrying }) => {
       const all = await carrying();
       for await (const batch of all.entries(core.now())) entries.push(...batch.map(({ entry }) => entry));
       // After it: what turns out to be unreadable by then is here.

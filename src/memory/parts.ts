@@ -73,6 +73,8 @@ export interface Writing {
   settle(session: Session, grant: Grant, operation: string): Promise<void>;
   /** Stores what was waiting for the database, or for a grant. */
   catchUp(session: Session): Promise<void>;
+  /** Rejects with why the device did not do what it was asked; whose database is no more is shown no longer. */
+  refuse(session: Session, error: unknown, operation: string): never;
   /** What was not stored because another tab has forgotten it, or what it was said in: it is nowhere. */
   readonly lost: Set<Uuid>;
 }

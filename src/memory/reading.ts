@@ -49,7 +49,7 @@ export function createReading(core: Core): Reading {
       if (closed) return nothing;
       return {
         ...sumOf(
-          (await stored(session, 'count', ({ count }) => count(core.now()))) ?? nothing,
+          (await stored(core, 'count', ({ count }) => count(core.now()))) ?? nothing,
           countOf(view.said().filter((entry) => !isExpired(entry, core.now()))),
         ),
         facts: view.keys().length,

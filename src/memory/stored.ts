@@ -1,17 +1,23 @@
 import { MemoryError } from '../platform/errors.js';
-import { StoreError, type SubjectReads } from '../store/store.js';
-import type { Session } from './session.js';
+import type { StoreError, SubjectReads } from '../store/store.js';
+import type { Core } from './core.js';
 
-/** What a person's database has; undefined where there is none to be read. Rejects with `storage_failed` or `quota` where it gives nothing. */
+/**
+ * What a person's database has; undefined where there is none to be read. Rejects with `storage_failed` or `quota` where it
+ * gives nothing; with `put_aside` where it is no more, and they are shown no longer.
+ */
 export async function stored<R>(
-  { closed, subject }: Session,
+  core: Core,
   operation: string,
   read: (reads: SubjectReads) => Promise<R>,
 ): Promise<R | undefined> {
+  const { session } = core;
   try {
-    return closed || !subject ? undefined : await read(await subject.reads());
+    return session.closed || !session.subject ? undefined : await read(await session.subject.reads());
   } catch (cause) {
-    throw cause instanceof StoreError && cause.reason === 'quota'
+    const { reason } = cause as StoreError;
+    if (reason === 'gone') return core.keeper().saying(({ refuse }) => refuse(session, cause, operation));
+    throw reason === 'quota'
       ? new MemoryError('quota', operation, undefined, { cause })
       : new MemoryError('storage_failed', operation, 'it could not be read', { cause });
   }

@@ -39,7 +39,7 @@ export function createWriting(shelf: Shelf): Writing {
   /** What was not stored because another tab has forgotten it, or what it was said in. */
   const lost = new Set<Uuid>();
 
-  return { keep, settle, catchUp, lost };
+  return { keep, settle, catchUp, refuse, lost };
 
   async function keep(session: Session, entries: readonly Draft[], operation: string): Promise<void> {
     await shelf.opening.ready();

@@ -16,7 +16,7 @@ import { createCorrecting } from './correcting.js';
 import { download } from './download.js';
 import { focus, focusNear } from './focus.js';
 import { furtherWords } from './further-words.js';
-import { isOfDevice } from './of-device.js';
+import { isAway, isFaultless } from './faultless.js';
 import { createTalks, type Listed } from './talks.js';
 
 /** What follows from what was begun at the press, and what can wait for this code to come. */
@@ -101,8 +101,9 @@ export function createActs(center: Center): Acts {
   }
 
   function failed(error: unknown, unkept?: Unkept): void {
-    if (!unkept || !isOfDevice(error)) return surroundings().report(error);
-    say((words) => furtherWords(words).say(`center.${unkept}`));
+    const become = isAway(error) ? 'away' : isFaultless(error) && unkept;
+    if (!become) return surroundings().report(error);
+    say((words) => furtherWords(words).say(`center.${become}`));
     void element.updateComplete.then(() => {
       // What was pressed is gone.
       if (document.activeElement === document.body) focusNear(element, -1);

@@ -4,6 +4,7 @@ import type { Memory } from '../../memory/types.js';
 import { button } from '../button.js';
 import { count } from '../count.js';
 import type { Center, CenterWords } from './center.js';
+import { isAway } from './faultless.js';
 import { focus } from './focus.js';
 import { furtherWords, type FurtherWords } from './further-words.js';
 
@@ -37,7 +38,7 @@ export function createAsking(
   }
 
   async function question(memory: Memory, end: End): Promise<void> {
-    asked = { end, of: shownBy(memory), amount: await memory.count().catch(() => undefined) };
+    asked = { end, of: shownBy(memory), amount: await memory.count().catch(uncounted) };
     element.requestUpdate();
     focus(element, '[part="question"]');
   }
@@ -71,6 +72,11 @@ export function createAsking(
   }
 
   return { question, askedOf, end };
+}
+
+/** Who is not here any more is asked nothing. */
+function uncounted(error: unknown): undefined {
+  if (isAway(error)) throw error;
 }
 
 const shownBy = ({ facts, conversations }: Memory): Uuid[] =>

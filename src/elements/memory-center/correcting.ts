@@ -5,7 +5,7 @@ import { ask } from '../events.js';
 import type { Center, CenterWords } from './center.js';
 import { correctionOf } from './correction.js';
 import { focus } from './focus.js';
-import { isOfDevice } from './of-device.js';
+import { isFaultless } from './faultless.js';
 import { furtherWords } from './further-words.js';
 
 const UNFIT = new Set<unknown>(['invalid_value', 'not_json', 'secret', 'too_large'] satisfies ErrorCode[]);
@@ -34,7 +34,7 @@ export function createCorrecting({ element, press, say }: Center) {
       end(await memory.remember(of as `preferences.${string}`, value), 'center.corrected');
     } catch (error) {
       // It is so here, and nowhere else.
-      if (isOfDevice(error)) become(undefined);
+      if (isFaultless(error)) become(undefined);
       // The memory says what fits: a value that it refuses is the person's to change.
       if (!key || !UNFIT.has((error as Partial<MemoryError>).code)) throw error;
       become(key, true);

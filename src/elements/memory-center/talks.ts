@@ -4,7 +4,7 @@
  */
 import type { ConversationHead, Memory } from '../../memory/types.js';
 import type { Uuid } from '../../facts/entry.js';
-import { isOfDevice } from './of-device.js';
+import { isFaultless } from './faultless.js';
 import { surroundings } from '../surroundings.js';
 import type { Center } from './center.js';
 import { furtherWords } from './further-words.js';
@@ -90,8 +90,8 @@ export function createTalks({ element, say }: Center): Talks {
       if (!recent.some(({ id }) => person.has(id))) end();
       person = idsOf(recent);
       reload(memory).catch((error: unknown) => {
-        // A memory that was closed meanwhile has nothing more to say; what the device has not done is said with a press.
-        if (memory.status.state !== 'closed' && !isOfDevice(error)) surroundings().report(error);
+        // A memory that was closed meanwhile has nothing more to say; what is nobody’s mistake is said with a press.
+        if (memory.status.state !== 'closed' && !isFaultless(error)) surroundings().report(error);
       });
     },
     reload,

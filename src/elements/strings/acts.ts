@@ -14,6 +14,7 @@ const en = {
   'center.unkept': 'Not kept on this device: it has no room left, or cannot write.',
   'center.hidden':
     'Out of sight here, but not yet gone from this device: it has no room left, or cannot write. Please free some space.',
+  'center.away': 'It was put away or forgotten. Nothing was changed.',
   'center.copyFirst': 'Take a copy first',
   'center.copied': 'The copy is in your downloads.',
   'receipt.device': 'Gone from this device, {time}.',
@@ -54,6 +55,7 @@ const de: Strings<typeof en> = {
   'center.unkept': 'Auf diesem Gerät nicht behalten: Es hat keinen Platz mehr oder kann nicht schreiben.',
   'center.hidden':
     'Hier nicht mehr zu sehen, aber noch nicht von diesem Gerät gelöscht: Es hat keinen Platz mehr oder kann nicht schreiben. Bitte Platz schaffen.',
+  'center.away': 'Es wurde weggelegt oder vergessen. Geändert wurde nichts.',
   'center.copyFirst': 'Erst eine Kopie mitnehmen',
   'center.copied': 'Die Kopie liegt bei Ihren Downloads.',
   'receipt.device': 'Von diesem Gerät gelöscht um {time}.',
@@ -107,6 +109,7 @@ const ar: Strings<typeof en> = {
   'center.unkept': 'لم يُحفظ هذا على الجهاز: لا مساحة فيه أو تتعذر الكتابة.',
   'center.hidden':
     'لم يعد هذا ظاهرًا هنا، لكنه لم يُحذف بعد من هذا الجهاز: لا مساحة فيه أو تتعذر الكتابة. يرجى إفساح مساحة.',
+  'center.away': 'لم يعد هذا هنا. لم يتغير شيء.',
   'center.copyFirst': 'أخذ نسخة أولًا',
   'center.copied': 'النسخة في مجلد التنزيلات.',
   'receipt.device': 'زال من هذا الجهاز في {time}.',
