@@ -69,7 +69,7 @@ export function createSaying(shelf: Shelf): Saying {
         throw new MemoryError(
           'invalid_option',
           operation,
-          'a grant has device: true, and purposes a list if any; use consent.withdraw() to take one back',
+          'a grant has device: true, and purposes a list if any; consent.withdraw() takes one back',
         );
       const stranger = purposes?.find((name) => !isPurpose(name, settings.purposes));
       if (stranger !== undefined)
@@ -111,7 +111,7 @@ function checkOptions(operation: string, options: RememberOptions): RememberOpti
   if (other !== undefined)
     throw refuse(`there is no option ${other}; there are authority, why, until, discreet`);
   if (!['stated', 'observed', 'inferred'].includes(authority))
-    throw refuse('authority is stated, observed or inferred; the others are not the page’s to claim');
+    throw refuse('authority is stated, observed or inferred');
   if (why !== undefined && (typeof why !== 'string' || why.length > 500 || /\p{Cs}/u.test(why)))
     throw refuse('why is a text of at most 500 characters');
   if (why !== undefined && maskCards(why).masked)

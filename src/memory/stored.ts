@@ -6,19 +6,21 @@ import type { Core } from './core.js';
  * What a person's database has; undefined where there is none to be read. Rejects with `storage_failed` or `quota` where it
  * gives nothing; with `put_aside` where it is no more, and they are shown no longer.
  */
-export async function stored<R>(
+export function stored<R>(
   core: Core,
   operation: string,
   read: (reads: SubjectReads) => Promise<R>,
-): Promise<R | undefined> {
+): Promise<R> | undefined {
   const { session } = core;
-  try {
-    return session.closed || !session.subject ? undefined : await read(await session.subject.reads());
-  } catch (cause) {
-    const { reason } = cause as StoreError;
-    if (reason === 'gone') return core.keeper().saying(({ refuse }) => refuse(session, cause, operation));
-    throw reason === 'quota'
-      ? new MemoryError('quota', operation, undefined, { cause })
-      : new MemoryError('storage_failed', operation, 'it could not be read', { cause });
-  }
+  if (session.closed) return undefined;
+  return session.subject
+    ?.reads()
+    .then(read)
+    .catch((cause: StoreError) => {
+      const { reason } = cause;
+      if (reason === 'gone') return core.keeper().saying(({ refuse }) => refuse(session, cause, operation));
+      throw reason === 'quota'
+        ? new MemoryError('quota', operation, undefined, { cause })
+        : new MemoryError('storage_failed', operation, 'it could not be read', { cause });
+    });
 }
