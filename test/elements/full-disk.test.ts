@@ -154,6 +154,24 @@ describe('on a full disk', () => {
     expect(raised.join()).to.match(/^(Uncaught )?MemoryError: export: the browser has no room left/);
   });
 
+  it('that cannot be opened, nobody whom it may still know is told that they will be new, nor that nothing is kept of them', async () => {
+    await memory.close();
+    faulty.fail({ at: 'open', error: FULL }, Infinity);
+    ({ memory } = (await loaded(browser, {
+      on: (platform) => ({ ...platform, indexedDB: faulty }),
+    })) as unknown as { memory: Memory });
+    await memory.remember('preferences.size', 'L').catch(() => undefined);
+    const UNKEPT =
+      'Your browser lets us keep nothing at the moment. Everything works; what you say now may be forgotten when you leave.';
+    const element = await center();
+    expect(text(part(element, 'kept'))).to.equal(`What this browser keeps of you ${UNKEPT}`);
+    const consent = await show('memory-consent', { memory });
+    expect(memory.consent.state).to.equal('undecided');
+    expect(text(consent.renderRoot)).to.equal(UNKEPT);
+    faulty.fail({ at: 'open' }, 0);
+    expect(await left(), 'not new at all').to.deep.equal([{ given: 'Ana' }, 'M']);
+  });
+
   it('earlier conversations are not numbered where they cannot be counted, and who asks for them is told', async () => {
     unreadable();
     const element = await show('memory-conversations', { memory });

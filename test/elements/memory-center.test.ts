@@ -383,8 +383,8 @@ describe('memory-center', () => {
         return text(part(await open({ status }), 'kept'));
       };
       expect(await kept('visit'))
-        .to.contain('Only this visit.')
-        .and.to.contain('Your browser lets us keep nothing')
+        .to.contain('Your browser lets us keep nothing')
+        .and.not.to.contain('Only this visit.')
         .and.not.to.contain('Remember me');
       expect(await kept('device'))
         .to.contain('stays on this device')

@@ -1,6 +1,21 @@
 import { expect } from '@open-wc/testing';
+import { browserPlatform } from '../../src/platform/browser.js';
+import type { IndexedDb } from '../../src/platform/platform.js';
 import { fakeMemory, head, type FakeState } from '../helpers/fake-memory.js';
-import { clear, expectAccessible, focused, heard, part, press, settled, show, text } from './show.js';
+import { faultyIndexedDb } from '../helpers/faulty-indexeddb.js';
+import { databasesLeft, loaded, testBrowser, until } from '../memory/support.js';
+import {
+  appears,
+  clear,
+  expectAccessible,
+  focused,
+  heard,
+  part,
+  press,
+  settled,
+  show,
+  text,
+} from './show.js';
 
 const useful: FakeState = { consent: { useful: true }, facts: { 'preferences.size': { value: 'M' } } };
 
@@ -106,8 +121,37 @@ describe('memory-consent', () => {
     expect(text(consent.renderRoot)).to.equal('');
     await memory.tell({ heads: [head()] });
     await settled(consent);
-    expect(text(consent.renderRoot)).to.match(/^Your browser lets us keep nothing after this visit\./);
+    expect(text(consent.renderRoot)).to.match(/^Your browser lets us keep nothing at the moment\./);
     expect(part(consent, 'box')).to.equal(null);
+  });
+
+  it('says that it is not done yet, and when it is, where the device cannot forget what it was told to keep', async () => {
+    const browser = testBrowser();
+    const faulty = faultyIndexedDb(browserPlatform().indexedDB as IndexedDb);
+    const { memory } = await loaded(browser, { on: (platform) => ({ ...platform, indexedDB: faulty }) });
+    await memory.remember('preferences.size', 'M');
+    const consent = await show('memory-consent', { memory: memory as never });
+    part(consent, 'box')?.click();
+    await until(memory, () => memory.consent.state === 'granted');
+    await settled(consent);
+    const { onerror } = window;
+    window.onerror = () => true;
+    const broken = new DOMException('no disk', 'NotReadableError');
+    faulty.fail({ at: 'transaction', error: broken }, Infinity);
+    part(consent, 'box')?.click();
+    await appears(consent, '[part="hint"][tabindex]');
+    await memory.count();
+    await settled(consent);
+    window.onerror = onerror;
+    expect(text(consent.renderRoot)).to.equal('That could not be done yet. It is done on your next visit.');
+    expect(focused(consent)).to.equal(part(consent, 'hint'));
+    await expectAccessible(consent);
+    faulty.fail({ at: 'transaction', error: broken }, 0);
+    await memory.close();
+    const next = await loaded(browser);
+    expect(next.memory.facts()).to.deep.equal([]);
+    expect(await databasesLeft(browser)).to.deep.equal([]);
+    await next.memory.close();
   });
 
   it('names the purposes it asks for, and asks for those only', async () => {

@@ -17,11 +17,12 @@ export function keptOf(
   const blocked = /blocked|failed/.test(device);
   // Shown from the boot record it is on the device, although its database has not answered yet.
   const where = status.state === 'provisional' ? 'device' : status.kept;
+  // What a device that does not answer has of them, nobody can say.
+  const keeps = blocked && where !== 'device' ? 'storage.blocked' : (`kept.${where}` as const);
   return html`<section part="kept" aria-labelledby="kept">
     <h3 part="heading" id="kept">${say('kept.title')}</h3>
-    <p part="keeps">${say(`kept.${where}`)}</p>
+    <p part="keeps">${say(keeps)}</p>
     ${aside ? html`<p part="aside">${say('kept.aside')}</p>` : nothing}
-    ${blocked && where !== 'device' ? html`<p part="blocked">${say('storage.blocked')}</p>` : nothing}
     ${
       consent.refusedAt === undefined
         ? nothing

@@ -67,7 +67,6 @@ import { factList, talkList } from './rows.js';
  * @csspart heading - A heading within.
  * @csspart keeps - How long.
  * @csspart aside - Said when somebody else was put aside on this page.
- * @csspart blocked - Said where the browser keeps nothing.
  * @csspart refused - When the visitor said no.
  * @csspart grant - The button that has it remembered on this device.
  * @csspart withdraw - The button that ends that.

@@ -33,7 +33,7 @@ type Said = (typeof consent)['en'];
  * @csspart refuse - The button that says no.
  * @csspart hint - What is kept and why; after an answer what follows from it.
  * @csspart purposes - The purposes asked for.
- * @csspart blocked - Said instead where the browser keeps nothing.
+ * @csspart blocked - Said instead where the browser keeps nothing at the moment.
  * @cssproperty [--memory-accent=inherit] - The box, the button and the focus ring.
  * @cssproperty [--memory-muted] - The hint.
  * @cssproperty [--memory-space=8px] - The unit of space.
@@ -100,7 +100,7 @@ export class MemoryConsent extends MemoryElement<Said> {
   declare purposes?: string;
   declare when?: 'useful' | 'now';
   /** What was answered here, in this page view. */
-  declare private answer?: 'granted' | 'refused' | 'failed' | undefined;
+  declare private answer?: 'granted' | 'refused' | 'later' | 'failed' | undefined;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -111,9 +111,10 @@ export class MemoryConsent extends MemoryElement<Said> {
     const { consent, status } = memory;
     if (consent.by === 'host' || consent.state === 'unknown') return nothing;
     const { words } = this;
-    const answered = this.answer === consent.state;
+    const later = this.answer === 'later';
+    const answered = later || this.answer === consent.state;
     if (consent.state !== 'undecided' && !answered) return nothing;
-    if (status.storage.device === 'blocked' || status.storage.device === 'failed')
+    if (!later && /blocked|failed/.test(status.storage.device))
       return this.#wanted(memory)
         ? frame(words, html`<p part="blocked hint">${words.say('storage.blocked')}</p>`)
         : nothing;
@@ -157,7 +158,9 @@ export class MemoryConsent extends MemoryElement<Said> {
   }
 
   #refused({ say }: Words<Said>): unknown {
-    return html`<p part="hint" tabindex="-1">${say('consent.refused')}</p>`;
+    return html`<p part="hint" tabindex="-1">
+      ${say(this.answer === 'later' ? 'consent.later' : 'consent.refused')}
+    </p>`;
   }
 
   async #tick(memory: Memory, box: HTMLInputElement): Promise<void> {
@@ -186,7 +189,10 @@ export class MemoryConsent extends MemoryElement<Said> {
   async #settle(answer: 'granted' | 'refused', run: () => Promise<void>): Promise<void> {
     const before = this.answer;
     this.answer = answer;
-    if ((await this.act(run)) === false) this.answer = before === 'granted' ? before : 'failed';
+    if ((await this.act(run)) !== false) return;
+    // Taken back it is all the same, and the device is told when it can be.
+    if (this.client?.consent.state === 'refused') this.answer = 'later';
+    else this.answer = before === 'granted' ? before : 'failed';
   }
 
   #purposes(): string[] | undefined {

@@ -11,6 +11,7 @@ const en = {
   'consent.refuse': 'No thanks',
   'consent.refused':
     'All right. This visit is forgotten when you close the tab. We won’t ask again for six months.',
+  'consent.later': 'That could not be done yet. It is done on your next visit.',
   'consent.failed': 'That did not work. Nothing was changed.',
   'storage.blocked': BLOCKED_EN,
 };
@@ -24,6 +25,7 @@ const de: Strings<typeof en> = {
   'consent.refuse': 'Nein danke',
   'consent.refused':
     'In Ordnung. Dieser Besuch ist vergessen, sobald Sie den Tab schließen. Wir fragen sechs Monate lang nicht mehr.',
+  'consent.later': 'Das ging noch nicht. Es wird bei Ihrem nächsten Besuch erledigt.',
   'consent.failed': 'Das hat nicht geklappt. Es wurde nichts geändert.',
   'storage.blocked': BLOCKED_DE,
 };
@@ -36,6 +38,7 @@ const ar: Strings<typeof en> = {
   'consent.granted': 'سنتذكر من الآن. أزل العلامة فننسى.',
   'consent.refuse': 'لا، شكرًا',
   'consent.refused': 'حسنًا. تُنسى هذه الزيارة عند إغلاق علامة التبويب. لن نسأل مجددًا قبل ستة أشهر.',
+  'consent.later': 'لم ينجح ذلك بعد. سيتم في زيارتك القادمة.',
   'consent.failed': 'لم ينجح ذلك. لم يتغير شيء.',
   'storage.blocked': BLOCKED_AR,
 };
