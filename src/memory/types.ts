@@ -164,7 +164,7 @@ export interface Status {
   readonly sync: 'off';
   /** Stored values that today's schemas refuse: kept, not recalled. */
   readonly unfit: number;
-  /** How many records of this person could not be read and are set aside: not recalled, but in the export. Absent where none. */
+  /** How many records of this person could not be read and are set aside: not recalled, but in the export. Absent where there never were any, 0 where all were forgotten. */
   readonly unreadable?: number;
   /** How many conversations had ended and were deleted for want of room, the oldest first. Absent where none. */
   readonly evicted?: number;
@@ -175,7 +175,10 @@ export interface Status {
 }
 
 export interface Consent {
-  /** `unknown`: the consent manager has not said yet. */
+  /**
+   * `unknown`: neither the device nor the consent manager has answered yet. `undecided`: as far as this page can read; where
+   * `status.storage.device` is `blocked` or `failed`, another visit may know more.
+   */
   readonly state: 'unknown' | 'undecided' | 'granted' | 'refused';
   /** Who asks: `ask`, the element; `host`, the site itself, or nobody on a shared device. */
   readonly by: 'ask' | 'host';

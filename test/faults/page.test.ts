@@ -171,6 +171,17 @@ describe('a page of somebody remembered', () => {
       await next.memory.close();
     });
 
+  it('row 27, a row that was set aside: once it is forgotten, none is left', async () => {
+    await spoilRow(browser, SIZE, (row) => ({ entry: { ...row.entry, at: 42 } }));
+    const { memory } = await loaded(browser);
+    expect(memory.status).to.include({ unreadable: 1 });
+    await memory.forget({ key: SIZE });
+    await memory.close();
+    const next = await loaded(browser);
+    expect(next.memory.status.unreadable).to.equal(0);
+    await next.memory.close();
+  });
+
   it('row 27, a message that is none: it is found when its conversation is read, and the page says so then', async () => {
     const first = await loaded(browser);
     for (let n = 0; n < 6; n += 1) {
