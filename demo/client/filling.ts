@@ -51,7 +51,7 @@ function known(memory: Memory): readonly Known[] {
   const home = memory.recall('identity.addresses.home');
   const bicycle = memory.recall('preferences.bicycle');
   return [
-    ...one('name', name?.value.full ?? name?.value.preferred ?? name?.value.given, name?.at),
+    ...one('name', name && memory.describe(name).value, name?.at),
     ...one('email', email?.value, email?.at),
     ...one('phone', phone?.value, phone?.at),
     ...one('street', home?.value.streetAddress, home?.at),
