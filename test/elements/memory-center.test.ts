@@ -411,6 +411,16 @@ describe('memory-center', () => {
     expect(focused(element)).to.equal(part(element, 'withdraw'));
   });
 
+  for (const end of ['forget-all', 'withdraw'] as const) {
+    it(`says no button twice where it asks before all of it goes: ${end}`, async () => {
+      const element = await open();
+      await press(element, end);
+      const said = ['withdraw', 'sure', 'keep', 'copy'].flatMap((name) => parts(element, name).map(text));
+      expect(said).to.have.length(4);
+      expect(new Set(said).size).to.equal(4);
+    });
+  }
+
   it('says nothing more of a press once another was made', async () => {
     const element = await open();
     await press(element, 'forget');

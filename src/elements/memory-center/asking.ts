@@ -64,7 +64,7 @@ export function createAsking(
         ${further.say(`${act === 'withdraw' ? 'withdraw' : 'forgetAll'}.confirm`, { list: asked.amount ? listOf(asked.amount, further) : further.say('center.everything') })}
       </p>
       <p part="choices">
-        ${button('sure', say(act === 'withdraw' ? 'kept.withdraw' : 'center.forgetAll'), () => press(() => acts[act](memory), 'hidden'))}
+        ${button('sure', say('center.forgetAll'), () => press(() => acts[act](memory), 'hidden'))}
         ${button('keep', further.say('center.keep'), keep)}
         ${button('copy', further.say('center.copyFirst'), () => press(() => copy(memory)))}
       </p>
