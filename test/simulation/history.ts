@@ -528,6 +528,8 @@ class History {
       word.outcome = 'device';
       word.settled = this.model.tick += 1;
       word.local = session.subject.local;
+      // It waited in the visit while its conversation went to make room: nobody could read it there.
+      if (isMessage(word) && this.#rooms.gone.has(word.key.slice(0, -'.m'.length))) word.unsure = true;
       this.#isThere(word, session.subject.local);
       this.#heard(word);
     }

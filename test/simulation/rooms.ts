@@ -47,6 +47,8 @@ export class Rooms {
   readonly counts = { evicted: 0, spoilt: 0, aside: 0 };
   /** The same of each database. */
   readonly evicted = new Map<string, number>();
+  /** The conversations that went, as keys begin of what was said in them. */
+  readonly gone = new Set<string>();
   /** What had no room, by database and page: the conversations that it was about. */
   readonly #refused = new Map<
     string,
@@ -171,6 +173,7 @@ export class Rooms {
       say(`more than one write needs was taken away`);
 
     for (const { before } of removed) for (const word of this.#wordsIn(before)) word.unsure = true;
+    for (const cid of gone) this.gone.add(`conversations.${cid}`);
     this.counts.evicted += gone.size;
     this.evicted.set(name, (this.evicted.get(name) ?? 0) + gone.size);
     // Who does not know that it was done does it again.
