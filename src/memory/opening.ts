@@ -27,10 +27,9 @@ export function createOpening(shelf: Shelf): Opening {
 
   return {
     async ready() {
-      for (let seen; seen !== done;) {
-        seen = done;
-        await seen;
-      }
+      // What others say meanwhile is for another look: they may speak without pause.
+      do await done;
+      while (!core.session.ready);
     },
     again,
     stateOf,

@@ -620,6 +620,32 @@ function lateCopy() {
   };
 }
 
+describe('a page to which another speaks without pause', () => {
+  it('is ready all the same', async () => {
+    const browser = testBrowser();
+    await rememberedPerson(browser, { [SHOE]: 'M' });
+    let hear: (message: unknown) => void = () => undefined;
+    const onMessage = (run: typeof hear) => void (hear = run);
+    const { memory } = load(browser, {
+      on: (platform) =>
+        Object.assign(platform, {
+          channel: () => ({ post: () => undefined, onMessage, close: () => undefined }),
+        }),
+    });
+    let ready = false;
+    const waiting = memory.ready.then(() => (ready = true));
+    for (let turn = 0; turn < 300 && !ready; turn += 1) {
+      hear({});
+      await browser.databases();
+    }
+    const found = [ready, memory.status.state, memory.value(SHOE)];
+    await waiting;
+    await memory.close();
+    await browser.clear();
+    expect(found).to.deep.equal([true, 'ready', 'M']);
+  });
+});
+
 describe('a page that hears of a wipe before its copy of the local storage does', () => {
   it('leaves nothing of what was said meanwhile to somebody who is not there any more', async () => {
     const browser = testBrowser();
