@@ -10,12 +10,10 @@ const STATED = rankOf('stated');
  * is less than the person's own word: nothing observed revives what the person forgot. A pending forget stands after
  * everything.
  */
-export function covers(
-  { entry: forget, seq = Infinity }: Held<Forget>,
-  { entry }: Held<Fact | Message>,
-): boolean {
+export function covers({ entry: forget, seq }: Held<Forget>, { entry }: Held<Fact | Message>): boolean {
   if (!matches(forget.of, entry)) return false;
-  if (seq > entry.seen && !entry.after?.includes(forget.id)) return true;
+  // What is no number no endpoint has given.
+  if (!((seq as number) <= entry.seen) && !entry.after?.includes(forget.id)) return true;
   if (isFinal(forget.of)) return true;
   return entry.kind === 'fact' && isBy(forget.of, 'key') && rankOf(entry.authority) < STATED;
 }

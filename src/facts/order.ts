@@ -4,10 +4,10 @@ import { MAX_AHEAD, wallOf } from './stamp.js';
 
 /**
  * When an entry counts as written: its own clock, at most five minutes ahead of the endpoint's. A pending entry is not
- * clamped; when it gets a `received` its time can only go down.
+ * clamped; when it gets a `received` its time can only go down. Nothing that lies there in its place makes this throw.
  */
 export function timeOf({ entry, received = Infinity }: Held): Ms {
-  return Math.min(wallOf(entry.at), received + MAX_AHEAD);
+  return Math.min(wallOf(entry.at), Number(received) + MAX_AHEAD);
 }
 
 /** Older before newer: by time, wall, counter, id. 0 only for the same entry. */

@@ -15,7 +15,7 @@ export function seenAndAfter(
 ): { seen: number; after?: Uuid[] } {
   // An own forget may be acknowledged before the cursor has come up to it: `head` does not speak for it yet.
   const after = forgets
-    .filter(({ entry, seq }) => (seq === undefined || seq > head) && matches(entry.of, target as Fact))
+    .filter(({ entry, seq = Infinity }) => !(seq <= head) && matches(entry.of, target as Fact))
     .map(({ entry }) => entry.id);
   return after.length > 0 ? { seen: head, after } : { seen: head };
 }

@@ -126,7 +126,7 @@ function build(core: Core, noted: readonly string[]): AnyMemory {
     notMe: () => keeper().notMe(),
     for(purpose) {
       if (!isPurpose(purpose, settings.purposes)) {
-        const line = `purposes: { ${purpose}: { title: '…', keys: [], reads: ['identity'] } }`;
+        const line = `purposes: { ${purpose}: { title: '…' } }`;
         throw new MemoryError('unknown_purpose', 'for', `"${purpose}" is not declared; add ${line}`);
       }
       return viewOf(core, {

@@ -35,7 +35,7 @@ export function checkOptions(options: Options): void {
     purposes = {},
     consent = 'ask',
     identity = {},
-    keep,
+    keep = 'P1D',
     budget = 1,
   } = given;
   must(
@@ -61,7 +61,7 @@ export function checkOptions(options: Options): void {
       `${name} is in preferences and devicePreferences; keep one`,
     );
   }
-  const lasts = keep !== undefined && durationProblem(keep);
+  const lasts = durationProblem(keep);
   must(!lasts, `keep: ${lasts}`);
   must((budget as number) > 0, 'budget takes a number');
   const problem = purposesProblem(purposes);

@@ -232,7 +232,8 @@ const none: readonly ConversationHead[] = Object.freeze([]);
 const anonymous: Visitor = Object.freeze({ assurance: 'anonymous' });
 
 function heldOf(fact: BootFact): Held<Fact> {
-  return { entry: { ...fact, seen: 0 } };
+  // Another script may have written there what it comes after.
+  return { entry: { ...fact, seen: 0, after: [] } };
 }
 
 /** A head of the boot record, as a conversation whose facts have not been read yet. */

@@ -70,10 +70,15 @@ export function createView(now: () => Ms, fits: (key: Key, value: Fact['value'])
         key,
         Math.min(...rows.flatMap(({ entry: { until = time } }) => (until > time ? until : []))),
       );
-      const found = resolveKey(rows, time);
-      const fact = found && isFit(found.held.entry) ? rememberedOf(found.held, found.reconfirm) : undefined;
-      // Not by the id alone: another script may have written something else into the boot record.
-      if (JSON.stringify(fact) !== JSON.stringify(shown.get(key))) shown.set(key, fact);
+      try {
+        const found = resolveKey(rows, time);
+        const fact = found && isFit(found.held.entry) ? rememberedOf(found.held, found.reconfirm) : undefined;
+        // Not by the id alone: another script may have written something else into the boot record.
+        if (JSON.stringify(fact) !== JSON.stringify(shown.get(key))) shown.set(key, fact);
+      } catch {
+        // RangeError: it can be said as JSON, and is too deep to be compared or copied.
+        shown.delete(key);
+      }
       return shown.get(key);
     },
     keys: (prefix) =>

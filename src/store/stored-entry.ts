@@ -11,7 +11,7 @@ import { isBootFact } from './boot-record.js';
  */
 export function isStoredEntry(x: unknown): x is Entry {
   if (!isObject(x) || !isUuid(x['id']) || !isStamp(x['at']) || !isObject(x['by'])) return false;
-  if (typeof x['seen'] !== 'number' || !Array.isArray(x['after'] ?? [])) return false;
+  if (!Number.isFinite(x['seen']) || !Array.isArray(x['after'] ?? [])) return false;
   const { kind, of, value } = x;
   try {
     JSON.stringify(x);

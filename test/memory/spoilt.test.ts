@@ -1,7 +1,15 @@
 import { expect } from '@open-wc/testing';
 import { messageKey } from '../../src/facts/message-key.js';
 import { answer, openRaw, stampAt, uuid } from '../store/support.js';
-import { loaded, newTab, rememberedPerson, testBrowser, type Page, type TestBrowser } from './support.js';
+import {
+  load,
+  loaded,
+  newTab,
+  rememberedPerson,
+  testBrowser,
+  type Page,
+  type TestBrowser,
+} from './support.js';
 
 const SIZE = 'preferences.size';
 const COLOUR = 'preferences.colour';
@@ -87,6 +95,102 @@ describe('where something in a storage is not as it was written', () => {
     expect(messages?.map(({ text }) => text)).to.deep.equal(['one', 'two', 'three']);
     expect(next.memory.status).not.to.have.property('unreadable');
     await next.memory.close();
+  });
+
+  const nested = (depth: number): unknown => {
+    let value: unknown = 1;
+    for (let level = 0; level < depth; level += 1) value = [value];
+    return value;
+  };
+  const keysOf = ({ memory }: Page) => memory.facts().map(({ key }) => key);
+
+  /** Two words on the size, one on the colour; what is changed of those on the size, and no boot record. */
+  async function withSizes(change: (row: Fields) => object): Promise<Page> {
+    const first = await loaded(browser);
+    await first.memory.consent.grant();
+    await first.memory.remember(SIZE, 'M');
+    await first.memory.remember(SIZE, 'L', { authority: 'inferred' });
+    await first.memory.remember(COLOUR, 'red');
+    await first.memory.close();
+    const ofSizes = (row: Fields) => (row.entry['key'] === SIZE ? change(row) : row);
+    await spoil(await person(), 'rows', ofSizes);
+    browser.world.local.remove(`${registry()}:boot`);
+    return loaded(browser);
+  }
+
+  for (const [what, change, shown] of [
+    ['when it was received, a BigInt', (row) => ({ ...row, received: 5n }), [COLOUR, SIZE]],
+    ['when it was received, a text', (row) => ({ ...row, received: 'x' }), [COLOUR, SIZE]],
+    ['its place at the endpoint', (row) => ({ ...row, seq: 'x' }), [COLOUR, SIZE]],
+    // What no forget would cover.
+    ['what it has seen', ({ entry }) => ({ entry: { ...entry, seen: Infinity } }), [COLOUR]],
+    [
+      'a value too deep to be copied',
+      ({ entry }) => ({ entry: { ...entry, value: nested(3000) } }),
+      [COLOUR],
+    ],
+  ] as const satisfies readonly (readonly [string, (row: Fields) => object, readonly string[]])[]) {
+    it(`(${what}) the rest is recalled, and words are kept`, async () => {
+      const page = await withSizes(change);
+      expect(keysOf(page)).to.deep.equal(shown);
+      await page.memory.remember(SIZE, 'S');
+      await page.memory.close();
+      const next = await loaded(browser);
+      expect(next.memory.value(SIZE)).to.equal('S');
+      await next.memory.close();
+    });
+
+    for (const [name, selector] of [
+      ['one', { key: SIZE }],
+      ['everything', 'everything'],
+    ] as const)
+      it(`(${what}) ${name} can be forgotten, in a page that is left at once too`, async () => {
+        const page = await withSizes(change);
+        const forgotten = page.memory.forget(selector);
+        expect(page.memory.value(SIZE)).to.equal(undefined);
+        const noted = Object.keys(browser.local()).filter((key) => key.startsWith('forgetting'));
+        expect(noted).to.have.length(1);
+        await forgotten;
+        await page.memory.close();
+        const next = await loaded(browser);
+        expect(keysOf(next)).to.deep.equal(name === 'one' ? [COLOUR] : []);
+        await next.memory.close();
+      });
+  }
+
+  it('a forget whose place at the endpoint is none takes away what was said before it, and nothing else', async () => {
+    const before = stampAt();
+    await rememberedPerson(browser, { [SIZE]: 'M' });
+    const { memory } = await loaded(browser);
+    await memory.forget({ key: SIZE });
+    await memory.close();
+    await spoil(await person(), 'rows', (row) =>
+      row.entry['kind'] === 'forget' ? { ...row, seq: NaN } : row,
+    );
+    const late = {
+      ...{ kind: 'fact', id: uuid(), at: before, seen: 0, by: { who: 'visitor' }, purpose: 'preferences' },
+      ...{ key: SIZE, value: 'L', authority: 'stated' },
+    };
+    const page = await withVisit({ entries: [late], local: (await person()).split(':')[2] });
+    expect(page.memory.value(SIZE)).to.equal(undefined);
+    await page.memory.remember(SIZE, 'S');
+    await page.memory.close();
+    const next = await loaded(browser);
+    expect(next.memory.value(SIZE)).to.equal('S');
+    await next.memory.close();
+  });
+
+  it('a fact of the boot record that says wrongly what it comes after can be forgotten', async () => {
+    await rememberedPerson(browser, { [SIZE]: 'M' });
+    const name = `${registry()}:boot`;
+    const record = JSON.parse(browser.world.local.get(name) ?? '') as { facts: object[] };
+    const facts = record.facts.map((fact) => ({ ...fact, after: 5 }));
+    browser.world.local.set(name, JSON.stringify({ ...record, facts }));
+    const { memory } = load(browser);
+    const forgotten = memory.forget({ key: SIZE });
+    expect(memory.facts()).to.deep.equal([]);
+    await forgotten;
+    await memory.close();
   });
 
   const withVisit = (visit: object): Promise<Page> => {

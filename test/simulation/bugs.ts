@@ -148,8 +148,8 @@ export const BUGS: readonly Bug[] = [
   one(
     'who writes again has not heard of the forget',
     'facts/writing.ts',
-    '(seq === undefined || seq > head) && matches',
-    'seq !== undefined && matches',
+    '!(seq <= head) && matches',
+    'seq !== Infinity && matches',
   ),
   one(
     'nothing observed is kept away from what was forgotten',
@@ -264,8 +264,8 @@ export const BUGS: readonly Bug[] = [
   one(
     'a forget takes what was said after it too',
     'facts/cover.ts',
-    'seq > entry.seen && !entry.after?.includes(forget.id)',
-    'seq > entry.seen',
+    '!((seq as number) <= entry.seen) && !entry.after?.includes(forget.id)',
+    '!((seq as number) <= entry.seen)',
   ),
   one(
     'an open conversation goes to make room',
