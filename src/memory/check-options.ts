@@ -35,7 +35,7 @@ export function checkOptions(options: Options): void {
     purposes = {},
     consent = 'ask',
     identity = {},
-    keep = 'P1D',
+    keep = 'P13M',
     budget = 1,
   } = given;
   must(
