@@ -12,7 +12,7 @@ import type { Head } from './draft.js';
 import type { CheckedMessage, Talking } from './parts.js';
 import type { Speaker, SpokenMessage, StartConversation } from './types.js';
 
-/** As many as a page of a conversation holds: more is an archive, and is said after it. */
+/** More is an archive, and is said after it. */
 const MOST_MESSAGES = 100;
 
 /** What one person says in conversations. Card numbers in it are masked before anything keeps them. */

@@ -6,7 +6,8 @@ import { isPage } from './sound-page.js';
 import { must, type Page, type Ranges, type SubjectTx } from './subject-database.js';
 import { result } from './transaction.js';
 
-const PAGE_MESSAGES = 100;
+/** Each message that is said writes its page again: the fewer there are on it, the less of what was said before is written with it. */
+const PAGE_MESSAGES = 25;
 
 /** The newest page of each conversation that a write touches, read once and written once. */
 export interface NewestPages {

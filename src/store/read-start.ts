@@ -21,7 +21,7 @@ import { result } from './transaction.js';
 export type ReadTx = SubjectTx<'readonly'>;
 
 const NEWEST = 5;
-/** A page holds up to a hundred messages: more of them than this are not held in RAM at the same time. */
+/** More pages than this are not held in RAM at the same time: one can hold a hundred messages. */
 const AT_ONCE = 50;
 
 /** All that a start needs, and the days of earlier visits. */

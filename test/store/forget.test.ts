@@ -89,14 +89,14 @@ describe('a forget', () => {
 
   it('takes a conversation with its pages, and leaves its neighbours', async () => {
     const [one, two] = [uuid(), uuid()];
-    const messagesOf = (cid: string, text: string) => Array.from({ length: 130 }, () => message(cid, text));
+    const messagesOf = (cid: string, text: string) => Array.from({ length: 40 }, () => message(cid, text));
     await subject.write(
       [start(one), ...messagesOf(one, 'leaking'), start(two), ...messagesOf(two, 'squeaking')],
       NOW,
     );
     expect(await drop({ under: `conversations.${one}` })).to.deep.equal({
       facts: 1,
-      messages: 130,
+      messages: 40,
       conversations: 1,
     });
     const after = await dump(name);

@@ -191,7 +191,7 @@ describe('a person’s database', () => {
 });
 
 describe('reading the end of a long conversation', () => {
-  it('reads a page or two of fifty', async () => {
+  it('reads its last pages and no more', async () => {
     const site = newSite();
     const { device, subject } = await newPerson(realDatabases(), site);
     const cid = uuid();
@@ -213,13 +213,13 @@ describe('reading the end of a long conversation', () => {
     try {
       const last = await subject.messages(cid, { last: 50 }, NOW);
       expect(last.length).to.equal(50);
-      expect(pages).to.equal(1);
+      expect(pages).to.equal(3);
       let first = last[0]?.entry.id ?? '';
       for (let n = 1; n <= 20; n += 1) {
         pages = 0;
         const before = await subject.messages(cid, { last: 50, before: first }, NOW);
         expect(before.length).to.equal(50);
-        expect(pages).to.be.within(1, 2);
+        expect(pages).to.be.within(2, 3);
         first = before[0]?.entry.id ?? '';
       }
     } finally {

@@ -151,13 +151,13 @@ describe('what cannot be read', () => {
     });
 
   it('is a page: its conversation goes on without it, and is counted without it', async () => {
-    await spoil('pages', (page: { n: number }) => (page.n === 1 ? { ...page, messages: 'gone' } : page));
+    await spoil('pages', (page: { n: number }) => (page.n === 5 ? { ...page, messages: 'gone' } : page));
     const [loaded] = (await subject.load(NOW)).conversations;
-    expect([loaded?.id, loaded?.messages]).to.deep.equal([cid, 100]);
-    expect(await said()).to.deep.equal(texts(0, 100));
+    expect([loaded?.id, loaded?.messages]).to.deep.equal([cid, 125]);
+    expect(await said()).to.deep.equal(texts(0, 125));
     await subject.write([message(cid, 'goes on')], NOW);
-    expect(await said()).to.deep.equal([...texts(0, 100), 'goes on']);
-    expect((await subject.conversation(cid, NOW))?.messages).to.equal(101);
+    expect(await said()).to.deep.equal([...texts(0, 125), 'goes on']);
+    expect((await subject.conversation(cid, NOW))?.messages).to.equal(126);
   });
 
   it('is the only page of a conversation: the conversation is there all the same', async () => {
@@ -244,10 +244,10 @@ describe('what cannot be read', () => {
     'a size that is no number': (page) => ({ ...page, size: 5n }),
     'no size': ({ n, ...page }) => ({ ...page, n, size: undefined }),
     'a size as a text': (page) => ({ ...page, size: '5' }),
-    'a count of earlier ones that is none': (page) => (page.n === 1 ? { ...page, earlier: 5n } : page),
-    'a count of earlier ones as a text': (page) => (page.n === 1 ? { ...page, earlier: '5' } : page),
+    'a count of earlier ones that is none': (page) => (page.n === 5 ? { ...page, earlier: 5n } : page),
+    'a count of earlier ones as a text': (page) => (page.n === 5 ? { ...page, earlier: '5' } : page),
     'an end that is none': (page) => ({ ...page, until: null }),
-    'a last stamp that is none': (page) => (page.n === 1 ? { ...page, last: 'zzz' } : page),
+    'a last stamp that is none': (page) => (page.n === 5 ? { ...page, last: 'zzz' } : page),
   }))
     it(`is what a page says of itself (${what}): its messages can be read, and none is set aside`, async () => {
       await spoil('pages', change);
@@ -264,7 +264,7 @@ describe('what cannot be read', () => {
     });
 
   it('is how many messages come before a page: a start counts them again', async () => {
-    await spoil('pages', (page: { n: number }) => (page.n === 1 ? { ...page, earlier: 5n } : page));
+    await spoil('pages', (page: { n: number }) => (page.n === 5 ? { ...page, earlier: 5n } : page));
     expect((await subject.load(NOW)).conversations.map(({ messages }) => messages)).to.deep.equal([150]);
     expect(await aside()).to.deep.equal([]);
   });
@@ -406,7 +406,7 @@ describe('what cannot be read', () => {
       ofSize(({ entry }) => ({ entry: { ...entry, at: 0, until: NOW + 5 * DAY, why: 'canary-5' } })),
     );
     await spoil('pages', (page: { n: number }) =>
-      page.n === 1 ? { ...page, messages: 'canary-long' } : page,
+      page.n === 5 ? { ...page, messages: 'canary-long' } : page,
     );
     const visit = (at: number) => {
       platform.setTime(at);

@@ -218,14 +218,14 @@ describe('the messages of a conversation', () => {
     expect(await subject.messages(uuid(), { last: 5 }, NOW)).to.deep.equal([]);
   });
 
-  it('lie a hundred on a page, whether they come one by one or together', async () => {
-    const all = Array.from({ length: 230 }, (_, n) => message(cid, `${n}`));
-    for (const one of all.slice(0, 120)) await subject.write([one], NOW);
-    await subject.write(all.slice(120), NOW);
+  it('lie twenty-five on a page, whether they come one by one or together', async () => {
+    const all = Array.from({ length: 60 }, (_, n) => message(cid, `${n}`));
+    for (const one of all.slice(0, 30)) await subject.write([one], NOW);
+    await subject.write(all.slice(30), NOW);
     const stored = await pages();
-    expect(stored.map(({ messages }) => messages.length)).to.deep.equal([100, 100, 30]);
+    expect(stored.map(({ messages }) => messages.length)).to.deep.equal([25, 25, 10]);
     expect(stored.map(({ last }) => last !== undefined)).to.deep.equal([false, false, true]);
-    expect(texts(await subject.messages(cid, { last: 230 }, NOW))).to.deep.equal(all.map((_, n) => `${n}`));
+    expect(texts(await subject.messages(cid, { last: 60 }, NOW))).to.deep.equal(all.map((_, n) => `${n}`));
   });
 
   it('lie fewer on a page when they are long', async () => {
