@@ -26,6 +26,8 @@ export interface Page extends Owner {
   readonly skew: number;
   /** Local storage as the page's process has it. */
   local: Map<string, string>;
+  /** Which of all writes to local storage was its own last, by key. */
+  readonly wrote: Map<string, number>;
   readonly lane: Lane;
 }
 
@@ -70,6 +72,7 @@ export class Browser {
   readonly engine: Engine;
   readonly faults: BrowserFaults = { localFull: false, sessionFull: false, deaf: 0, code: 0, slowCode: 5 };
   local = new Map<string, string>();
+  #written = 0;
   readonly tabs: Tab[] = [];
   hasLocks = true;
   /** How far the clocks of two pages are apart, at most. */
@@ -130,6 +133,7 @@ export class Browser {
       reported: [],
       skew: this.skew && this.chance.below(2 * this.skew + 1) - this.skew,
       local: new Map(this.local),
+      wrote: new Map(),
       lane: { last: 0 },
     } as unknown as Page & { platform: Platform };
     page.platform = this.#platform(page);
@@ -297,6 +301,8 @@ export class Browser {
     );
     const told = (key: string) => {
       const value = page.local.get(key);
+      const nth = (this.#written += 1);
+      page.wrote.set(key, nth);
       if (value === undefined) this.local.delete(key);
       else this.local.set(key, value);
       for (const { page: other, cache } of this.tabs)
@@ -304,9 +310,10 @@ export class Browser {
           if (one !== page)
             // It is the process that keeps the copy, not the page: a frozen one has it too.
             this.scheduler.soon(undefined, one.lane, this.lag, () => {
-              const now = this.local.get(key);
-              if (now === undefined) one.local.delete(key);
-              else one.local.set(key, now);
+              // In the order it was written, but for what it has itself written since.
+              if ((one.wrote.get(key) ?? 0) > nth) return;
+              if (value === undefined) one.local.delete(key);
+              else one.local.set(key, value);
             });
     };
     return {

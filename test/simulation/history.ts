@@ -128,6 +128,8 @@ class History {
   readonly #chance: Chance;
   readonly #rooms: Rooms;
   readonly #exports = new Map<Tab, { data: unknown; run: Run; session: object; local: string | undefined }>();
+  /** A page was left before it had answered. */
+  #leftBusy = false;
   /** A crash took back what local storage had: what is shown before the database has answered may be as old. */
   #localLost = false;
 
@@ -816,6 +818,7 @@ class History {
       asked.ok = asked.left = true;
       if ('of' in asked) asked.waits = onlyInVisit(run);
     }
+    this.#leftBusy ||= run.asked.size > 0;
     this.#runs.splice(this.#runs.indexOf(run), 1);
   }
 
@@ -1157,9 +1160,9 @@ class History {
       const local = name.slice(SITE.length + 1);
       if (!local || listed.has(local)) continue;
       const records = [...stores.values()].flatMap((store) => store.records);
-      // Site data were cleared as it was made, and its page was left: it has no line, and nobody's word.
+      // Its line was cleared or deleted as it was made, and its page was left: it has nobody's word.
       if (
-        this.model.cleared &&
+        this.#leftBusy &&
         records.length &&
         records.every(([, value]) => (value as { rev?: number }).rev === 0)
       )

@@ -134,7 +134,7 @@ export class Model {
       return `I13: of an anonymous person on the device, shown to ${who}`;
     for (const left of this.leaves) {
       if (left.kind === 'aside' && left.who !== null) continue;
-      const known = page === left.page || heard(left, page);
+      const known = page === left.page || (heard(left, page) && !this.#mayBeUntold(left, page));
       if (known && this.#leftWith(word, left, page))
         return `I13/I16: shown after the person had ${left.kind === 'wipe' ? 'been forgotten' : 'gone'}`;
     }
@@ -148,15 +148,13 @@ export class Model {
 
   /**
    * Before the database has answered, what was left to the next page is kept from being shown by the generation that it
-   * began. A page that took something away at that moment, and was told of neither yet, began another over it.
+   * began. A page of another tab that took something away at that moment, or did again what it was told late, began another
+   * over it.
    */
-  #mayBeUntold(forget: Forgotten, page: PageFacts): boolean {
-    const { left, invoked, settled = Infinity } = forget;
-    if (!left || page.ready !== undefined) return false;
-    return [...this.forgets, ...this.leaves].some(
-      (other) =>
-        other.page !== forget.page && other.invoked < settled && (other.settled ?? Infinity) > invoked,
-    );
+  #mayBeUntold(asked: Forgotten | Left, page: PageFacts): boolean {
+    const { left, settled = Infinity } = asked;
+    if (!left || page.ready !== undefined || page.tab === asked.page.tab) return false;
+    return [...this.forgets, ...this.leaves].some((one) => one !== asked && one.invoked < settled);
   }
 
   #leftWith(word: Word, left: Left, page: PageFacts): boolean {
