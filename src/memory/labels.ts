@@ -24,7 +24,7 @@ export function createLabels(settings: Settings): Labels {
   function title(name: string): string {
     const text = own(settings.labels, name)?.title ?? own(settings.purposes, name)?.title;
     if (text !== undefined) return inLanguage(text, language());
-    if (name.startsWith('preferences.') && !warned.has(name)) {
+    if (/^preferences\./.test(name) && !warned.has(name)) {
       warned.add(name);
       platform.warn(
         `customer-memory: people read "${words(name)}"; write labels: { '${name}': { title: '…' } }`,
@@ -36,7 +36,7 @@ export function createLabels(settings: Settings): Labels {
   function describe(fact: Remembered): Described;
   function describe(fact: Remembered | undefined): Described | undefined;
   function describe(fact: Remembered | undefined): Described | undefined {
-    return fact && { title: title(fact.key), value: valueOf(fact) };
+    return fact?.key ? { title: title(fact.key), value: valueOf(fact) } : undefined;
   }
 
   function valueOf({ key, value }: Remembered): string {
@@ -71,7 +71,7 @@ export function inLanguage(text: Text, language: string): string {
 
 /** `preferences.shoeSize` → "shoe size" */
 function words(key: Key): string {
-  return lastSegment(key)
+  return lastSegment(`${key}`)
     .replace(/[-_]/g, ' ')
     .replace(/([a-z\d])([A-Z])/g, '$1 $2')
     .toLowerCase();

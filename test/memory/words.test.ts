@@ -40,6 +40,20 @@ describe('labels and values', () => {
     ]);
   });
 
+  it('are asked for of what is nothing of the kind, and nobody is told of an error', async () => {
+    const browser = testBrowser();
+    const { memory } = await loaded(browser, { labels: LABELS });
+    const odd = [undefined, null, 5, 'x', {}, []] as never[];
+    for (const what of odd) {
+      expect(memory.title(what)).to.be.a('string');
+      expect(memory.choices(what)).to.deep.equal([]);
+      expect(memory.describe(what)).to.equal(undefined);
+    }
+    expect(memory.describe({ key: 5 } as never)).to.deep.equal({ title: '5', value: '–' });
+    await memory.close();
+    await browser.clear();
+  });
+
   it('begin with what the page says of itself', () => {
     const { lang } = document.documentElement;
     document.documentElement.lang = 'pt';
