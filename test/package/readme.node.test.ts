@@ -40,7 +40,7 @@ describe('the README', () => {
 
   for (const [name, file] of [
     ['Remembered', 'src/memory/types.ts'],
-    ['SaidMessage', 'src/memory/types.ts'],
+    ['SaidMessage', 'src/memory/conversation-types.ts'],
     ['ConversationHead', 'src/facts/conversation.ts'],
   ] as const)
     it(`lists every field of ${name}`, () => {
