@@ -58,7 +58,7 @@ export function make(
         throw new MemoryError(
           'options_conflict',
           'createMemory',
-          `${conflict} of the site "${given.site}" has another value already`,
+          `${conflict} of "${given.site}" has another value already`,
         );
       given = { ...given, ...later };
       Object.assign(settings, settingsOf(given));

@@ -5,6 +5,7 @@
 import type { Draft, Fact, Forget, Key, Message, Selector, Uuid } from '../facts/entry.js';
 import { keyProblem, prefixProblem } from '../facts/key.js';
 import { isBy, matches } from '../facts/selector.js';
+import { isString } from '../facts/shape.js';
 import { learnErrors, MemoryError } from '../platform/errors.js';
 import { laterErrors, NOT_STORED } from '../platform/later-errors.js';
 import { removeGeneration } from '../store/remove-generation.js';
@@ -59,8 +60,8 @@ export function createClearing(shelf: Shelf): Clearing {
       const problem =
         name === 'key' ? keyProblem(value) : name === 'under' ? prefixProblem(value) : undefined;
       if (!more.length && problem) throw new MemoryError(problem.code, operation, problem.reason);
-      if (!more.length && name === 'purpose')
-        throw new MemoryError('unknown_purpose', operation, `the purpose "${String(value)}" is not declared`);
+      if (!more.length && name === 'purpose' && isString(value))
+        throw new MemoryError('unknown_purpose', operation, `the purpose "${value}" is not declared`);
       throw new MemoryError(
         'invalid_selector',
         operation,

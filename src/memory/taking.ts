@@ -6,6 +6,7 @@ import type { Key, Selector, Uuid } from '../facts/entry.js';
 import { conversationIdOf, conversationKey, keyProblem, prefixProblem } from '../facts/key.js';
 import { isPurpose } from '../facts/purpose.js';
 import { isBy } from '../facts/selector.js';
+import { isString } from '../facts/shape.js';
 import type { Core } from './core.js';
 import type { What } from './intent.js';
 import type { Before, Taking } from './parts.js';
@@ -101,10 +102,10 @@ export function createTaking(shelf: Shelf): Taking {
 /** Undefined for what is not understood. */
 export function selectorOf({ settings }: Core, selector: unknown): Selector | undefined {
   const [[name, value] = [], ...more] = Object.entries(Object(selector) as object);
-  if (more.length) return undefined;
+  if (more.length || !isString(value)) return undefined;
   if (name === 'key' && !keyProblem(value)) return { key: value as Key };
   if (name === 'under' && !prefixProblem(value)) return { under: value as Key };
-  if (name === 'purpose' && isPurpose(String(value), settings.purposes)) return { purpose: String(value) };
-  const conversation = conversationKey(String(value));
-  return name === 'conversation' && conversationIdOf(conversation) ? { under: conversation } : undefined;
+  if (name === 'purpose' && isPurpose(value, settings.purposes)) return { purpose: value };
+  const under = conversationKey(value);
+  return name === 'conversation' && conversationIdOf(under) ? { under } : undefined;
 }

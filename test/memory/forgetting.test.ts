@@ -416,6 +416,9 @@ describe('forgetting', () => {
       [{ purpose: 'marketing' }, 'unknown_purpose'],
       [{ conversation: 'not-an-id' }, 'invalid_selector'],
       [{ conversation: undefined }, 'invalid_selector'],
+      [{ conversation: Object.create(null) }, 'invalid_selector'],
+      [{ purpose: Object.create(null) }, 'invalid_selector'],
+      [{ key: Object.create(null) }, 'malformed_key'],
     ];
     for (const [selector, code] of cases) {
       expect(await failureOf(() => memory.forget(selector as never)), JSON.stringify(selector)).to.include({
