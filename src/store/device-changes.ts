@@ -99,40 +99,39 @@ export async function present(
   now: Ms,
   limits: Limits,
 ): Promise<RegistryState & { hidden: boolean }> {
-  const noted = (one: SubjectRecord) => asNoted(one, now, limits);
   const missing = (one: SubjectRecord) => isFarOff(one, now, limits) && now > one.usedAt;
   const here = subjects.filter((one) => !missing(one));
   const gone = subjects.filter((one) => !noted(one));
-  await change(registry, async (tx) => {
-    const all = await result(tx.objectStore('subjects').getAll());
-    for (const one of all) putRecord(tx, noted(one) ?? one);
-  }).catch(() => undefined); // Noted by another visit: nobody is kept from their memory because of it.
+  if (subjects.some((one) => noted(one) !== one))
+    await change(registry, async (tx) => {
+      for (const one of await result(tx.objectStore('subjects').getAll())) putRecord(tx, noted(one) ?? one);
+    }).catch(() => undefined); // Noted by another visit: nobody is kept from their memory because of it.
   const next = gone.some(({ state }) => state === 'open')
     ? newGeneration(registry.platform, registry.site)
-    : (gen ?? '');
-  for (const { local } of gone) await wipeSubject(registry, local, next);
+    : gen;
+  for (const { local } of gone) await wipeSubject(registry, local, next ?? '');
   return {
-    gen: next || gen,
+    gen: next,
     active: here.find(({ local }) => local === active)?.local,
     subjects: here,
     device,
     hidden: here.length + gone.length < subjects.length,
   };
-}
 
-/**
- * What a visit notes of somebody: when they were first found far off, and nothing any more once they are not. Whoever was
- * last here by a clock that was ahead counts from the later of two visits on different days that both say so. The record
- * itself: there is nothing to note. Undefined: they were missing on another day too.
- */
-function asNoted(record: SubjectRecord, now: Ms, limits: Limits): SubjectRecord | undefined {
-  const { missed, ...rest } = record;
-  const ahead = record.usedAt > now;
-  if (!isFarOff(record, now, limits) || (ahead && now < EARLIEST)) return missed ? rest : record;
-  // What was noted lies on the same side of it: otherwise one clock was behind and the other is ahead.
-  if (!missed || missed < record.usedAt !== ahead) return { ...record, missed: now };
-  if (sameDay(missed, now)) return record;
-  return ahead ? { ...rest, usedAt: Math.max(missed, now) } : undefined;
+  /**
+   * What a visit notes of somebody: when they were first found far off, and nothing any more once they are not. Whoever was
+   * last here by a clock that was ahead counts from the later of two visits on different days that both say so. The record
+   * itself: there is nothing to note. Undefined: they were missing on another day too.
+   */
+  function noted(record: SubjectRecord): SubjectRecord | undefined {
+    const { missed, ...rest } = record;
+    const ahead = record.usedAt > now;
+    if (!isFarOff(record, now, limits) || (ahead && now < EARLIEST)) return missed ? rest : record;
+    // What was noted lies on the same side of it: otherwise one clock was behind and the other is ahead.
+    if (!missed || missed < record.usedAt !== ahead) return { ...record, missed: now };
+    if (sameDay(missed, now)) return record;
+    return ahead ? { ...rest, usedAt: Math.max(missed, now) } : undefined;
+  }
 }
 
 /** Removes a person's database and then their line: a crash in between leaves a line that opens nothing. */

@@ -128,6 +128,29 @@ describe('a device', () => {
     device.close();
   });
 
+  it('notes once a day who is missing: the other visits of that day write nothing', async () => {
+    const { device, subject } = await newPerson(realDatabases(), site);
+    const other = await device.createSubject({ user: 'u2', gen: '1111111111111111', now: NOW + 40 * DAY });
+    const visit = (time: number) => device.present(time, { asideFor: 30 * DAY, unusedFor: 40 * DAY });
+    expect((await visit(NOW + 41 * DAY)).subjects.map(({ local }) => local)).to.deep.equal([other.local]);
+    const { prototype } = IDBDatabase;
+    const { transaction } = prototype;
+    const modes: unknown[] = [];
+    prototype.transaction = function (stores, mode, options) {
+      modes.push(mode);
+      return transaction.call(this, stores, mode, options);
+    };
+    try {
+      expect((await visit(NOW + 41 * DAY + 1)).subjects).to.have.length(1);
+    } finally {
+      prototype.transaction = transaction;
+    }
+    expect(modes).not.to.include('readwrite');
+    subject.close();
+    other.close();
+    device.close();
+  });
+
   it('hides who was put aside for longer than is allowed, and nobody else; and wipes them when another day agrees', async () => {
     const { device, subject } = await newPerson(realDatabases(), site);
     const other = await device.createSubject({ user: 'u2', gen: '1111111111111111', now: NOW });
