@@ -9,6 +9,7 @@ import {
   type AnyMemory,
   type TestBrowser,
 } from '../memory/support.js';
+import { catchRaised } from './raised.js';
 import { appears, clear, focused, part, press, readable, settled, show, text } from './show.js';
 
 describe('the center, when another tab has put the person aside', () => {
@@ -43,12 +44,8 @@ describe('the center, when what it shows is taken from under it', () => {
   let browser: TestBrowser;
   let memory: AnyMemory;
   let element: MemoryElement;
-  const raised: string[] = [];
-  const raise = (event: ErrorEvent | PromiseRejectionEvent) => {
-    event.preventDefault();
-    raised.push(String('reason' in event ? event.reason : event.message));
-  };
-  const { onerror } = window;
+  let raised: readonly string[];
+  let stop: () => void;
 
   beforeEach(async () => {
     browser = testBrowser();
@@ -62,15 +59,10 @@ describe('the center, when what it shows is taken from under it', () => {
     await first.memory.close();
     ({ memory } = await loaded(browser));
     element = await show('memory-center', { memory: memory as never, open: true });
-    raised.length = 0;
-    window.onerror = null;
-    window.addEventListener('error', raise);
-    window.addEventListener('unhandledrejection', raise);
+    ({ raised, stop } = catchRaised());
   });
   afterEach(async () => {
-    window.removeEventListener('error', raise);
-    window.removeEventListener('unhandledrejection', raise);
-    window.onerror = onerror;
+    stop();
     clear();
     await memory.close();
     await browser.clear();

@@ -5,6 +5,7 @@ import { browserPlatform } from '../../src/platform/browser.js';
 import type { IndexedDb } from '../../src/platform/platform.js';
 import { faultyIndexedDb, type FaultyIndexedDb } from '../helpers/faulty-indexeddb.js';
 import { loaded, newTab, testBrowser, type TestBrowser } from '../memory/support.js';
+import { catchRaised } from './raised.js';
 import {
   appears,
   clear,
@@ -27,12 +28,8 @@ describe('on a full disk', () => {
   let browser: TestBrowser;
   let faulty: FaultyIndexedDb;
   let memory: Memory;
-  const raised: string[] = [];
-  const raise = (event: ErrorEvent | PromiseRejectionEvent) => {
-    event.preventDefault();
-    raised.push(String('reason' in event ? event.reason : event.message));
-  };
-  const { onerror } = window;
+  let raised: readonly string[];
+  let stop: () => void;
 
   beforeEach(async () => {
     browser = testBrowser();
@@ -50,15 +47,10 @@ describe('on a full disk', () => {
     ({ memory } = (await loaded(browser, {
       on: (platform) => ({ ...platform, indexedDB: faulty }),
     })) as unknown as { memory: Memory });
-    raised.length = 0;
-    window.onerror = null;
-    window.addEventListener('error', raise);
-    window.addEventListener('unhandledrejection', raise);
+    ({ raised, stop } = catchRaised());
   });
   afterEach(async () => {
-    window.removeEventListener('error', raise);
-    window.removeEventListener('unhandledrejection', raise);
-    window.onerror = onerror;
+    stop();
     clear();
     await memory.close();
     await browser.clear();
