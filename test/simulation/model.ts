@@ -148,13 +148,15 @@ export class Model {
 
   /**
    * Before the database has answered, what was left to the next page is kept from being shown by the generation that it
-   * began. A page of another tab that took something away at that moment, or did again what it was told late, began another
-   * over it.
+   * began. A page of another tab that had something taken away, and does that again as it is told late of what it was,
+   * begins another over it.
    */
   #mayBeUntold(asked: Forgotten | Left, page: PageFacts): boolean {
     const { left, settled = Infinity } = asked;
     if (!left || page.ready !== undefined || page.tab === asked.page.tab) return false;
-    return [...this.forgets, ...this.leaves].some((one) => one !== asked && one.invoked < settled);
+    return [...this.forgets, ...this.leaves].some(
+      (one) => one !== asked && one.page.tab === page.tab && one.invoked < settled,
+    );
   }
 
   #leftWith(word: Word, left: Left, page: PageFacts): boolean {
