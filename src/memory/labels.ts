@@ -21,6 +21,7 @@ export function createLabels(settings: Settings): Labels {
   const language = () => [settings.language, ...platform.page.languages].find(isLanguage) ?? 'en';
   const warned = new Set<string>();
 
+  // Nothing throws for what is no text: what people read is not worth an error on the page.
   function title(name: string): string {
     const text = own(settings.labels, name)?.title ?? own(settings.purposes, name)?.title;
     if (text !== undefined) return inLanguage(text, language());
