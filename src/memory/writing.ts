@@ -97,25 +97,27 @@ export function createWriting(shelf: Shelf): Writing {
     const batch = all.slice(0, all.findIndex(({ kind }) => kind === 'forget') + 1 || undefined);
     const { subject } = session;
     if (session !== core.session || !subject || !batch.length) return;
-    const { stored, rev, deleted } = await (await subject.writes()).write(batch, core.now());
+    const { stored, rev, greatest, deleted } = await (await subject.writes()).write(batch, core.now());
+    // What this page says from now on has met what other tabs have stored, whose clocks may be ahead.
+    drafter.meet(greatest);
     const ids = batch.map(({ id }) => id);
-    const last = batch.at(-1);
+    const forget = batch.find(({ kind }) => kind === 'forget') as Draft<Forget> | undefined;
     const held = [...stored];
     miss(batch, stored);
-    if (last?.kind === 'forget') {
+    if (forget) {
       // One that a forget of another tab makes needless holds here until that one is heard of.
-      if (lost.has(last.id) && !isHeard(session, last)) held.push({ entry: { seen: 0, ...last } });
+      if (lost.has(forget.id) && !isHeard(session, forget)) held.push({ entry: { seen: 0, ...forget } });
       // A part of it may have been taken away as the database was opened.
-      shelf.taken.set(last.id, sumOf(deleted, shelf.taken.get(last.id) ?? nothing));
-      shelf.intents.done(last.id);
+      shelf.taken.set(forget.id, sumOf(deleted, shelf.taken.get(forget.id) ?? nothing));
+      shelf.intents.done(forget.id);
       tookAway();
     }
-    const conversations = await touched(session, subject, stored, last?.kind === 'forget');
+    const conversations = await touched(session, subject, stored, !!forget);
     // It may have taken any of the newest away and brought older ones up.
-    if (last?.kind === 'forget') session.view.conversations.clear();
+    if (forget) session.view.conversations.clear();
     commit(session.view, held, conversations);
     // One that a forget of another tab covers is not among what was stored: it must not wait for ever.
-    if (stored.length < ids.length) session.view.drop(ids);
+    session.view.drop(ids);
     if (session !== core.session) return;
     drop(session, ids);
     shelf.state = { state: 'ok' };
@@ -132,8 +134,8 @@ export function createWriting(shelf: Shelf): Writing {
   }
 
   function miss(said: readonly Draft[], stored: readonly Held[]): void {
-    const there = new Set(stored.map(({ entry }) => entry.id));
-    for (const { id } of said) if (!there.has(id)) lost.add(id);
+    for (const { id } of said) lost.add(id);
+    for (const { entry } of stored) lost.delete(entry.id);
   }
 
   async function writeDeviceFacts(session: Session): Promise<void> {
@@ -167,7 +169,7 @@ export function createWriting(shelf: Shelf): Writing {
     if (forgot) return (await subject.reads()).conversations({ limit: 5 }, core.now());
     const byId = new Map<Uuid, Held[]>();
     for (const row of stored) {
-      const id = row.entry.kind === 'forget' ? undefined : conversationIdOf(row.entry.key);
+      const id = conversationIdOf((row.entry as Fact).key);
       if (id) byId.set(id, [...(byId.get(id) ?? []), row]);
     }
     const changed: StoredConversation[] = [];

@@ -166,6 +166,8 @@ export interface StoredConversation {
 
 export interface Written {
   readonly rev: number;
+  /** As in `Loaded`. */
+  readonly greatest: Loaded['greatest'];
   /**
    * As stored, in the order given; entries already known come back as they were stored first. What a
    * forget covers already is not stored and not among them.

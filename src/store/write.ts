@@ -74,7 +74,7 @@ export async function writeEntries(
     if (!held || !fresh) continue;
     inThisCall.set(draft.id, held);
     touched = true;
-    if (greatest === undefined || draft.at > greatest) greatest = draft.at;
+    if (!greatest || draft.at > greatest) greatest = draft.at;
     changed ||= draft.kind !== 'forget';
   }
   const page = pages.latest;
@@ -88,7 +88,7 @@ export async function writeEntries(
     ...writing.aside,
     rev,
     changes,
-    ...(greatest !== undefined && { greatest }),
+    ...(greatest && { greatest }),
   };
   // Everything begins with a consent: the first day is noted with it.
   if (consent) Object.assign(meta, { consent, days: found.days.length > 0 ? found.days : [consent.at] });
@@ -97,7 +97,7 @@ export async function writeEntries(
     throw new StoreError('stale', 'Another page has written since');
   // Nothing is asked any more: the browser need not wait to see.
   tx.commit();
-  return { rev, stored, deleted, memo: { meta, forgets: writing.forgets, page } };
+  return { rev, greatest, stored, deleted, memo: { meta, forgets: writing.forgets, page } };
 }
 
 function takeOver(pages: NewestPages, { meta, forgets, page }: Memo): Before {

@@ -217,6 +217,29 @@ describe('what is remembered', () => {
     await browser.clear();
   });
 
+  it('survives a tab whose clock is ahead: what another says after it was stored counts later', async () => {
+    const browser = testBrowser();
+    await rememberedPerson(browser, { [SHOE]: 'M' });
+    // Nobody tells it what is stored elsewhere.
+    const { memory } = await loaded(browser, {
+      on: (platform) => ({ ...platform, channel: () => undefined }),
+    });
+    const ahead = await loaded(browser, {
+      on: (platform) => {
+        platform.setTime(platform.clock.now() + 6000);
+        return platform;
+      },
+    });
+    await ahead.memory.remember(SHOE, 'L');
+    await memory.remember('preferences.bell', 'brass');
+    await memory.remember(SHOE, 'XL');
+    await Promise.all([memory.close(), ahead.memory.close()]);
+    const next = await loaded(browser);
+    expect(next.memory.value(SHOE)).to.equal('XL');
+    await next.memory.close();
+    await browser.clear();
+  });
+
   it('of a schema that has changed is kept, counted, and not recalled', async () => {
     const browser = testBrowser();
     await rememberedPerson(browser, { 'preferences.delivery': 'drone', 'preferences.bell': 'brass' });
