@@ -91,6 +91,8 @@ const REST = 16_000;
 const DAY = 86_400_000;
 const SITE = 'customer-memory:shop';
 const WORDS = /\w+«(\d+)»/g;
+/** How long a page may take to be told what another has written, and to do what it does because of it. */
+const SLOW = 4000;
 /** More tasks than that while nobody does anything, and something goes round in circles. */
 const BUSY = 2000;
 
@@ -482,6 +484,7 @@ class History {
       page: run.facts,
       who: whoAt(run.facts),
       invoked: (model.tick += 1),
+      invokedAt: this.browser.scheduler.now,
       local: undefined,
       session: run.core.session,
       outcome: 'asked',
@@ -593,6 +596,7 @@ class History {
       page: facts,
       who: whoAt(facts),
       invoked: (this.model.tick += 1),
+      invokedAt: this.browser.scheduler.now,
       local: core.session.local,
       session: core.session,
       ok: false,
@@ -621,6 +625,8 @@ class History {
         asked.settled = this.model.tick += 1;
         asked.ok = strong && asked.noted;
         if ('of' in asked) asked.waits = onlyInVisit(run);
+        else if (this.browser.tabs.some(({ page }) => page && page !== run.page))
+          asked.untoldUntil = this.browser.scheduler.now + SLOW;
         asked.left = [...this.browser.local.keys()].some((key) => key.includes(':forgetting:'));
         this.#isAway(asked);
       },

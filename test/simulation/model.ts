@@ -29,6 +29,8 @@ interface Asked {
   readonly page: PageFacts;
   readonly who: string | null;
   readonly invoked: number;
+  /** By the simulation's own time, in milliseconds. */
+  readonly invokedAt: number;
   settled?: number;
   /** The person's database, as the page named it when it was asked; for what was stored, when it was answered. */
   local: string | undefined;
@@ -79,6 +81,8 @@ export interface Left extends Asked {
   ok: boolean;
   left: boolean;
   noted: boolean;
+  /** By the simulation's own time: until then a page of another tab may not have been told that it was done. */
+  untoldUntil?: number;
 }
 
 export const RANK = { stated: 4, observed: 1, inferred: 0 } as const;
@@ -239,6 +243,8 @@ export class Model {
   before(other: Forgotten | Left, word: Word): boolean {
     if ('of' in other && 'key' in other.of && word.rank < RANK.stated) return false;
     if (word.imported) return false;
+    // Noted before its page knew whose database it meant, and done again by a page of another tab that finds it noted still.
+    if ('kind' in other && other.local === undefined && word.invokedAt < (other.untoldUntil ?? 0)) return false;
     if (other.page === word.page) return other.invoked < word.invoked;
     if (other.settled === undefined || !other.ok || other.settled > word.invoked) return false;
     if ('of' in other && other.waits) return false;
