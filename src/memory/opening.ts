@@ -73,8 +73,9 @@ export function createOpening(shelf: Shelf): Opening {
 
   async function open(session: Session): Promise<void> {
     if (session !== core.session || settings.shared || session.gate === 'waiting-for-consent') return;
-    // What another page takes away while this one reads begins another.
+    // What another page takes away while this one reads begins another; until then what this one knows may be older than it.
     core.gen = generation();
+    shelf.kept = undefined;
     // What another page finishes meanwhile is in what is read of the registry as if nothing had been asked.
     const due = intents.texts().size;
     const device = await shelf.device(false);

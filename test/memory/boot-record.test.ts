@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { z } from 'zod';
 import type { FakePlatform } from '../../src/platform/fake.js';
-import { load, loaded, rememberedPerson, testBrowser, type TestBrowser } from './support.js';
+import { load, loaded, occupied, rememberedPerson, testBrowser, type TestBrowser } from './support.js';
 
 const SIZE = 'preferences.size';
 const DELIVERY = 'preferences.delivery';
@@ -59,6 +59,42 @@ describe('the boot record, as a visit leaves it', () => {
     const { memory } = load(browser);
     expect(memory.value(SIZE)).to.equal('L');
     await memory.close();
+    await browser.clear();
+  });
+
+  it('has nothing that was taken away while the page it was written by was still looking', async () => {
+    const browser = testBrowser();
+    await rememberedPerson(browser, { [SIZE]: 'canary' });
+    const [gen, boot] = ['gen', 'boot'].map((name) => `customer-memory:${browser.site}:${name}`) as [
+      string,
+      string,
+    ];
+    let told: string | undefined;
+    const page = await loaded(browser, {
+      on: ({ local, ...platform }) => ({
+        ...platform,
+        channel: () => undefined,
+        // What another tab writes is seen late.
+        local: local && { ...local, get: (name) => (name === gen && told) || local.get(name) },
+      }),
+    });
+    await page.memory.remember(DELIVERY, 'pickup');
+    told = browser.page().local!.get(gen);
+    const other = await loaded(browser, { on: (platform) => ({ ...platform, locks: undefined }) });
+    await other.memory.forget({ key: SIZE });
+    await other.memory.close();
+    const release = await occupied(browser);
+    page.platform.setVisibility('shown');
+    told = undefined;
+    const { locks, local } = browser.page();
+    // It has begun to look, and cannot read; now it is time to write.
+    await locks!.request('nobody', () => Promise.resolve());
+    page.platform.advance(250);
+    await locks!.request(boot, () => Promise.resolve());
+    expect(local!.get(boot) ?? '').not.to.contain('canary');
+    release();
+    await page.memory.close();
+    expect(local!.get(boot)).to.contain('pickup').and.not.to.contain('canary');
     await browser.clear();
   });
 

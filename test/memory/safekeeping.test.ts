@@ -1,6 +1,14 @@
 import { expect } from '@open-wc/testing';
 import type { Conversation } from '../../src/index.js';
-import { loaded, rememberedPerson, sessionOf, testBrowser, type Page, type TestBrowser } from './support.js';
+import {
+  loaded,
+  occupied,
+  rememberedPerson,
+  sessionOf,
+  testBrowser,
+  type Page,
+  type TestBrowser,
+} from './support.js';
 
 const SHOE = 'preferences.shoe';
 
@@ -72,23 +80,3 @@ describe('what is on its way to the device', () => {
     await Promise.all([said, more]);
   });
 });
-
-/** Somebody else is writing to the person's database, until it is released. */
-async function occupied(browser: TestBrowser): Promise<() => void> {
-  const local = (await browser.databases()).find((name) => name !== '')!;
-  const database = await new Promise<IDBDatabase>((resolve, reject) => {
-    const request = indexedDB.open(`customer-memory:${browser.site}${local}`);
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error as DOMException);
-  });
-  const tx = database.transaction(database.objectStoreNames, 'readwrite');
-  let held = true;
-  const again = () => {
-    if (held) tx.objectStore('meta').get('nothing').onsuccess = again;
-  };
-  again();
-  return () => {
-    held = false;
-    database.close();
-  };
-}

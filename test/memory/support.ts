@@ -113,6 +113,26 @@ export async function databasesLeft(browser: TestBrowser): Promise<string[]> {
   return left;
 }
 
+/** Somebody else is writing to the person's database, until it is released. */
+export async function occupied(browser: TestBrowser): Promise<() => void> {
+  const local = (await browser.databases()).find((name) => name !== '')!;
+  const database = await new Promise<IDBDatabase>((resolve, reject) => {
+    const request = indexedDB.open(`customer-memory:${browser.site}${local}`);
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error as DOMException);
+  });
+  const tx = database.transaction(database.objectStoreNames, 'readwrite');
+  let held = true;
+  const again = () => {
+    if (held) tx.objectStore('meta').get('nothing').onsuccess = again;
+  };
+  again();
+  return () => {
+    held = false;
+    database.close();
+  };
+}
+
 /** What stands in a tab's session storage, by the end of its name. */
 export function sessionOf(browser: TestBrowser, { session }: Tab): Record<string, unknown> {
   const prefix = `customer-memory:${browser.site}:`;
