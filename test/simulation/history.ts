@@ -135,6 +135,9 @@ class History {
   /** A crash took back what local storage had: what is shown before the database has answered may be as old. */
   #localLost = false;
 
+  /** On which somebody was here, by the clock of then. */
+  readonly #days = new Set<number>();
+
   #step = 0;
   #taken = 0;
   #jumps = 0;
@@ -399,6 +402,7 @@ class History {
     this.#news += 1;
     this.#adopt(facts);
     const wall = browser.wall(page);
+    this.#days.add(Math.floor(wall / DAY));
     for (const word of model.words)
       if (word.until !== undefined && word.until <= wall) word.calledExpired.add(Math.floor(wall / DAY));
     let run: Run | undefined;
@@ -490,7 +494,8 @@ class History {
       outcome: 'asked',
       broughtAgain: new Set(),
       adopted: new Set(),
-      calledExpired: new Set(),
+      // By clocks that were ahead when somebody was here before.
+      calledExpired: new Set([...this.#days].filter((day) => until !== undefined && until < (day + 1) * DAY)),
       ...(until !== undefined && { until }),
       ...(imported && { imported }),
     };

@@ -244,7 +244,8 @@ export class Model {
     if ('of' in other && 'key' in other.of && word.rank < RANK.stated) return false;
     if (word.imported) return false;
     // Noted before its page knew whose database it meant, and done again by a page of another tab that finds it noted still.
-    if ('kind' in other && other.local === undefined && word.invokedAt < (other.untoldUntil ?? 0)) return false;
+    if ('kind' in other && other.local === undefined && word.invokedAt < (other.untoldUntil ?? 0))
+      return false;
     if (other.page === word.page) return other.invoked < word.invoked;
     if (other.settled === undefined || !other.ok || other.settled > word.invoked) return false;
     if ('of' in other && other.waits) return false;
