@@ -23,6 +23,17 @@ describe('a refusal', () => {
     expect(readRefusal(platform, 'acme')).to.equal(undefined);
   });
 
+  it('does not hold for years because the clock was years ahead', () => {
+    const platform = fakePlatform();
+    const now = platform.clock.now();
+    platform.setTime(now + REFUSAL_LASTS - 1);
+    writeRefusal(platform, 'acme');
+    platform.setTime(now);
+    expect(readRefusal(platform, 'acme')).to.equal(now + REFUSAL_LASTS - 1);
+    platform.setTime(now - 1);
+    expect(readRefusal(platform, 'acme')).to.equal(undefined);
+  });
+
   it('is forgotten by a grant', () => {
     const platform = fakePlatform();
     writeRefusal(platform, 'acme');
