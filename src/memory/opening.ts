@@ -11,7 +11,8 @@ import type { Opening } from './parts.js';
 import type { Session } from './session.js';
 import { grantsOther, type Shelf } from './shelf.js';
 
-const ASIDE = 30 * 86_400_000;
+const DAY = 86_400_000;
+const ASIDE = 30 * DAY;
 
 export function createOpening(shelf: Shelf): Opening {
   const { core, intents } = shelf;
@@ -88,7 +89,8 @@ export function createOpening(shelf: Shelf): Opening {
 
   /** The registry, without those who were not here for too long. */
   async function stateOf(device: Device): Promise<RegistryState> {
-    const unusedFor = lengthOf(settings.keep ?? 'P13M');
+    // Noted by the day that somebody was here is when that day's first page looked: they may have been for a day after it.
+    const unusedFor = lengthOf(settings.keep ?? 'P13M') + DAY;
     const state = await device.present(clock.now(), { asideFor: ASIDE, unusedFor });
     // Who is not shown can still be forgotten.
     if (state.hidden) shelf.state = { state: 'ok' };

@@ -1,5 +1,5 @@
 /** Stores what the person said and granted for; what is not granted for stays with the visit. */
-import type { Draft, Fact, Forget, Held, Uuid } from '../facts/entry.js';
+import type { Draft, Fact, Forget, Held, Ms, Uuid } from '../facts/entry.js';
 import { includes } from '../facts/includes.js';
 import { conversationIdOf, ROOTS } from '../facts/key.js';
 import { wallOf } from '../facts/stamp.js';
@@ -29,6 +29,8 @@ import type { Grant } from './types.js';
 
 /** How long a grant waits for that of another tab. */
 const TURN = 5000;
+/** How long what is said is not noted again as having been here. */
+const DAY = 86_400_000;
 
 export function createWriting(shelf: Shelf): Writing {
   const { core } = shelf;
@@ -38,6 +40,8 @@ export function createWriting(shelf: Shelf): Writing {
 
   /** What was not stored because another tab has forgotten it, or what it was said in. */
   const lost = new Set<Uuid>();
+  /** When this page last had it noted that somebody was here. */
+  let noted = 0;
 
   return { keep, settle, catchUp, refuse, lost };
 
@@ -97,7 +101,7 @@ export function createWriting(shelf: Shelf): Writing {
     const batch = all.slice(0, all.findIndex(({ kind }) => kind === 'forget') + 1 || undefined);
     const { subject } = session;
     if (session !== core.session || !subject || !batch.length) return;
-    const { stored, rev, greatest, deleted } = await (await subject.writes()).write(batch, core.now());
+    const { stored, rev, greatest, days, deleted } = await (await subject.writes()).write(batch, core.now());
     // What this page says from now on has met what other tabs have stored, whose clocks may be ahead.
     drafter.meet(greatest);
     const ids = batch.map(({ id }) => id);
@@ -125,6 +129,15 @@ export function createWriting(shelf: Shelf): Writing {
     if (shelf.kept) shelf.kept.rev = rev;
     shelf.touch();
     shelf.tell();
+    note(subject, days);
+  }
+
+  /** Who speaks on a page that stays open for days is here on each of them: a load notes it, and is not waited for. */
+  function note(subject: Subject, days: readonly Ms[]): void {
+    const now = core.now();
+    if (now - Math.max(noted, ...days) < DAY) return;
+    noted = now;
+    subject.load(now, settings.budget).catch(() => undefined);
   }
 
   /** What another tab has written for the next start while this one was at it still has what is gone. */

@@ -168,6 +168,8 @@ export interface Written {
   readonly rev: number;
   /** As in `Loaded`. */
   readonly greatest: Loaded['greatest'];
+  /** Of the last visits that were noted, the latest last; see `Subject.load`. */
+  readonly days: readonly Ms[];
   /**
    * As stored, in the order given; entries already known come back as they were stored first. What a
    * forget covers already is not stored and not among them.

@@ -97,7 +97,7 @@ export async function writeEntries(
     throw new StoreError('stale', 'Another page has written since');
   // Nothing is asked any more: the browser need not wait to see.
   tx.commit();
-  return { rev, greatest, stored, deleted, memo: { meta, forgets: writing.forgets, page } };
+  return { rev, greatest, days: meta.days, stored, deleted, memo: { meta, forgets: writing.forgets, page } };
 }
 
 function takeOver(pages: NewestPages, { meta, forgets, page }: Memo): Before {

@@ -25,7 +25,8 @@ describe('what is kept for thirty days', () => {
   let begun: number;
   beforeEach(() => {
     browser = testBrowser();
-    begun = browser.page().clock.now();
+    // With a day, so that nothing here depends on the hour: days are noted in UTC.
+    begun = Math.floor(browser.page().clock.now() / DAY) * DAY;
   });
   afterEach(() => browser.clear());
 
@@ -108,13 +109,48 @@ describe('what is kept for thirty days', () => {
     await visit(33, gone);
   });
 
+  for (const [keep, hours] of [
+    ['PT4H', [3, 5]],
+    ['P1D', [22, 25]],
+  ] as const)
+    it(`is shown two or three hours after somebody was here, and gone two days later, where the site keeps for ${keep}`, async () => {
+      const site = { keep };
+      const first = await on(0, newTab(), site);
+      await first.memory.consent.grant();
+      await first.memory.close();
+      const [before, after] = hours;
+      const second = await on(before / 24, newTab(), site);
+      await second.memory.remember('preferences.size', 'canary-fact');
+      await second.memory.close();
+      const third = await on(after / 24, newTab(), site);
+      expect(third.memory.value('preferences.size')).to.equal('canary-fact');
+      await third.memory.close();
+      for (const day of [4, 5]) await (await on(day, newTab(), site)).memory.close();
+      expect(await left()).to.deep.equal([]);
+    });
+
+  it('is there while somebody speaks every day on a page that stays open, though other pages keep for a week', async () => {
+    const site = { keep: 'P7D' };
+    const open = await on(0, newTab(), site);
+    await open.memory.consent.grant();
+    const pages = [open];
+    for (let day = 1; day <= 10; day += 1) {
+      open.platform.setTime(begun + day * DAY);
+      await open.memory.remember('preferences.size', `canary-${day}`);
+      while (!(await noted(day))) continue;
+      if (day >= 9) pages.push(await on(day, newTab(), site));
+    }
+    expect(pages.at(-1)?.memory.value('preferences.size')).to.equal('canary-10');
+    await Promise.all(pages.map(({ memory }) => memory.close()));
+  });
+
   for (const [who, says, shown] of [
     ['somebody named', 'ana', ['preferences.colour', 'preferences.size']],
     // Of whom nobody knows whether they are the same.
     ['an anonymous person', undefined, ['preferences.colour']],
   ] as const)
     for (const [why, day, site, now] of [
-      ['keeps for thirty days', 31, { keep: 'P30D' }, 31],
+      ['keeps for thirty days', 32, { keep: 'P30D' }, 32],
       ['has a clock that is years ahead', 1000, {}, 1],
     ] as const)
       it(`is shown, and forgotten, wholly where ${who} was missing on another page and granted there: one that ${why}`, async () => {
