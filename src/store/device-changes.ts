@@ -8,6 +8,7 @@ import { isFarOff, type Limits, type Registry, type RegistryDatabase } from './r
 import { sameDay } from './same-day.js';
 import { goneError, StoreError } from './store-error.js';
 import type { DeviceChanges, RegistryState, Subject, SubjectRecord } from './store.js';
+import type { Meta } from './subject-database.js';
 import { openSubject } from './subject.js';
 import { result, type Transaction } from './transaction.js';
 import { alsoWithoutRoom, databasesNamed, deleteDatabase, wipeDatabase } from './wipe.js';
@@ -36,7 +37,9 @@ export function changesOf(registry: Registry): DeviceChanges {
         tx.objectStore('device').delete(key);
         tx.objectStore('registry').delete(['device', key]);
       }),
-    wipeSubject: (local, gen) => wipeSubject(registry, local, gen),
+    async wipeSubject(local, gen) {
+      await wipeSubject(registry, local, gen);
+    },
     wipeEverything: (known) => wipeEverything(registry, known),
   };
 }
@@ -101,21 +104,30 @@ export async function present(
 ): Promise<RegistryState & { hidden: boolean }> {
   const missing = (one: SubjectRecord) => isFarOff(one, now, limits) && now > one.usedAt;
   const here = subjects.filter((one) => !missing(one));
-  const gone = subjects.filter((one) => !noted(one));
+  let gone: SubjectRecord[] = [];
+  let left = subjects.length - here.length;
   if (subjects.some((one) => noted(one) !== one))
     await change(registry, async (tx) => {
-      for (const one of await result(tx.objectStore('subjects').getAll())) putRecord(tx, noted(one) ?? one);
+      // As they are now: whoever has come back since they were read is here.
+      const all = await result(tx.objectStore('subjects').getAll());
+      gone = all.filter((one) => !noted(one));
+      for (const one of all) putRecord(tx, noted(one) ?? one);
     }).catch(() => undefined); // Noted by another visit: nobody is kept from their memory because of it.
   const next = gone.some(({ state }) => state === 'open')
     ? newGeneration(registry.platform, registry.site)
     : gen;
-  for (const { local } of gone) await wipeSubject(registry, local, next ?? '');
+  for (const one of gone) {
+    // And whoever has since then has noted the day in their database.
+    const isBack = ({ days = [] }: Partial<Meta>) =>
+      days.some((usedAt) => !isFarOff({ ...one, usedAt }, now, limits));
+    if (await wipeSubject(registry, one.local, next ?? '', isBack)) left -= 1;
+  }
   return {
     gen: next,
     active: here.find(({ local }) => local === active)?.local,
     subjects: here,
     device,
-    hidden: here.length + gone.length < subjects.length,
+    hidden: left > 0,
   };
 
   /**
@@ -134,11 +146,19 @@ export async function present(
   }
 }
 
-/** Removes a person's database and then their line: a crash in between leaves a line that opens nothing. */
-async function wipeSubject(registry: Registry, local: string, gen: string): Promise<void> {
+/**
+ * Removes a person's database and then their line: a crash in between leaves a line that opens nothing. False: they are
+ * back, and nothing was removed.
+ */
+async function wipeSubject(
+  registry: Registry,
+  local: string,
+  gen: string,
+  isBack?: (meta: Partial<Meta>) => boolean,
+): Promise<boolean> {
   const { platform, site } = registry;
   const name = nameOf(site, local);
-  await wipeDatabase(platform, name);
+  if (!(await wipeDatabase(platform, name, isBack))) return false;
   await unlessGone(
     alsoWithoutRoom((room) =>
       change(registry, async (tx) => {
@@ -150,6 +170,7 @@ async function wipeSubject(registry: Registry, local: string, gen: string): Prom
     ),
   );
   deleteDatabase(platform, name);
+  return true;
 }
 
 /** False: somebody has begun who was not known, and nobody was taken away. */

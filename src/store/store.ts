@@ -14,8 +14,9 @@ export interface Device {
   /**
    * The registry without those who were put aside longer than `asideFor` ago, or not here for `unusedFor`. They are wiped,
    * under a new generation if one of them was open, when an earlier day's visit found them missing too: a clock that was
-   * wrong for a day hides, it destroys nothing. Whom a clock that was ahead has noted as here further in the future than
-   * that counts as last here on the later of two visits on different days that both find so.
+   * wrong for a day hides, it destroys nothing; nor is anybody wiped who comes back meanwhile. Whom a clock that was ahead
+   * has noted as here further in the future than that counts as last here on the later of two visits on different days that
+   * both find so.
    */
   present(now: Ms, limits: { asideFor: Ms; unusedFor: Ms }): Promise<RegistryState & { hidden: boolean }>;
   /** Undefined when there is no such database any more, or it was wiped. */

@@ -1,8 +1,8 @@
 import type { Platform } from '../platform/platform.js';
 import { openDatabase } from './open-database.js';
 import { storeError } from './store-error.js';
-import { META, type Gone } from './subject-database.js';
-import { transact, type Transaction } from './transaction.js';
+import { META, type Gone, type Meta } from './subject-database.js';
+import { result, transact, type Transaction } from './transaction.js';
 
 /** Where a wiped database says that it is gone, by its stores: every writing transaction reads it first. */
 const MARKS = [
@@ -16,17 +16,31 @@ type Marked = Record<string, { key: string; value: Gone }>;
 /**
  * Empties a database in one transaction, whatever version of this project made it, and leaves nothing in it but the mark
  * that makes every later write in another tab fail with `gone`. Nothing to do where there is no such database.
+ *
+ * @param isKept whether what is known of the person, as that transaction finds it, says to leave it as it is: then false.
  */
-export async function wipeDatabase(platform: Platform, name: string): Promise<void> {
+export async function wipeDatabase(
+  platform: Platform,
+  name: string,
+  isKept?: (meta: Partial<Meta>) => boolean,
+): Promise<boolean> {
   const database = await openDatabase(platform, name, { newest: Infinity });
-  if (!database) return;
+  if (!database) return true;
   try {
-    await alsoWithoutRoom((room) =>
+    return await alsoWithoutRoom((room) =>
       transact(database, 'readwrite', async (tx: Transaction<Marked>) => {
+        if (
+          isKept &&
+          (await metaIn(tx)
+            .then(isKept)
+            .catch(() => false))
+        )
+          return false;
         for (const store of tx.objectStoreNames) tx.objectStore(store).clear();
         for (const { store, key } of room ? MARKS : []) {
           if (tx.objectStoreNames.contains(store)) tx.objectStore(store).put({ gone: true }, key);
         }
+        return true;
       }),
     );
   } catch (error) {
@@ -34,6 +48,13 @@ export async function wipeDatabase(platform: Platform, name: string): Promise<vo
   } finally {
     database.close();
   }
+}
+
+/** Rejects where there is none, or it cannot be read, which does not end the transaction. */
+async function metaIn(tx: Transaction<Marked>): Promise<Partial<Meta>> {
+  const request = tx.objectStore('meta').get(META);
+  request.addEventListener('error', (event) => event.preventDefault());
+  return (await result(request)) as unknown as Partial<Meta>;
 }
 
 /**

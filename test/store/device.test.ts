@@ -1,4 +1,7 @@
 import { expect } from '@open-wc/testing';
+import type { IndexedDb } from '../../src/platform/platform.js';
+import { openDevice as openBare } from '../../src/store/device.js';
+import { faultyIndexedDb } from '../helpers/faulty-indexeddb.js';
 import {
   openDevice,
   cleanUp,
@@ -190,6 +193,65 @@ describe('a device', () => {
     expect(gen).not.to.equal('0123456789abcdef');
     subject.close();
     device.close();
+  });
+
+  describe('where somebody was not here for as long as the site keeps, and comes back', () => {
+    const limits = { asideFor: DAY, unusedFor: 30 * DAY };
+    const now = NOW + 42 * DAY;
+    let device: WholeDevice;
+    let local: string;
+    beforeEach(async () => {
+      const person = await newPerson(realDatabases(), site);
+      ({ device } = person);
+      ({ local } = person.subject);
+      person.subject.close();
+      await device.present(now - DAY, limits);
+    });
+    afterEach(() => device.close());
+
+    const here = async (time: number) =>
+      (await device.present(time, limits)).subjects.map((one) => one.local);
+
+    it('wipes nobody who has since the registry was read', async () => {
+      // It shows what it read as it was opened.
+      const late = await openBare(realDatabases(), site, { create: false });
+      await device.activate(local, '0123456789abcdef', now);
+      await late?.present(now, limits);
+      late?.close();
+      expect(await here(now)).to.deep.equal([local]);
+      expect(await device.read()).to.deep.include({
+        active: local,
+        subjects: [{ local, state: 'open', usedAt: now }],
+      });
+      const subject = await device.openSubject(local);
+      expect(subject).not.to.equal(undefined);
+      subject?.close();
+    });
+
+    it('wipes nobody who has while it was being wiped, by a page that keeps for longer', async () => {
+      const platform = realDatabases({ now });
+      const slow = faultyIndexedDb(platform.indexedDB as IndexedDb);
+      const late = await openDevice(Object.assign(realDatabases({ now }), { indexedDB: slow }), site, {
+        create: false,
+      });
+      let release: () => void = () => undefined;
+      slow.fail({ at: 'open', late: new Promise((resolve) => (release = resolve)) });
+      const { opens } = slow;
+      const visit = late?.present(now, limits);
+      while (slow.opens === opens) await device.read();
+      const other = await openDevice(platform, site, { create: false });
+      const subject = await other?.openSubject(local);
+      await subject?.load(now);
+      await subject?.close();
+      release();
+      expect(await visit).to.deep.include({ subjects: [], hidden: true });
+      late?.close();
+      expect(await here(now)).to.deep.equal([local]);
+      const again = await other?.openSubject(local);
+      expect(again).not.to.equal(undefined);
+      again?.close();
+      other?.close();
+    });
   });
 
   it('wipes nobody for clocks that are wrong now and then', async () => {
