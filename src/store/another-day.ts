@@ -1,5 +1,6 @@
 /** What the first visit of a day notes. Fetched on that visit, which waits for none of it: the next one tries again. */
 import type { Ms } from '../facts/entry.js';
+import { isExpired } from '../facts/living.js';
 import { PAGE_SIZE } from './page-size.js';
 import { readMeta } from './read-start.js';
 import type { Registry } from './registry.js';
@@ -31,12 +32,12 @@ export async function noteDay(
   const { clock } = registry.platform;
   // By the clock that says how long they were away.
   await noteUse(registry, local, clock.now()).catch(() => undefined);
-  const { limit, pages, skew } = await write(async (tx) => {
+  const { limit, isDue, pages, skew } = await write(async (tx) => {
     const meta = await readMeta(tx);
     const days = daysWith(meta.days, now);
     tx.objectStore('meta').put({ ...meta, days }, META);
     const pages = await result(tx.objectStore('pages').count());
-    const found = { pages, skew: meta.skew, limit: undefined };
+    const found = { pages, skew: meta.skew, limit: undefined, isDue: false };
     if (days.length < 2) return found;
     const limit = Math.min(...days);
     const expired = ranges.upperBound(limit);
@@ -44,17 +45,20 @@ export async function noteDay(
       result(tx.objectStore('rows').index('until').getKey(expired)),
       result(tx.objectStore('pages').index('until').getKey(expired)),
     ]);
-    return { ...found, ...((meta.lost?.unreadable || due.some(Boolean)) && { limit }) };
+    return { ...found, limit, isDue: !!meta.lost?.unreadable || due.some(Boolean) };
   });
   clean().catch(() => undefined);
 
   /** One transaction after another: whoever is interrupted leaves the rest to another day. */
   async function clean(): Promise<void> {
     if (limit !== undefined) {
-      const { sweep } = await import('./subject-changes.js');
       // A clock that was wrong on both days may have been set right since.
       const expired = () => Math.min(limit, clock.now() + skew);
-      while (await write((tx) => sweep(tx, ranges, expired()))) continue;
+      await sweepDevice(registry, expired()).catch(() => undefined);
+      if (isDue) {
+        const { sweep } = await import('./subject-changes.js');
+        while (await write((tx) => sweep(tx, ranges, expired()))) continue;
+      }
     }
     if (pages * PAGE_SIZE <= budget) return;
     const { keepBudget } = await import('./evicting.js');
@@ -68,6 +72,15 @@ function noteUse({ connection }: Registry, local: string, now: Ms): Promise<void
     const record = await result(subjects.get(local));
     // A clock that is set right again must not make somebody look unused for years.
     if (record && record.usedAt < now) subjects.put({ ...record, usedAt: now });
+  });
+}
+
+/** What belongs to the device and had expired at `limit`. It is not shown any more, so nobody has to hear of it. */
+function sweepDevice({ connection }: Registry, limit: Ms): Promise<void> {
+  return connection.run('readwrite', async (tx) => {
+    const device = tx.objectStore('device');
+    for (const { entry } of await result(device.getAll()))
+      if (isExpired(entry, limit)) device.delete(entry.key);
   });
 }
 

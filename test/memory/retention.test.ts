@@ -1,4 +1,5 @@
 import { expect } from '@open-wc/testing';
+import { z } from 'zod/mini';
 import type { FakePlatform } from '../../src/platform/fake.js';
 import { answer, openRaw } from '../store/support.js';
 import {
@@ -107,6 +108,18 @@ describe('what is kept for thirty days', () => {
     expect((await left()).length).to.equal(4);
     await visit(32);
     await visit(33, gone);
+  });
+
+  it('is gone from the device itself in the same way: what it is told beside its people', async () => {
+    const site = { purposes, devicePreferences: { theme: z.string() } };
+    const { memory } = await on(0, newTab(), site);
+    await memory.remember('preferences.theme', 'canary-theme');
+    await memory.consent.grant();
+    await memory.close();
+    for (const day of [300, 2, 31]) await visit(day, noted, site);
+    expect(await left()).to.deep.equal(['canary-theme']);
+    expect(JSON.stringify(browser.local())).not.to.contain('canary');
+    await visit(32, gone, site);
   });
 
   for (const [keep, hours] of [
