@@ -272,10 +272,13 @@ export function createWriting(shelf: Shelf): Writing {
     const said = session.view
       .drafts()
       .filter((entry) => entry.kind === 'forget' || grantedFor(consent, entry.purpose));
-    const forgets = [...ROOTS, ...Object.keys(settings.purposes)]
-      .filter((purpose) => grantedFor(before, purpose) && !grantedFor(consent, purpose))
-      .map((purpose) => drafter.forget({ purpose }));
+    const lapsed = [...ROOTS, ...Object.keys(settings.purposes)].filter(
+      (purpose) => grantedFor(before, purpose) && !grantedFor(consent, purpose),
+    );
+    const forgets = lapsed.map((purpose) => drafter.forget({ purpose }));
     try {
+      // First: once the grant is there nobody would look for it again.
+      if (lapsed.length) await takeFromDevice(device, lapsed);
       const changes = await subject.writes();
       // Who has left while their database was made says nothing in what may be somebody else's.
       if (session !== core.session) return;
@@ -293,6 +296,14 @@ export function createWriting(shelf: Shelf): Writing {
       // Where it is not shown nobody else would close it.
       if (session !== core.session || session.subject !== subject) subject.close();
     }
+  }
+
+  /** What belongs to the device itself, for purposes that are not granted any more. */
+  async function takeFromDevice(device: Device, purposes: readonly string[]): Promise<void> {
+    const { removeDeviceFact } = await device.changes();
+    for (const { entry } of (await device.read()).device)
+      if (purposes.includes(entry.purpose)) await removeDeviceFact(entry.key);
+    core.device.reset({ facts: (await device.read()).device });
   }
 
   /** Another tab may have been granted a moment ago: it is the same person. */

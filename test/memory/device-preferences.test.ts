@@ -76,7 +76,28 @@ describe('a device preference', () => {
     await browser.clear();
   });
 
-  it('goes only by its key or with everything', async () => {
+  it('goes with its purpose where a narrower grant does not cover that any more, on every page', async () => {
+    const browser = testBrowser();
+    await rememberedPerson(browser, { [THEME]: 'dark', 'identity.company': 'Acme' }, { devicePreferences });
+    const a = await loaded(browser, { devicePreferences });
+    const b = await loaded(browser, { devicePreferences, tab: newTab() });
+    const gone = until(b.memory, () => !b.memory.recall(THEME) && b.memory.status.state === 'ready');
+    await a.memory.consent.grant({ device: true, purposes: ['identity'] });
+    expect(a.memory.recall(THEME)).to.equal(undefined);
+    await gone;
+    await Promise.all([a.memory.close(), b.memory.close()]);
+    expect(await everything(browser))
+      .to.contain('Acme')
+      .and.not.to.contain('dark');
+    const next = load(browser, { devicePreferences });
+    expect(next.memory.value('identity.company')).to.equal('Acme');
+    await next.memory.ready;
+    expect(next.memory.recall(THEME)).to.equal(undefined);
+    await next.memory.close();
+    await browser.clear();
+  });
+
+  it('is forgotten only by its key or with everything', async () => {
     const browser = testBrowser();
     await rememberedPerson(browser, { [THEME]: 'dark', [SHOE]: 'M' }, { devicePreferences });
     const { memory } = await loaded(browser, { devicePreferences });
