@@ -42,14 +42,17 @@ export function createLabels(settings: Settings): Labels {
 
   function valueOf({ key, value }: Remembered): string {
     const text = typeof value === 'object' ? undefined : own(valuesOf(key), String(value));
-    if (text !== undefined) return inLanguage(text, language());
+    if (text) return inLanguage(text, language());
     return identityInWords(key, value, language()) ?? inWords(value, language());
   }
 
   const valuesOf = (key: Key) => own(settings.labels, key)?.values ?? {};
 
   function choices(key: Key): (readonly [string, string])[] {
-    return Object.entries(valuesOf(key)).map(([value, text]) => [value, inLanguage(text, language())]);
+    return Object.entries(valuesOf(key)).map(([value, text]) => [
+      value,
+      inLanguage(text || value, language()),
+    ]);
   }
 
   return { language, title, describe, choices };

@@ -54,6 +54,24 @@ describe('labels and values', () => {
     await browser.clear();
   });
 
+  it('are those of the value where its label is no text, and nobody is told of an error', async () => {
+    const browser = testBrowser();
+    const values = { M: null, L: 'Large', XXL: {} };
+    const labels = { 'preferences.size': { title: null, values } } as never;
+    const { memory } = await loaded(browser, { labels });
+    const described = ['M', 'L', 'XXL'].map((value) => memory.describe({ key: 'preferences.size', value }));
+    const choices = memory.choices('preferences.size');
+    await memory.close();
+    await browser.clear();
+    expect(described.map(({ title }) => title)).to.deep.equal(['size', 'size', 'size']);
+    expect(described.map(({ value }) => value)).to.deep.equal(['M', 'Large', '']);
+    expect(choices).to.deep.equal([
+      ['M', 'M'],
+      ['L', 'Large'],
+      ['XXL', ''],
+    ]);
+  });
+
   it('begin with what the page says of itself', () => {
     const { lang } = document.documentElement;
     document.documentElement.lang = 'pt';
