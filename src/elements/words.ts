@@ -1,5 +1,6 @@
 import { html } from 'lit/html.js';
 import type { Ms } from '../facts/entry.js';
+import { isText } from '../facts/shape.js';
 import { isLanguage } from '../memory/labels.js';
 import { stringsIn, type Strings, type Tables } from './strings.js';
 
@@ -33,8 +34,12 @@ export function wordsFor<T>(tables: Tables<T>, wanted: string): Words<T> {
   };
 }
 
-/** A value somebody gave, kept from changing the direction of the words around it, and from burying them. */
-export const isolated = (value: string, part: string) => html`<bdi part=${part}>${clipped(value)}</bdi>`;
+/**
+ * A value somebody gave, kept from changing the direction of the words around it, and from burying them; undefined for
+ * what is no text, whatever another version or another script has stored there.
+ */
+export const isolated = (value: unknown, part: string) =>
+  isText(value) ? html`<bdi part=${part}>${clipped(value)}</bdi>` : undefined;
 
 /** "today", "yesterday", "3 days ago", "last month": by the calendar, not by hours; a dash for a time that it does not have. */
 export function when(lang: string, then: Ms, now: Ms): string {

@@ -5,6 +5,7 @@ import type { ForgetSelector, Receipt } from '../../src/memory/types.js';
 import { fakeMemory, head, heads, NOW, type FakeState } from '../helpers/fake-memory.js';
 import type { MemoryElement } from '../../src/elements.js';
 import { loaded, testBrowser } from '../memory/support.js';
+import { catchRaised } from './raised.js';
 import {
   appears,
   clear,
@@ -614,6 +615,33 @@ describe('memory-center', () => {
       expect(parts(element, 'why').map(text)).to.deep.equal(['You told us, –. Kept until –.', 'With us, –.']);
       await press(element, 'forget', 1);
       await press(element, 'forget');
+      expect(text(part(element, 'empty'))).to.equal('Nothing.');
+    });
+  }
+
+  const template = { _$litType$: 1, strings: [] };
+  for (const odd of [template, { length: 100 }, { toString: 1 }, 5, true] as never[]) {
+    it(`shows, and forgets, what another version has written where a text belongs: ${JSON.stringify(odd)}`, async () => {
+      const { raised, stop } = catchRaised();
+      const memory = fakeMemory({
+        facts: {
+          'preferences.a': { value: 'A', why: odd, by: { who: 'visitor', page: odd } },
+          'preferences.b': { value: 'B', authority: 'agent', by: { who: 'agent', name: odd } },
+          'preferences.c': { value: 'C', by: { who: 'agent', relayed: odd } },
+        },
+        heads: [head({ topic: odd, with: { kind: 'person', name: odd } })],
+      });
+      const element = await show('memory-center', { memory, open: true });
+      expect(parts(element, 'why').map(text)).to.deep.equal([
+        `You told us, ${day}.`,
+        `We noted it, ${day}.`,
+        `You told us, ${day}.`,
+        `With us, ${day}.`,
+      ]);
+      expect(text(part(element, 'topic'))).to.equal('Conversation');
+      for (let left = 4; left; left -= 1) await press(element, 'forget');
+      stop();
+      expect(raised).to.deep.equal([]);
       expect(text(part(element, 'empty'))).to.equal('Nothing.');
     });
   }

@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { fakeMemory, head, heads, message, type FakeState } from '../helpers/fake-memory.js';
+import { catchRaised } from './raised.js';
 import {
   clear,
   expectAccessible,
@@ -229,6 +230,27 @@ describe('memory-conversations', () => {
     expect(text(part(element, 'time'))).to.equal('–');
     expect(part(element, 'time')?.hasAttribute('datetime')).to.equal(false);
   });
+
+  for (const odd of [{ _$litType$: 1, strings: [] }, { length: 100 }, { toString: 1 }, 5] as never[]) {
+    it(`lists, and reads, what another version has written where a text belongs: ${JSON.stringify(odd)}`, async () => {
+      const with_ = { kind: 'person', name: odd } as const;
+      const one = head({ topic: odd, summary: odd, outcome: odd, with: with_, state: 'ended' });
+      const said = [message(1, { by: { who: 'agent', name: odd } }), message(2)];
+      const { raised, stop } = catchRaised();
+      const element = await show('memory-conversations', {
+        memory: fakeMemory({ heads: [one], messages: { [one.id]: said } }),
+      });
+      await press(element, 'toggle');
+      expect(text(part(element, 'open'))).to.equal('Conversation');
+      expect(text(part(element, 'helper'))).to.equal('Us');
+      await press(element, 'open');
+      stop();
+      expect(raised).to.deep.equal([]);
+      expect(part(element, 'summary')).to.equal(null);
+      expect(parts(element, 'speaker').map(text)).to.deep.equal(['Us', 'You']);
+      expect(parts(element, 'text').map(text)).to.deep.equal(['Message 1', 'Message 2']);
+    });
+  }
 
   it('says so when reading fails, and can be asked again', async () => {
     const memory = fakeMemory({ ...three, failing: ['latest'] });

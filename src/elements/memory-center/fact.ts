@@ -19,16 +19,13 @@ export function titleOf(fact: Remembered, memory: Memory, { say, text }: CenterW
 
 /** "You told us, 14 March 2026, on Checkout." */
 export function whyOf({ authority, at, by }: Remembered, { lang, say }: CenterWords): unknown {
-  const { relayed, page, name, who } = by ?? {};
+  const page = isolated(by?.page, 'page');
+  const relayed = isolated(by?.relayed, 'helper');
+  const helper = by?.who === 'assistant' ? say('speaker.assistant') : isolated(by?.name, 'helper');
   const told = relayed ? 'relayed' : page ? 'stated' : 'told';
-  const noted = name || who === 'assistant' ? 'agent' : 'noted';
+  const noted = helper ? 'agent' : 'noted';
   const key = authority === 'stated' ? told : authority === 'agent' ? noted : authority;
-  return say(`center.why.${key}`, {
-    date: day(lang, at),
-    page: isolated(page ?? '', 'page'),
-    helper:
-      !relayed && who === 'assistant' ? say('speaker.assistant') : isolated(relayed ?? name ?? '', 'helper'),
-  });
+  return say(`center.why.${key}`, { date: day(lang, at), page, helper: relayed ?? helper });
 }
 
 /** Whether the person's yes would make it their own word. */

@@ -1,4 +1,5 @@
 import { html, nothing } from 'lit/html.js';
+import { isText } from '../../facts/shape.js';
 import type { ConversationHead, Memory, Remembered } from '../../memory/types.js';
 import { button } from '../button.js';
 import { day } from '../dates.js';
@@ -41,13 +42,14 @@ function factRow(
   const { say, lang } = words;
   // Stands in the place of its value while it is changed.
   const form = acts?.formFor(memory, fact, words);
+  const why = isolated(fact.why, 'reason');
   return html`<li part="row fact" data-key=${fact.key}>
     <div part="words">
       <p part="name" id=${id}>${titleOf(fact, memory, words)}</p>
       ${form ?? html`<p part="value" dir="auto">${memory.describe(fact).value}</p>`}
       <p part="why">
         ${whyOf(fact, words)}
-        ${fact.why ? html`<span part="because">${say('center.because', { why: isolated(fact.why, 'reason') })}</span>` : nothing}
+        ${why ? html`<span part="because">${say('center.because', { why })}</span>` : nothing}
         ${
           fact.until === undefined
             ? nothing
@@ -83,10 +85,10 @@ function talkRow(
 ): unknown {
   const { name, kind } = whom ?? {};
   const helper =
-    kind === 'assistant' ? say('greeting.assistant') : name ? isolated(name, 'helper') : say('greeting.us');
+    kind === 'assistant' ? say('greeting.assistant') : (isolated(name, 'helper') ?? say('greeting.us'));
   return html`<li part="row conversation">
     <div part="words">
-      <p part="topic" dir="auto" id=${id} tabindex="-1">${topic ?? say('center.untitled')}</p>
+      <p part="topic" dir="auto" id=${id} tabindex="-1">${isText(topic) ? topic : say('center.untitled')}</p>
       <p part="why">${say('center.with', { helper, date: day(lang, lastAt) })}</p>
     </div>
     <p part="acts">${button('forget', say('center.forgetOne'), forget(memory, { conversation }), id)}</p>

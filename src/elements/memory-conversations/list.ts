@@ -4,6 +4,7 @@
  */
 import { html, nothing } from 'lit/html.js';
 import { adoptStyles } from '../adopt-styles.js';
+import { isText } from '../../facts/shape.js';
 import type { RenderingElement } from '../rendering-element.js';
 import type { Conversation, ConversationHead, Memory, SaidMessage } from '../../memory/types.js';
 import { ask } from '../events.js';
@@ -92,7 +93,7 @@ export function createList({ element, step, chosen, load, reload }: Host): List 
           (one) =>
             html`<li part="item">
               <button part="open" data-id=${one.id} @click=${() => open(one)}>
-                ${one.topic ? isolated(one.topic, 'name') : words.say('conversations.untitled')}
+                ${isolated(one.topic, 'name') ?? words.say('conversations.untitled')}
               </button>
               ${about(one, words)}
             </li>`,
@@ -106,9 +107,10 @@ export function createList({ element, step, chosen, load, reload }: Host): List 
     return html`<section part="reading" aria-labelledby="topic">
       <button part="back" @click=${() => back(one)}>${say('conversations.back')}</button>
       <h3 part="topic" id="topic" tabindex="-1">
-        ${one.topic ? html`<bdi part="name">${one.topic}</bdi>` : say('conversations.untitled')}
+        ${isText(one.topic) ? html`<bdi part="name">${one.topic}</bdi>` : say('conversations.untitled')}
       </h3>
-      ${about(one, words)} ${one.summary ? html`<p part="summary" dir="auto">${one.summary}</p>` : nothing}
+      ${about(one, words)}
+      ${isText(one.summary) ? html`<p part="summary" dir="auto">${one.summary}</p>` : nothing}
       ${
         earlier
           ? html`<button part="earlier" @click=${() => readEarlier(one)}>

@@ -47,14 +47,14 @@ export function said(
 function speaker(who: SaidMessage['by']['who'], name: string | undefined, { say }: ListWords): unknown {
   if (who === 'visitor') return say('speaker.visitor');
   if (who === 'assistant') return say('speaker.assistant');
-  return name ? isolated(name, 'name') : say('speaker.us');
+  return isolated(name, 'name') ?? say('speaker.us');
 }
 
 /** What became of it: the outcomes we have words for, else the site's own word. */
 function outcome({ state, outcome }: ConversationHead, { say }: ListWords): unknown {
   if (state === 'open') return say('conversations.open');
   if (outcome === 'solved' || outcome === 'unsolved') return say(`conversations.outcome.${outcome}`);
-  return outcome ? isolated(outcome, 'name') : say('conversations.ended');
+  return isolated(outcome, 'name') ?? say('conversations.ended');
 }
 
 /** A day with the time of day. */

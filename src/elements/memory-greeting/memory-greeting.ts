@@ -105,15 +105,12 @@ export class MemoryGreeting extends MemoryElement<En> {
     const all = this.pressed === head.id || this.reveal === 'topic';
     if (!all && this.reveal !== 'helper') return nothing;
     const { name, kind } = head.with ?? {};
-    return say(all && head.topic ? 'greeting.topic' : 'greeting.helper', {
+    const topic = isolated(head.topic, 'topic');
+    return say(all && topic ? 'greeting.topic' : 'greeting.helper', {
       helper:
-        kind === 'assistant'
-          ? say('greeting.assistant')
-          : name
-            ? isolated(name, 'helper')
-            : say('greeting.us'),
+        kind === 'assistant' ? say('greeting.assistant') : (isolated(name, 'helper') ?? say('greeting.us')),
       when: when(lang, head.lastAt, surroundings().clock.now()),
-      topic: isolated(head.topic ?? '', 'topic'),
+      topic,
     });
   }
 
