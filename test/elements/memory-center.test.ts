@@ -112,6 +112,21 @@ describe('memory-center', () => {
     expect(focused(element)).to.equal(parts(element, 'forget')[1]);
   });
 
+  it('raises nothing where the page closes its memory when it is told of a press, and says nothing of it', async () => {
+    const closed = fakeMemory(known);
+    closed.forget = () => Promise.reject(Object.assign(new Error('closed'), { code: 'closed' }));
+    const element = await show('memory-center', { memory: closed, open: true });
+    element.addEventListener('memory-forget', () => void closed.close(), { once: true });
+    const { raised, stop } = catchRaised();
+    await press(element, 'forget');
+    expect(part(element, 'base')).to.equal(null);
+    element.memory = fakeMemory(known);
+    await settled(element);
+    stop();
+    expect(raised).to.deep.equal([]);
+    expect(text(part(element, 'status'))).to.equal('');
+  });
+
   it('moves the focus to the last row when the last one goes, and to what was said when none is left', async () => {
     const element = await open({
       facts: { 'preferences.a': { value: 'A' }, 'preferences.b': { value: 'B' } },

@@ -102,7 +102,12 @@ export function createActs(center: Center): Acts {
 
   function failed(error: unknown, unkept?: Unkept): void {
     const become = isAway(error) ? 'away' : isFaultless(error) && unkept;
-    if (!become) return surroundings().report(error);
+    if (!become) {
+      // A memory that was closed meanwhile has nothing more to say.
+      if ((error as { code: string }).code === 'closed') say(() => undefined);
+      else surroundings().report(error);
+      return;
+    }
     say((words) => furtherWords(words).say(`center.${become}`));
     void element.updateComplete.then(() => {
       // What was pressed is gone.
