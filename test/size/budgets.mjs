@@ -24,18 +24,21 @@ export const ENTRIES = {
 /** Of the tag: what is in it before any element. */
 export const HEADLESS = { budget: 6_000, without: START };
 
-/** All that the pages of a site in order can fetch: not what is `aside`, which only a fault of the browser or of the site asks for. */
+/**
+ * All that one visitor’s pages of a site in order can fetch: of the languages the largest, since nobody reads two, and not what
+ * is `aside`, which only a fault of the browser or of the site asks for.
+ */
 export const ALL_CHUNKS = 50_000;
 export const CHUNKS = {
   apology: { budget: 740, without: SHARED },
-  ar: { budget: 980, without: SHARED },
+  ar: { budget: 980, without: SHARED, language: true },
   center: { budget: 3_280, without: SHARED },
   acts: { budget: 5_210, without: SHARED },
   consent: { budget: 2_320, without: SHARED },
   conversations: { budget: 1_620, without: SHARED },
   list: { budget: 2_380, without: SHARED },
-  de: { budget: 1_000, without: SHARED },
-  en: { budget: 810, without: SHARED },
+  de: { budget: 1_000, without: SHARED, language: true },
+  en: { budget: 810, without: SHARED, language: true },
   memory: { budget: 12_700, without: SHARED },
   reading: { budget: 2_450, without: SHARED },
   saying: { budget: 17_100, without: SHARED },

@@ -26,7 +26,7 @@ const parts = [tag, await measureTag('  its headless part', 'tag/headless.ts', H
 for (const name of entries.filter((one) => one !== TAG && ENTRIES[one]))
   parts.push(...(await measureEntry(name)));
 const chunks = await measureChunks();
-parts.push(together(chunks.filter(({ chunk }) => !CHUNKS[chunk]?.aside)), ...chunks);
+parts.push(together(chunks), ...chunks);
 report(parts, [
   ...unlisted('The entry', ENTRIES, entries),
   ...unlisted(
@@ -98,8 +98,11 @@ async function measureChunks() {
   return measured.flat();
 }
 
-function together(all) {
+function together(chunks) {
   const name = 'all chunks of a site in order';
+  const bySize = (a, b) => b.total.brotli - a.total.brotli;
+  const [, ...unread] = chunks.filter(({ chunk }) => CHUNKS[chunk]?.language).sort(bySize);
+  const all = chunks.filter((one) => !CHUNKS[one.chunk]?.aside && !unread.includes(one));
   const total = { minified: 0, brotli: 0 };
   const by = {};
   for (const part of all)
