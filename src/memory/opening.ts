@@ -44,7 +44,11 @@ export function createOpening(shelf: Shelf): Opening {
 
   function restart(left = false): void {
     const before = core.session;
-    if (left) before.visit.clear();
+    if (left) {
+      before.visit.clear();
+      // Nobody who has left is shown again, under whatever generation it was written.
+      removeBootRecord(local, site);
+    }
     before.subject?.close();
     done = begin(core.begin());
   }

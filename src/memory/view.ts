@@ -100,7 +100,7 @@ export function createView(now: () => Ms, fits: (key: Key, value: Fact['value'])
     reset({ facts, forgets, conversations = [] }) {
       // What was said before this was read for the first time was said after its forgets, whatever the clock was then; later it goes by time.
       const entries = read ? view.said() : view.drafts();
-      read ||= forgets !== undefined;
+      read ||= !!forgets;
       view.pending.clear();
       fresh.clear();
       fitting.clear();
