@@ -107,7 +107,14 @@ export function createCore(settings: Settings): Core {
     hushed: false,
     elements: undefined,
     keeper: undefined as never,
-    granted: () => (typeof settings.consent === 'object' ? settings.consent.current() : undefined),
+    granted() {
+      const { consent } = settings;
+      try {
+        return typeof consent === 'object' ? consent.current() : undefined;
+      } catch {
+        return undefined; // A blocker has kept the consent manager from working: it does not know.
+      }
+    },
     recall: (key) => (core.closed || !core.isDevice(key) ? viewNow() : core.device)?.recall(key),
     facts(prefix) {
       const keys = new Set([...(viewNow()?.keys(prefix) ?? []), ...core.device.keys(prefix)]);
@@ -191,7 +198,7 @@ export function createCore(settings: Settings): Core {
 
   function begin(first = false): Session {
     const says = core.denied ? null : settings.says;
-    const look = firstLook({ ...settings, says });
+    const look = firstLook({ ...settings, says }, core.granted());
     const { gen, gate, boot, device } = look;
     const visit = openVisit(platform, site, core.denied ? SOMEBODY : says, look.local, first);
     visit.local ??= boot?.local;

@@ -3,7 +3,7 @@ import { newGeneration, readGeneration } from '../store/generation.js';
 import { warmUp } from '../store/warm-up.js';
 import type { Platform } from '../platform/platform.js';
 import { gate, type Passage, type Says } from './gate.js';
-import type { ConsentSource, Status } from './types.js';
+import type { ConsentSource, Grant, Status } from './types.js';
 
 /** What a page may show before the database has answered. */
 export interface FirstLook {
@@ -31,8 +31,10 @@ interface Asked {
 /**
  * Looks at the boot record with the eyes of the gate. Where it names somebody who has left, a new
  * generation begins and the record is gone before this returns, so that no other page shows it either.
+ *
+ * @param grant what the consent source says now; undefined where it does not know, or there is none.
  */
-export function firstLook({ platform, site, says, shared, consent }: Asked): FirstLook {
+export function firstLook({ platform, site, says, shared, consent }: Asked, grant?: Grant): FirstLook {
   const { local } = platform;
   const gen = readGeneration(local, site);
   const nobody = { gen, gate: 'open', closed: false, boot: undefined, device: [] } as const;
@@ -41,7 +43,6 @@ export function firstLook({ platform, site, says, shared, consent }: Asked): Fir
     // What was said in this tab to somebody who has a database is nobody else's.
     return { ...nobody, local: '-' };
   }
-  const grant = typeof consent === 'object' ? consent.current() : undefined;
   if (typeof consent === 'object' && !grant?.device)
     return { ...nobody, gate: grant ? 'open' : 'waiting-for-consent' };
   const boot = readBootRecord(local, site);

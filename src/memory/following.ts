@@ -1,5 +1,6 @@
 /** Follows what happens elsewhere: in other tabs, while the page was in the back/forward cache, in the site's consent manager. */
 import { readGeneration } from '../store/generation.js';
+import { attempt } from '../store/visit.js';
 import type { Session } from './session.js';
 import type { Shelf } from './shelf.js';
 
@@ -22,8 +23,11 @@ export function follow(shelf: Shelf): () => void {
       // What another tab has said may not have come through.
       else if (state === 'shown') look();
     }),
-    typeof consent === 'object' ? consent.subscribe(followConsent) : undefined,
   ];
+  // A blocker may have kept it from working.
+  attempt(() => {
+    if (typeof consent === 'object') stops.push(consent.subscribe(followConsent));
+  });
   return () => stops.forEach((stop) => stop?.());
 
   /** Where another tab has taken something away since this one looked, nothing of the device stays in view until it has been asked. */

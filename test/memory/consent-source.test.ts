@@ -140,6 +140,23 @@ describe('a consent manager', () => {
     await memory.close();
   });
 
+  const fails = () => {
+    throw new ReferenceError('__tcfapi is not defined');
+  };
+  for (const [what, consent] of [
+    ['asked', { current: fails, subscribe: () => () => undefined }],
+    ['subscribed to', { current: () => ({ device: true }), subscribe: fails }],
+  ] as const)
+    it(`that a blocker has broken and that throws as it is ${what}: nothing throws, and nothing else rejects`, async () => {
+      const browser = testBrowser();
+      const { memory } = await loaded(browser, { consent });
+      expect(memory.consent.state).to.equal(what === 'asked' ? 'unknown' : 'granted');
+      await memory.remember(SHOE, 'M');
+      expect(memory.value(SHOE)).to.equal('M');
+      await memory.close();
+      await browser.clear();
+    });
+
   it('of the site’s own kind: the host calls grant, and the element does not ask', async () => {
     const browser = testBrowser();
     const { memory } = await loaded(browser, { consent: 'host' });
