@@ -80,6 +80,25 @@ describe('asking', () => {
     await next.memory.close();
   });
 
+  for (const key of ['preferences.a.b.c.d.e', `care.${'a'.repeat(60)}.${'b'.repeat(60)}.${'c'.repeat(60)}`])
+    for (const granted of [false, true])
+      it(`does not ask again what was skipped ${granted ? 'on the device' : 'in the visit'}, however deep or long its key: ${key.slice(0, 24)}`, async () => {
+        const browser = testBrowser();
+        let asked = 0;
+        const skip = () => void (asked += 1);
+        const first = await loaded(browser);
+        await first.memory.remember(SHOE, 'M');
+        if (granted) await first.memory.consent.grant();
+        await first.memory.ask(key, skip);
+        await first.memory.close();
+        const { memory } = await loaded(browser, { tab: first.tab });
+        await memory.ask(key, skip);
+        expect(asked).to.equal(1);
+        expect(memory.status.unreadable).to.equal(undefined);
+        await memory.close();
+        await browser.clear();
+      });
+
   it('asks once for all who want to know at the same time', async () => {
     const browser = testBrowser();
     const { memory } = await loaded(browser);
