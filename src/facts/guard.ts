@@ -33,6 +33,10 @@ export function isForget(x: unknown): x is Forget {
   return misfit(x, FORGET) === undefined;
 }
 
+export function isSpeaker(x: unknown): x is By {
+  return misfit(x, BY) === undefined;
+}
+
 const BY: Shape = {
   who: (x) => (SPEAKERS as readonly unknown[]).includes(x),
   'name?': isString,
@@ -44,7 +48,7 @@ const BY: Shape = {
 const COMMON: Shape = {
   id: isUuid,
   at: isStamp,
-  by: (x) => misfit(x, BY) === undefined,
+  by: isSpeaker,
   seen: isCount,
   'after?': (x) => Array.isArray(x) && x.every(isUuid),
 };

@@ -2,6 +2,7 @@ import { headOf } from '../facts/conversation.js';
 import type { Entry, Held, Json, Message as StoredMessage, Uuid } from '../facts/entry.js';
 import { conversationIdOf } from '../facts/key.js';
 import { wallOf } from '../facts/stamp.js';
+import { isUuid } from '../facts/uuid.js';
 import { learnErrors, MemoryError } from '../platform/errors.js';
 import { readingErrors } from '../platform/reading-errors.js';
 import { snapshot } from '../platform/snapshot.js';
@@ -64,7 +65,8 @@ export function createConversations(core: Core): ConversationVerbs {
 
   async function get(id: Uuid): Promise<Conversation | undefined> {
     core.open('conversations.get');
-    const head = await headNow(id);
+    // `null` where an address names none, for example.
+    const head = isUuid(id) ? await headNow(id) : undefined;
     if (core.session.closed) return undefined;
     return head && conversationOf(head);
   }

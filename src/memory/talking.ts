@@ -5,6 +5,7 @@ import { wallOf } from '../facts/stamp.js';
 import { messageKey } from '../facts/message-key.js';
 import { maskCards, secretIn } from '../facts/secret.js';
 import { MemoryError } from '../platform/errors.js';
+import { isSpeaker } from '../facts/guard.js';
 import { jsonOf } from './check-fact.js';
 import type { Core } from './core.js';
 import { factOf, messageOf } from './drafting.js';
@@ -172,8 +173,13 @@ function listOf(operation: string, messages: readonly SpokenMessage[] = []): rea
 
 function speakerOf(operation: string, by: Speaker, path: string): By {
   const speaker = typeof by === 'string' ? { who: by } : by;
-  if (!['visitor', 'agent', 'assistant', 'site'].includes(speaker?.who)) {
-    throw new MemoryError('invalid_value', operation, 'by is visitor, agent, assistant or site', { path });
+  if (!isSpeaker(speaker)) {
+    throw new MemoryError(
+      'invalid_value',
+      operation,
+      'by is visitor, agent, assistant or site, or has it as `who`, with a name and a channel in words',
+      { path },
+    );
   }
-  return jsonOf(operation, path, speaker) as unknown as By;
+  return masked(jsonOf(operation, path, speaker as unknown)) as unknown as By;
 }

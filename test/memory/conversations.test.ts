@@ -244,7 +244,16 @@ for (const granted of [false, true]) {
       expect(await say(undefined)).to.include({ code: 'invalid_value' });
       expect(await say('hello')).to.include({ code: 'invalid_value' });
       expect(await say({ text: 'x', by: 'boss' })).to.include({ code: 'invalid_value', path: 'by' });
-      expect(await say({ text: 'x', by: null })).to.include({ code: 'invalid_value', path: 'by' });
+      for (const by of [
+        null,
+        { who: 'agent', name: null },
+        { who: 'agent', name: 5 },
+        { who: 'site', channel: {} },
+      ])
+        expect(await say({ text: 'x', by }), JSON.stringify(by)).to.include({
+          code: 'invalid_value',
+          path: 'by',
+        });
       expect(await say({ text: 'x'.repeat(1_048_576) })).to.include({ code: 'too_large' });
       expect(await say({ text: 'half \ud83d' })).to.include({ code: 'not_json' });
       expect(await say({ text: 'x', data: { n: NaN } })).to.include({ code: 'not_json' });
@@ -260,7 +269,11 @@ for (const granted of [false, true]) {
       expect(await chat.messages()).to.deep.equal([]);
       await chat.say({ text: '👩‍🚒 مرحبا  שלום' });
       expect(await texts(memory)).to.deep.equal(['👩‍🚒 مرحبا  שלום']);
-      expect(await memory.conversations.get('nonsense')).to.equal(undefined);
+      for (const id of ['nonsense', null, undefined, {}, 7])
+        expect(await memory.conversations.get(id as never), String(id)).to.equal(undefined);
+      const named = await chat.say({ by: { who: 'visitor', name: CARD }, text: 'It is me' });
+      expect(named.by.name).to.equal('•••• •••• •••• ••••');
+      expect(await everything(browser, tab)).not.to.contain(CARD);
       await memory.close();
       await browser.clear();
     });
