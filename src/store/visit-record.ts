@@ -131,7 +131,7 @@ export function noteVisited({ local, clock }: Platform, site: string): void {
 
 /** Wider than what the memory itself refuses: what is held back here is only not noted. */
 const SECRET =
-  /(\d[ -]?){13}|pass[wc]|secret|token|csc|cv[cv]|otp|iban|card-?n|kennwort|contrase|senha|[^a-z]pin[^a-z]/i;
+  /(\d\W{0,3}){13}|pass[wce]|secret|token|csc|cv[cv]|otp|iban|card|kennwort|contrase|senha|[^a-z]pin[^a-z]/i;
 
 const ID = /[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}/g;
 

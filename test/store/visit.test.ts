@@ -72,6 +72,14 @@ describe('a visit', () => {
     expect(open(platform).calls).to.deep.equal([]);
   });
 
+  it('notes no call that holds the digits of a card, whatever stands between them, or the name of a secret', () => {
+    for (const between of ['', ' ', '-', '  ', '\u00a0', '\u2013', '\u200b '])
+      expect(notable(['size', ['4242', '4242', '4242', '4242'].join(between)]), between).to.equal(undefined);
+    for (const name of ['password', 'motDePasse', 'creditCard', 'cardNumber', 'iban', 'pin'])
+      expect(notable(['size', { [name]: 'x' }]), name).to.equal(undefined);
+    expect(notable(['size', { given: 'Ana' }])).to.equal('["size",{"given":"Ana"}]');
+  });
+
   it('passes over a message that is about no conversation: nothing could store it', () => {
     const sound = { ...message(uuid(), 'here'), seen: 0 };
     const odd = { ...message(uuid(), 'nowhere'), seen: 0, key: 'preferences.x' };
