@@ -125,10 +125,8 @@ function build(core: Core, noted: readonly string[]): AnyMemory {
     wrong: (id) => keeper().wrong(id),
     notMe: () => keeper().notMe(),
     for(purpose) {
-      if (!isPurpose(purpose, settings.purposes)) {
-        const line = `purposes: { ${purpose}: { title: '…' } }`;
-        throw new MemoryError('unknown_purpose', 'for', `"${purpose}" is not declared; add ${line}`);
-      }
+      if (!isPurpose(purpose, settings.purposes))
+        throw new MemoryError('unknown_purpose', 'for', `"${purpose}" is not declared`);
       return viewOf(core, {
         reads: readsOf(purpose, settings.purposes),
         writes: writesOf(purpose, settings.purposes),

@@ -54,7 +54,7 @@ export function checkOptions(options: Options): void {
     must(isSegment(name) && name !== 'asked', `no preference can be named "${name}"`);
     must(
       typeof (schema as Partial<typeof schema> | undefined)?.['~standard']?.validate === 'function',
-      `preferences.${name} takes a Standard Schema (zod, valibot …)`,
+      `preferences.${name} takes a Standard Schema (zod …)`,
     );
     must(
       !own(preferences, name) || !own(devicePreferences, name),

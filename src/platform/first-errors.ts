@@ -9,9 +9,9 @@ export const firstErrors = {
   invalid_option: ['', 'See the README.'],
   options_conflict: ['', 'Give the same ones.'],
   version_conflict: ['another major version is on this page', 'Load one version.'],
-  unknown_purpose: ['', 'Declare it in createMemory.'],
+  unknown_purpose: ['', 'Declare it in createMemory: purposes, with a title.'],
   not_permitted: ['', 'Add the key to its `keys` in createMemory.'],
-  storage_failed: ['', 'It is kept until the tab closes and tried again with the next write.'],
+  storage_failed: ['', 'What was said stands. Try again later.'],
   misuse: ['', 'See the README.'],
   closed: ['this memory was closed', 'Make another with createMemory.'],
 } as const satisfies Record<string, readonly [sentence: string, remedy: string]>;
