@@ -657,19 +657,19 @@ describe('a page that hears of a wipe before its copy of the local storage does'
     copy.stays();
     let saying: Promise<unknown> | undefined;
     writer.memory.subscribe(() => {
-      if (writer.memory.status.state !== 'provisional' || saying) return;
-      expect(writer.memory.value(SHOE)).to.equal('M');
-      saying = writer.memory.remember('preferences.bell', 'canary').catch(({ code }: Failure) => code);
+      saying ??= writer.memory.remember('preferences.bell', 'canary').catch(({ code }: Failure) => code);
       copy.comes();
     });
     await wiper.memory.forget('everything');
-    await until(writer.memory, () => !!saying && writer.memory.status.state === 'ready');
+    await wiper.memory.close();
+    await until(writer.memory, () => !!saying);
     expect(await saying).to.equal('put_aside');
+    await writer.memory.ready;
     expect(writer.memory.facts()).to.deep.equal([]);
     expect(await everything(browser, writer.tab, wiper.tab)).not.to.contain('canary');
     await writer.memory.remember('preferences.bell', 'brass');
     expect(writer.memory.facts().map(({ value }) => value)).to.deep.equal(['brass']);
-    for (const { memory } of [writer, wiper]) await memory.close();
+    await writer.memory.close();
     await browser.clear();
   });
 });
