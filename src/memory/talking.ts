@@ -172,14 +172,12 @@ function listOf(operation: string, messages: readonly SpokenMessage[] = []): rea
 }
 
 function speakerOf(operation: string, by: Speaker, path: string): By {
-  const speaker = typeof by === 'string' ? { who: by } : by;
-  if (!isSpeaker(speaker)) {
-    throw new MemoryError(
-      'invalid_value',
-      operation,
-      'by is visitor, agent, assistant or site, or has it as `who`, with a name and a channel in words',
-      { path },
-    );
-  }
-  return masked(jsonOf(operation, path, speaker as unknown)) as unknown as By;
+  const speaker = masked(jsonOf(operation, path, typeof by === 'string' ? { who: by } : by));
+  if (isSpeaker(speaker)) return speaker;
+  throw new MemoryError(
+    'invalid_value',
+    operation,
+    'by is visitor, agent, assistant or site, or has it as `who`, with a name and a channel in words',
+    { path },
+  );
 }

@@ -9,7 +9,7 @@ export const firstErrors = {
   invalid_option: ['', 'See the README.'],
   options_conflict: ['', 'Give the same ones.'],
   version_conflict: ['another major version is on this page', 'Load one version.'],
-  unknown_purpose: ['', 'Declare it in `purposes` of createMemory.'],
+  unknown_purpose: ['', 'Declare it in createMemory.'],
   not_permitted: ['', 'Add the key to its `keys` in createMemory.'],
   storage_failed: ['', 'What was said stands. Try again later.'],
   misuse: ['', 'See the README.'],
