@@ -105,7 +105,8 @@ export function createWriting(shelf: Shelf): Writing {
     // What this page says from now on has met what other tabs have stored, whose clocks may be ahead.
     drafter.meet(greatest);
     const ids = batch.map(({ id }) => id);
-    const forget = batch.find(({ kind }) => kind === 'forget') as Draft<Forget> | undefined;
+    const last = batch.at(-1);
+    const forget = last?.kind === 'forget' ? last : undefined;
     const held = [...stored];
     miss(batch, stored);
     if (forget) {
@@ -121,7 +122,7 @@ export function createWriting(shelf: Shelf): Writing {
     if (forget) session.view.conversations.clear();
     commit(session.view, held, conversations);
     // One that a forget of another tab covers is not among what was stored: it must not wait for ever.
-    session.view.drop(ids);
+    if (stored.length < ids.length) session.view.drop(ids);
     if (session !== core.session) return;
     drop(session, ids);
     shelf.state = { state: 'ok' };
@@ -182,7 +183,7 @@ export function createWriting(shelf: Shelf): Writing {
     if (forgot) return (await subject.reads()).conversations({ limit: 5 }, core.now());
     const byId = new Map<Uuid, Held[]>();
     for (const row of stored) {
-      const id = conversationIdOf((row.entry as Fact).key);
+      const id = row.entry.kind === 'forget' ? undefined : conversationIdOf(row.entry.key);
       if (id) byId.set(id, [...(byId.get(id) ?? []), row]);
     }
     const changed: StoredConversation[] = [];
