@@ -1,19 +1,12 @@
 /** Stores what the person said and granted for; what is not granted for stays with the visit. */
 import type { Draft, Fact, Forget, Held, Ms, Uuid } from '../facts/entry.js';
 import { includes } from '../facts/includes.js';
-import { conversationIdOf, ROOTS } from '../facts/key.js';
-import { wallOf } from '../facts/stamp.js';
+import { ROOTS } from '../facts/key.js';
 import { MemoryError } from '../platform/errors.js';
 import { NOT_STORED } from '../platform/later-errors.js';
 import { readGeneration } from '../store/generation.js';
 import { nameOf } from '../store/names.js';
-import {
-  StoreError,
-  type ConsentRecord,
-  type Device,
-  type StoredConversation,
-  type Subject,
-} from '../store/store.js';
+import { StoreError, type ConsentRecord, type Device, type Subject } from '../store/store.js';
 import { consentHint } from './consent-hint.js';
 import { nothing, sumOf } from './counts.js';
 import { gate } from './gate.js';
@@ -23,6 +16,7 @@ import type { Session } from './session.js';
 import { grantedFor } from './granted-for.js';
 import { drop, type Shelf } from './shelf.js';
 import { sourceGrants } from './source-grants.js';
+import { touched } from './touched.js';
 import { commit } from './view-changes.js';
 import { visitOf } from './visit-of.js';
 import type { Grant } from './types.js';
@@ -117,7 +111,7 @@ export function createWriting(shelf: Shelf): Writing {
       shelf.intents.done(forget.id);
       tookAway();
     }
-    const conversations = await touched(session, subject, stored, !!forget);
+    const conversations = await touched(session.view, subject, stored, !!forget, core.now());
     // It may have taken any of the newest away and brought older ones up.
     if (forget) session.view.conversations.clear();
     commit(session.view, held, conversations);
@@ -171,31 +165,6 @@ export function createWriting(shelf: Shelf): Writing {
     );
     shelf.touch();
     shelf.tell();
-  }
-
-  /** The conversations that a write changed, as they are on the device now. */
-  async function touched(
-    { view }: Session,
-    subject: Subject,
-    stored: readonly Held[],
-    forgot: boolean,
-  ): Promise<readonly StoredConversation[]> {
-    if (forgot) return (await subject.reads()).conversations({ limit: 5 }, core.now());
-    const byId = new Map<Uuid, Held[]>();
-    for (const row of stored) {
-      const id = row.entry.kind === 'forget' ? undefined : conversationIdOf(row.entry.key);
-      if (id) byId.set(id, [...(byId.get(id) ?? []), row]);
-    }
-    const changed: StoredConversation[] = [];
-    for (const [id, rows] of byId) {
-      const before = view.conversations.get(id);
-      const after =
-        before && rows.every(({ entry }) => entry.kind === 'message')
-          ? withMessages(before, rows)
-          : await (await subject.reads()).conversation(id, core.now());
-      if (after) changed.push(after);
-    }
-    return changed;
   }
 
   // --- granting -----------------------------------------------------------------------------
@@ -333,13 +302,4 @@ function isHeard({ view }: Session, { at, of }: Draft<Forget>): boolean {
   return view.forgets.some(
     ({ entry }) => entry.at > at && includes(entry.of, of) && !view.pending.has(entry.id),
   );
-}
-
-function withMessages(before: StoredConversation, rows: readonly Held[]): StoredConversation {
-  const times = rows.map(({ entry }) => wallOf(entry.at));
-  return {
-    ...before,
-    messages: before.messages + rows.length,
-    lastMessageAt: Math.max(before.lastMessageAt ?? 0, ...times),
-  };
 }
