@@ -29,13 +29,7 @@ export async function wipeDatabase(
   try {
     return await alsoWithoutRoom((room) =>
       transact(database, 'readwrite', async (tx: Transaction<Marked>) => {
-        if (
-          isKept &&
-          (await metaIn(tx)
-            .then(isKept)
-            .catch(() => false))
-        )
-          return false;
+        if (isKept && (await holds(tx, isKept))) return false;
         for (const store of tx.objectStoreNames) tx.objectStore(store).clear();
         for (const { store, key } of room ? MARKS : []) {
           if (tx.objectStoreNames.contains(store)) tx.objectStore(store).put({ gone: true }, key);
@@ -50,11 +44,16 @@ export async function wipeDatabase(
   }
 }
 
-/** Rejects where there is none, or it cannot be read, which does not end the transaction. */
-async function metaIn(tx: Transaction<Marked>): Promise<Partial<Meta>> {
-  const request = tx.objectStore('meta').get(META);
-  request.addEventListener('error', (event) => event.preventDefault());
-  return (await result(request)) as unknown as Partial<Meta>;
+/** Whether it is so of what is known of the person. Where that is not there, or cannot be read, it is not. */
+async function holds(tx: Transaction<Marked>, is: (meta: Partial<Meta>) => boolean): Promise<boolean> {
+  try {
+    const request = tx.objectStore('meta').get(META);
+    // It does not end the transaction.
+    request.addEventListener('error', (event) => event.preventDefault());
+    return is((await result(request)) as unknown as Partial<Meta>);
+  } catch {
+    return false;
+  }
 }
 
 /**
