@@ -27,9 +27,7 @@ export function createLabels(settings: Settings): Labels {
     if (text !== undefined) return inLanguage(text, language());
     if (/^preferences\./.test(name) && !warned.has(name)) {
       warned.add(name);
-      platform.warn(
-        `customer-memory: people read "${words(name)}"; write labels: { '${name}': { title: '…' } }`,
-      );
+      platform.warn(`customer-memory: add labels: { '${name}': { title: '…' } }`);
     }
     return words(name);
   }
