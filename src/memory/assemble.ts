@@ -55,11 +55,7 @@ export function make(
     add(later) {
       const conflict = conflictOf(given, later);
       if (conflict)
-        throw new MemoryError(
-          'options_conflict',
-          'createMemory',
-          `${conflict} of "${given.site}" has another value already`,
-        );
+        throw new MemoryError('options_conflict', 'createMemory', `${conflict} of "${given.site}" differs`);
       given = { ...given, ...later };
       Object.assign(settings, settingsOf(given));
       core.session.view.refit();

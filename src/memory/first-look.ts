@@ -46,7 +46,10 @@ export function firstLook({ platform, site, says, shared, consent }: Asked, gran
   if (typeof consent === 'object' && !grant?.device)
     return { ...nobody, gate: grant ? 'open' : 'waiting-for-consent' };
   const boot = readBootRecord(local, site);
-  if (!boot || boot.gen !== gen || !boot.consent.device) {
+  // What is to be taken away and is not gone yet may be in it, whatever generation another page has begun since. Of another
+  // site on this origin too, which costs no more than the first view.
+  const isNoted = (name: string) => name.includes(':forgetting:');
+  if (!boot || boot.gen !== gen || !boot.consent.device || local?.keys().some(isNoted)) {
     if (gen) warmUp(platform);
     return nobody;
   }

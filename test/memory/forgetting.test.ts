@@ -7,6 +7,7 @@ import {
   databasesLeft,
   everything,
   failureOf,
+  leftAfter,
   load,
   loaded,
   newTab,
@@ -320,6 +321,25 @@ describe('forgetting', () => {
     expect(memory.value(SHOE)).to.equal(undefined);
     await memory.close();
     expect(await everything(browser, tab)).not.to.contain('canary');
+    await browser.clear();
+  });
+
+  it('is out of sight from the first view on where it was left to this page, whatever the boot record says', async () => {
+    const browser = testBrowser();
+    await rememberedPerson(browser, { [SHOE]: canary });
+    const boot = `customer-memory:${browser.site}:boot`;
+    const { local } = browser.page();
+    const before = local!.get(boot)!;
+    await leftAfter(browser, (memory) => [memory.forget({ key: SHOE })]);
+    // Another tab, which had not been told, has written again what it knew.
+    const gen = local!.get(`customer-memory:${browser.site}:gen`)!;
+    local!.set(boot, JSON.stringify({ ...(JSON.parse(before) as object), gen }));
+    const { memory, tab } = load(browser);
+    expect(memory.recall(SHOE)).to.equal(undefined);
+    await memory.ready;
+    expect(memory.recall(SHOE)).to.equal(undefined);
+    await memory.close();
+    expect(await everything(browser, tab)).not.to.contain(canary);
     await browser.clear();
   });
 

@@ -138,29 +138,16 @@ export class Model {
       return `I13: of an anonymous person on the device, shown to ${who}`;
     for (const left of this.leaves) {
       if (left.kind === 'aside' && left.who !== null) continue;
-      const known = page === left.page || (heard(left, page) && !this.#mayBeUntold(left, page));
+      const known = page === left.page || heard(left, page);
       if (known && this.#leftWith(word, left, page))
         return `I13/I16: shown after the person had ${left.kind === 'wipe' ? 'been forgotten' : 'gone'}`;
     }
     for (const forget of this.forgets) {
-      const known = page === forget.page || (heard(forget, page) && !this.#mayBeUntold(forget, page));
+      const known = page === forget.page || heard(forget, page);
       if (known && this.takes(forget, word)) return 'I10/I16: shown after it had been forgotten';
     }
     if (word.until !== undefined && word.until <= wall) return 'retention: shown after it had expired';
     return undefined;
-  }
-
-  /**
-   * Before the database has answered, what was left to the next page is kept from being shown by the generation that it
-   * began. A page of another tab that had something taken away, and does that again as it is told late of what it was,
-   * begins another over it.
-   */
-  #mayBeUntold(asked: Forgotten | Left, page: PageFacts): boolean {
-    const { left, settled = Infinity } = asked;
-    if (!left || page.ready !== undefined || page.tab === asked.page.tab) return false;
-    return [...this.forgets, ...this.leaves].some(
-      (one) => one !== asked && one.page.tab === page.tab && one.invoked < settled,
-    );
   }
 
   #leftWith(word: Word, left: Left, page: PageFacts): boolean {
