@@ -8,8 +8,10 @@ import { isBy, matches } from '../facts/selector.js';
 import { isString } from '../facts/shape.js';
 import { learnErrors, MemoryError } from '../platform/errors.js';
 import { laterErrors, NOT_STORED } from '../platform/later-errors.js';
+import { nameOf } from '../store/names.js';
 import { removeGeneration } from '../store/remove-generation.js';
-import type { Device, Loaded, RegistryState, Subject, SubjectRecord } from '../store/store.js';
+import type { Device, Loaded, RegistryState, StoreError, Subject, SubjectRecord } from '../store/store.js';
+import { alone } from './alone.js';
 import { countOf, nothing, sumOf, type Counts } from './counts.js';
 import type { Intent, What } from './intent.js';
 import { lookAgain } from './look-again.js';
@@ -144,17 +146,32 @@ export function createClearing(shelf: Shelf): Clearing {
     return Object.freeze({ at: core.now(), ...deleted });
   }
 
+  /** One tab at a time: who comes second finds it done, and waits for nothing that the first has asked to be deleted. */
   async function finish(device: Device): Promise<boolean> {
     // What is read of the registry from here on is as they leave it.
     await device.changes();
+    return alone(platform, nameOf(site, 'forgetting'), () => finishAlone(device));
+  }
+
+  /** False when it left nobody. */
+  async function finishAlone(device: Device): Promise<boolean> {
     try {
-      return await carryOutAll(readIntents(intents), device);
+      const { gone, subjects } = await device.read();
+      if (!gone) return await carryOutAll(readIntents(intents), device);
+      // Another tab was closed on it.
+      if (subjects.length) return !(await wipeDevice(device));
     } catch (error) {
-      // What needs room on a full disk goes with a wipe, which needs none.
-      const wipes = readIntents(intents).filter(({ local: name, what }) => name && what === 'wipe');
-      if (!wipes.length) throw error;
-      return (await carryOutAll(wipes, device)) && carryOutAll(readIntents(intents), device);
+      if (await device.read().then(() => true, isNotGone)) {
+        // What needs room on a full disk goes with a wipe, which needs none.
+        const wipes = readIntents(intents).filter(({ local: name, what }) => name && what === 'wipe');
+        if (!wipes.length) throw error;
+        return (await carryOutAll(wipes, device)) && carryOutAll(readIntents(intents), device);
+      }
     }
+    // Another tab has forgotten everything, and the registry is being deleted.
+    shelf.lose();
+    intents.drop();
+    return false;
   }
 
   /** False when it left nobody. */
@@ -255,6 +272,8 @@ export function createClearing(shelf: Shelf): Clearing {
     return true;
   }
 }
+
+const isNotGone = ({ reason }: StoreError): boolean => reason !== 'gone';
 
 const isEarly = (id: Uuid): boolean => id.startsWith('early');
 

@@ -7,6 +7,7 @@ import { NOT_STORED } from '../platform/later-errors.js';
 import { readGeneration } from '../store/generation.js';
 import { nameOf } from '../store/names.js';
 import { StoreError, type ConsentRecord, type Device, type Subject } from '../store/store.js';
+import { alone } from './alone.js';
 import { consentHint } from './consent-hint.js';
 import { nothing, sumOf } from './counts.js';
 import { gate } from './gate.js';
@@ -21,15 +22,13 @@ import { commit } from './view-changes.js';
 import { visitOf } from './visit-of.js';
 import type { Grant } from './types.js';
 
-/** How long a grant waits for that of another tab. */
-const TURN = 5000;
 /** How long what is said is not noted again as having been here. */
 const DAY = 86_400_000;
 
 export function createWriting(shelf: Shelf): Writing {
   const { core } = shelf;
   const { settings, drafter } = core;
-  const { clock, local, locks } = settings.platform;
+  const { clock, local } = settings.platform;
   const hint = consentHint(core);
 
   /** What was not stored because another tab has forgotten it, or what it was said in. */
@@ -181,27 +180,14 @@ export function createWriting(shelf: Shelf): Writing {
     if (session.closed)
       throw new MemoryError('misuse', operation, 'who is here is not known: say so with identity.user first');
     try {
-      await shelf.turn(() => alone(() => house(session, consent)));
+      // One grant among the tabs at a time, so that they make one person.
+      await shelf.turn(() =>
+        alone(settings.platform, nameOf(settings.site, 'grant'), () => house(session, consent)),
+      );
       await keep(session, session.view.drafts(), operation);
     } catch (error) {
       refuse(session, error, operation);
     }
-  }
-
-  /** One grant among the tabs at a time, so that they make one person; but nobody waits for a tab that is frozen. */
-  function alone(run: () => Promise<void>): Promise<void> {
-    if (!locks) return run();
-    return new Promise((resolve, reject) => {
-      let begun = false;
-      const begin = async () => {
-        if (begun) return;
-        begun = true;
-        stop();
-        await run().then(resolve, reject);
-      };
-      const stop = clock.after(TURN, () => void begin());
-      locks.request(nameOf(settings.site, 'grant'), begin).catch(() => void begin());
-    });
   }
 
   async function house(session: Session, consent: ConsentRecord): Promise<void> {

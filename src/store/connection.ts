@@ -25,17 +25,19 @@ export async function connect<S extends Schema>(
 
   function open(how: OpenOptions): Promise<IDBDatabase | undefined> {
     const mine = (opened = openDatabase(platform, name, how));
-    const leaveIt = () => leave(mine);
+    // Somebody wants to delete or upgrade it: let them, and come back when there is something to do. What is being deleted is
+    // not waited for: a frozen tab can have it open for as long as it likes.
+    const leaveIt = ({ newVersion }: Partial<IDBVersionChangeEvent>) =>
+      leave(mine, newVersion === null ? Promise.resolve(undefined) : undefined);
     mine.then((database) => {
-      // Somebody wants to delete or upgrade it: let them, and come back when there is something to do.
       if (database) database.onversionchange = database.onclose = leaveIt;
     }, leaveIt);
     return mine;
   }
 
-  /** What is to be done next opens another handle. */
-  function leave(handle: typeof opened): void {
-    if (opened === handle) opened = undefined;
+  /** What is to be done next opens another handle, unless there is another already. */
+  function leave(handle: typeof opened, next?: typeof opened): void {
+    if (opened === handle) opened = next;
     // A failure to open was told to whoever asked for it.
     handle?.then((database) => database?.close()).catch(() => undefined);
   }

@@ -58,7 +58,7 @@ export function openDatabase(
       request.onsuccess = () => {
         const database = request.result;
         if (!late && database.version <= newest) {
-          if (database.objectStoreNames.length) return resolve(database);
+          if (database.objectStoreNames[0]) return resolve(database);
           // Another script has made it, and nothing could ever be kept in it: the second attempt finds none.
           factory.deleteDatabase(name);
         }

@@ -23,9 +23,7 @@ export interface Registry {
   readonly connection: Connection<RegistryDatabase>;
 }
 
-export async function readRegistry(
-  tx: Transaction<RegistryDatabase, 'readonly'>,
-): Promise<RegistryState & { readonly gone: unknown }> {
+export async function readRegistry(tx: Transaction<RegistryDatabase, 'readonly'>): Promise<RegistryState> {
   const about = (key: string) => result(tx.objectStore('registry').get(key));
   const [gone, gen, active, subjects, device] = await Promise.all([
     about('gone'),

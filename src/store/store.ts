@@ -47,6 +47,8 @@ export interface DeviceChanges {
 }
 
 export interface RegistryState {
+  /** Set when everything was forgotten; whoever is listed still is not emptied yet. */
+  readonly gone?: unknown;
   readonly gen: string | undefined;
   readonly active: string | undefined;
   readonly subjects: readonly SubjectRecord[];

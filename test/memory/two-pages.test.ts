@@ -3,6 +3,7 @@ import { browserPlatform } from '../../src/platform/browser.js';
 import type { FakePlatform } from '../../src/platform/fake.js';
 import type { IndexedDb, KeyValue } from '../../src/platform/platform.js';
 import { faultyIndexedDb } from '../helpers/faulty-indexeddb.js';
+import { answer, openRaw } from '../store/support.js';
 import {
   everything,
   failureOf,
@@ -672,4 +673,52 @@ describe('a page that hears of a wipe before its copy of the local storage does'
     await writer.memory.close();
     await browser.clear();
   });
+});
+
+describe('forgetting everything, while a frozen tab keeps the databases from being deleted', () => {
+  for (const withLocks of [true, false])
+    it(`is done once where another page hears of it, ${withLocks ? 'with' : 'without'} Web Locks`, async () => {
+      const browser = testBrowser();
+      await rememberedPerson(browser, { [SHOE]: 'canary' });
+      const frozen = await Promise.all(
+        (await browser.databases()).map((local) => openRaw(`customer-memory:${browser.site}${local}`)),
+      );
+      let goOn: () => void = () => undefined;
+      const goesOn = new Promise<void>((resolve) => (goOn = resolve));
+      for (const database of frozen)
+        if (database.name.endsWith(browser.site)) database.onversionchange = goOn;
+      const other = await loaded(browser, {
+        on(platform) {
+          const { locks } = platform;
+          const request = <T>(name: string, run: () => Promise<T>) => {
+            if (name.endsWith(':forgetting')) goOn();
+            return locks!.request(name, run);
+          };
+          return Object.assign(platform, { locks: withLocks ? { request } : undefined });
+        },
+      });
+      // It is so slow that by then the other one has done it, or waits for it.
+      const asked = await loaded(browser, {
+        on(platform) {
+          const { factory, keyRange } = platform.indexedDB as IndexedDb;
+          const databases = async () => {
+            await goesOn;
+            return factory.databases();
+          };
+          const indexedDB = { factory: { ...factory, databases }, keyRange };
+          return Object.assign(platform, { indexedDB }, !withLocks && { locks: undefined });
+        },
+      });
+      expect(await asked.memory.forget('everything')).to.include({ facts: 1 });
+      await other.memory.ready;
+      for (const database of frozen) {
+        const tx = database.transaction(database.objectStoreNames);
+        const left = [...tx.objectStoreNames].map((name) => answer(tx.objectStore(name).getAll()));
+        expect((await Promise.all(left)).flat()).to.deep.equal([{ gone: true }]);
+        database.close();
+      }
+      expect(browser.local()).to.deep.equal({});
+      await Promise.all([asked.memory.close(), other.memory.close()]);
+      await browser.clear();
+    });
 });

@@ -42,8 +42,8 @@ export const BUGS: readonly Bug[] = [
   one(
     'the boot record is shown whatever its generation',
     'memory/first-look.ts',
-    'if (!boot || boot.gen !== gen || !boot.consent.device) {',
-    'if (!boot || !boot.consent.device) {',
+    'if (!boot || boot.gen !== gen || !boot.consent.device || ',
+    'if (!boot || !boot.consent.device || ',
   ),
   one(
     'the boot record is shown without the gate',
@@ -223,8 +223,8 @@ export const BUGS: readonly Bug[] = [
     patches: [
       {
         file: 'src/memory/writing.ts',
-        text: 'shelf.turn(() => alone(() => house(session, consent)))',
-        by: 'shelf.turn(() => house(session, consent))',
+        text: "alone(settings.platform, nameOf(settings.site, 'grant'), () => house(session, consent)),",
+        by: 'house(session, consent),',
       },
       // The store sees it too, where neither tab could wait for the other.
       {
