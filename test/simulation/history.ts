@@ -435,6 +435,8 @@ class History {
       () => opened.memory.ready,
       () => {
         facts.ready = model.tick += 1;
+        // It has found what cannot be read.
+        facts.faulted ||= opened.memory.status.storage.device === 'failed';
         this.#news += 1;
         this.#emptied(opened);
       },
