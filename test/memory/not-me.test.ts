@@ -32,6 +32,30 @@ describe('“not you?”', () => {
     await browser.clear();
   });
 
+  it('shows nobody at once where local storage took nothing from the page, and another one has written there since', async () => {
+    const browser = testBrowser();
+    await rememberedPerson(browser, { [SHOE]: 'canary' });
+    const { local } = browser.page();
+    for (const name of local!.keys()) local!.remove(name);
+    const full = () => {
+      throw new DOMException('full', 'QuotaExceededError');
+    };
+    const page = await loaded(browser, {
+      on: (platform) =>
+        Object.assign(platform, { local: { ...platform.local, set: full }, locks: undefined }),
+    });
+    expect(page.memory.value(SHOE)).to.equal('canary');
+    const other = await loaded(browser);
+    await other.memory.close();
+    expect(browser.local()).to.have.property('boot');
+    const done = page.memory.notMe();
+    expect(page.memory.value(SHOE), 'at once').to.equal(undefined);
+    await done;
+    expect(await shownBy(page)).not.to.contain('canary');
+    await page.memory.close();
+    await browser.clear();
+  });
+
   it('puts a verified person aside until they are named again', async () => {
     const browser = testBrowser();
     await rememberedPerson(browser, { [SHOE]: 'canary' }, { says: 'x' });
