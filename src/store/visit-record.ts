@@ -129,7 +129,10 @@ export function noteVisited({ local, clock }: Platform, site: string): void {
   if (local?.get(name)) local.set(name, `${clock.now()}`);
 }
 
-/** Wider than what the memory itself refuses: what is held back here is only not noted. */
+/**
+ * What is held back here is only not noted, so in English it is wider than what the memory refuses. Of names in other languages
+ * it has a few: the memory, which has more, refuses the rest a moment later.
+ */
 const SECRET =
   /(\d\W{0,3}){13}|pass[wce]|secret|token|csc|cv[cv]|otp|iban|card|kennwort|contrase|senha|[^a-z]pin[^a-z]/i;
 

@@ -164,12 +164,12 @@ export function openVisit(
   return visit;
 }
 
-/** False where there is no room, or storage was taken away while the page was open. */
+/** Runs what the surroundings may refuse, as a storage does that is full or was taken away; false where they do. */
 export function attempt(run: () => void): boolean {
   try {
     run();
     return true;
   } catch {
-    return false; // QuotaExceededError or SecurityError: the visit goes on in RAM
+    return false; // QuotaExceededError or SecurityError: the visit goes on in RAM. What a blocker has put in place of something else.
   }
 }
