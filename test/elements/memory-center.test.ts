@@ -138,6 +138,26 @@ describe('memory-center', () => {
     expect(text(part(element, 'empty'))).to.equal('Nothing.');
   });
 
+  it('hides no button that has the focus under what it says of the last press', async () => {
+    const element = await open();
+    const window = document.createElement('div');
+    window.style.cssText = 'block-size: 200px; inline-size: 320px; overflow: auto';
+    element.before(window);
+    window.append(element);
+    await settled(element);
+    await press(element, 'forget');
+    const covers = () => part(element, 'status')!.getBoundingClientRect().top;
+    const foot = window.getBoundingClientRect().bottom;
+    expect(covers(), 'what it says lies over the rest').to.be.below(foot);
+    for (const button of element.renderRoot.querySelectorAll('button')) {
+      button.blur();
+      window.scrollTop += button.getBoundingClientRect().bottom - foot;
+      button.focus();
+      expect(button.getBoundingClientRect().bottom, text(button)).to.be.at.most(covers());
+    }
+    window.remove();
+  });
+
   it('forgets a conversation', async () => {
     const memory = fakeMemory(known);
     const element = await show('memory-center', { memory, open: true });

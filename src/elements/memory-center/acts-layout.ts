@@ -38,6 +38,10 @@ export const layout = css`
     background: Canvas;
     color: CanvasText;
   }
+  /* What has the focus does not lie under it. */
+  button {
+    scroll-margin-block-end: 5em;
+  }
   [part='question'] {
     margin-block-end: var(--memory-space, 8px);
     font-weight: 600;
