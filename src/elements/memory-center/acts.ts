@@ -54,6 +54,11 @@ export function createActs(center: Center): Acts {
   let release: (() => void) | undefined;
 
   adoptStyles(element.renderRoot, [layout]);
+  // WebKit (2.50) does not mind the margin by itself. Not while it is pressed: it must not move away under the finger.
+  element.renderRoot.addEventListener('focusin', ({ target }) => {
+    const focused = target as Element;
+    if (focused.matches(':focus-visible')) focused.scrollIntoView({ block: 'nearest' });
+  });
 
   return {
     forgotten,
