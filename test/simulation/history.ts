@@ -985,20 +985,13 @@ class History {
       if (!word || word.text !== value || word.key !== key)
         return this.#break('I12', `${String(value)} was never said of ${key}`);
       const why = this.model.forbids(word, facts, wall);
-      if (why && !(this.#isEarly(run) && !why.startsWith('I13:')))
+      if (why && !(facts.ready === undefined && this.#localLost && !why.startsWith('I13:')))
         this.#break(
           idOf(why),
           `tab ${facts.tab} (page ${facts.id}) shows ${word.text} for ${word.key} ${facts.ready === undefined ? 'before' : 'after'} the database has answered: ${why}`,
         );
       run.seen.add(word);
     }
-  }
-
-  /** Whether a page goes by a boot record that nothing which was noted contradicts, until its database has answered. */
-  #isEarly({ core, facts }: Run): boolean {
-    if (facts.ready === undefined) return this.#localLost;
-    // Out of the back/forward cache: there was no room to note it, as the person was told.
-    return !core.session.ready && this.model.forgets.some(({ page, noted }) => page === facts && !noted);
   }
 
   /** What must be shown is; on a page that may not have heard of the others, what it has said or shown itself. */
