@@ -202,9 +202,12 @@ export function createClearing(shelf: Shelf): Clearing {
         ? subject.local === name
         : subject.user === user && (user !== undefined || subject.local === active),
     );
-    if (!one) return false;
+    const { deleteUnlisted, putAside, removeDeviceFact, wipeSubject } = await device.changes();
+    if (!one) {
+      if (what === 'wipe') deleteUnlisted(name);
+      return false;
+    }
     const gen = core.gen ?? core.newGeneration();
-    const { putAside, removeDeviceFact, wipeSubject } = await device.changes();
     if (what === 'aside') await putAside(one.local, gen, clock.now());
     let subject: Subject | undefined;
     try {

@@ -37,6 +37,7 @@ export function changesOf(registry: Registry): DeviceChanges {
         tx.objectStore('device').delete(key);
         tx.objectStore('registry').delete(['device', key]);
       }),
+    deleteUnlisted: (local) => deleteDatabase(registry.platform, nameOf(registry.site, local)),
     async wipeSubject(local, gen) {
       await wipeSubject(registry, local, gen);
     },

@@ -38,6 +38,11 @@ export interface DeviceChanges {
   /** Forgets one person: the clearing is one transaction, `deleteDatabase` a courtesy after it. */
   wipeSubject(local: string, gen: string): Promise<void>;
   /**
+   * Asks for a database to be deleted that is not listed any more: on a full disk it is emptied without a mark, and the page
+   * may have been left before it asked.
+   */
+  deleteUnlisted(local: string): void;
+  /**
    * Forgets everybody, device preferences too; the registry itself is removed.
    *
    * @param known who is to go; where anybody else has begun meanwhile nobody does, and this gives false. Default: whoever

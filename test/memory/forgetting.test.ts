@@ -343,6 +343,23 @@ describe('forgetting', () => {
     await browser.clear();
   });
 
+  it('has a database deleted that was emptied by a page which was closed on it, and that nobody lists any more', async () => {
+    const browser = testBrowser();
+    await rememberedPerson(browser, { [SHOE]: 'M' });
+    const [local] = (await browser.databases()).filter(Boolean);
+    const name = 'f'.repeat(32);
+    (await openRaw(`customer-memory:${browser.site}:${name}`)).close();
+    const id = '01890a5d-ac96-774b-bcce-b302099a8057';
+    const note = JSON.stringify({ id, local: name, what: 'wipe' });
+    browser.page().local!.set(`customer-memory:${browser.site}:forgetting:${id}`, note);
+    const { memory } = await loaded(browser);
+    expect(memory.value(SHOE)).to.equal('M');
+    await memory.close();
+    expect((await browser.databases()).filter(Boolean)).to.deep.equal([local]);
+    expect(Object.keys(browser.local()).join()).not.to.contain('forgetting');
+    await browser.clear();
+  });
+
   it('is out of sight where the disk is full, says so, and is done with the next visit', async () => {
     const browser = testBrowser();
     await rememberedPerson(browser, { [SHOE]: canary, 'identity.name': { given: 'Ana' } });
