@@ -26,7 +26,7 @@ export function createConsent(core: Core): Consent {
   ): Promise<void> {
     core.open(operation);
     if (typeof core.settings.consent === 'object')
-      throw new MemoryError('misuse', operation, 'consent comes from the source given to createMemory');
+      throw new MemoryError('misuse', operation, 'consent comes from the source given');
     const { session } = core;
     const mine = run(Promise.resolve(last).then((next) => next ?? session));
     const here = (last = mine.catch(() => undefined));

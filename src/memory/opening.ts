@@ -44,11 +44,9 @@ export function createOpening(shelf: Shelf): Opening {
 
   function restart(left = false): void {
     const before = core.session;
-    if (left) {
-      before.visit.clear();
-      // Nobody who has left is shown again, under whatever generation it was written.
-      removeBootRecord(local, site);
-    }
+    // Nobody who has left is shown again, nor what is to be taken away, under whatever generation it was written.
+    if (left || intents.texts().size) removeBootRecord(local, site);
+    if (left) before.visit.clear();
     before.subject?.close();
     done = begin(core.begin());
   }
