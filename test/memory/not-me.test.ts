@@ -1,6 +1,8 @@
 import { expect } from '@open-wc/testing';
+import { browserPlatform } from '../../src/platform/browser.js';
 import type { FakePlatform } from '../../src/platform/fake.js';
 import type { IndexedDb } from '../../src/platform/platform.js';
+import { faultyIndexedDb } from '../helpers/faulty-indexeddb.js';
 import { everything, load, loaded, registryOf, rememberedPerson, shownBy, testBrowser } from './support.js';
 
 const SHOE = 'preferences.shoe';
@@ -52,6 +54,35 @@ describe('“not you?”', () => {
     expect(page.memory.value(SHOE), 'at once').to.equal(undefined);
     await done;
     expect(await shownBy(page)).not.to.contain('canary');
+    await page.memory.close();
+    await browser.clear();
+  });
+
+  it('shows nobody out of the back/forward cache where it could be neither done nor noted, whatever was written since', async () => {
+    const browser = testBrowser();
+    await rememberedPerson(browser, { [SHOE]: 'canary' });
+    const faulty = faultyIndexedDb(browserPlatform().indexedDB as IndexedDb);
+    const full = () => {
+      throw new DOMException('full', 'QuotaExceededError');
+    };
+    const page = await loaded(browser, {
+      on: (platform) =>
+        Object.assign(platform, {
+          indexedDB: faulty,
+          local: { ...platform.local, set: full },
+          locks: undefined,
+        }),
+    });
+    faulty.fail({ at: 'commit', error: new DOMException('full', 'QuotaExceededError') });
+    await page.memory.notMe();
+    const other = await loaded(browser);
+    await other.memory.close();
+    expect(browser.local()['boot'], 'written since').to.contain('canary');
+    page.platform.setVisibility('restored');
+    expect(page.memory.value(SHOE), 'at once').to.equal(undefined);
+    await page.memory.ready;
+    expect(await shownBy(page)).not.to.contain('canary');
+    expect((await registryOf(browser))!.subjects.map(({ state }) => state)).to.deep.equal(['aside']);
     await page.memory.close();
     await browser.clear();
   });
