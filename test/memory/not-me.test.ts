@@ -6,6 +6,15 @@ import { faultyIndexedDb } from '../helpers/faulty-indexeddb.js';
 import { everything, load, loaded, registryOf, rememberedPerson, shownBy, testBrowser } from './support.js';
 
 const SHOE = 'preferences.shoe';
+const full = new DOMException('full', 'QuotaExceededError');
+
+/** A local storage that takes nothing more, and a page that holds no turn in writing there. */
+function withFullLocal(platform: FakePlatform): FakePlatform {
+  const set = () => {
+    throw full;
+  };
+  return Object.assign(platform, { local: { ...platform.local, set }, locks: undefined });
+}
 
 describe('“not you?”', () => {
   it('shows nobody at once, begins with a new person, and lets the old one not come back by itself', async () => {
@@ -39,13 +48,7 @@ describe('“not you?”', () => {
     await rememberedPerson(browser, { [SHOE]: 'canary' });
     const { local } = browser.page();
     for (const name of local!.keys()) local!.remove(name);
-    const full = () => {
-      throw new DOMException('full', 'QuotaExceededError');
-    };
-    const page = await loaded(browser, {
-      on: (platform) =>
-        Object.assign(platform, { local: { ...platform.local, set: full }, locks: undefined }),
-    });
+    const page = await loaded(browser, { on: withFullLocal });
     expect(page.memory.value(SHOE)).to.equal('canary');
     const other = await loaded(browser);
     await other.memory.close();
@@ -62,18 +65,10 @@ describe('“not you?”', () => {
     const browser = testBrowser();
     await rememberedPerson(browser, { [SHOE]: 'canary' });
     const faulty = faultyIndexedDb(browserPlatform().indexedDB as IndexedDb);
-    const full = () => {
-      throw new DOMException('full', 'QuotaExceededError');
-    };
     const page = await loaded(browser, {
-      on: (platform) =>
-        Object.assign(platform, {
-          indexedDB: faulty,
-          local: { ...platform.local, set: full },
-          locks: undefined,
-        }),
+      on: (platform) => withFullLocal(Object.assign(platform, { indexedDB: faulty })),
     });
-    faulty.fail({ at: 'commit', error: new DOMException('full', 'QuotaExceededError') });
+    faulty.fail({ at: 'commit', error: full });
     await page.memory.notMe();
     const other = await loaded(browser);
     await other.memory.close();
