@@ -170,6 +170,6 @@ export function attempt(run: () => void): boolean {
     run();
     return true;
   } catch {
-    return false; // QuotaExceededError or SecurityError: the visit goes on in RAM. What a blocker has put in place of something else.
+    return false; // QuotaExceededError or SecurityError: the visit goes on in RAM
   }
 }

@@ -16,7 +16,7 @@ import { createCorrecting } from './correcting.js';
 import { download } from './download.js';
 import { focus, focusNear } from './focus.js';
 import { furtherWords } from './further-words.js';
-import { isAway, isFaultless } from './faultless.js';
+import { isAway, isClosed, isFaultless } from './faultless.js';
 import { createTalks, type Listed } from './talks.js';
 
 /** What follows from what was begun at the press, and what can wait for this code to come. */
@@ -108,8 +108,7 @@ export function createActs(center: Center): Acts {
   function failed(error: unknown, unkept?: Unkept): void {
     const become = isAway(error) ? 'away' : isFaultless(error) && unkept;
     if (!become) {
-      // A memory that was closed meanwhile has nothing more to say.
-      if ((error as { code: string }).code === 'closed') say(() => undefined);
+      if (isClosed(error)) say(() => undefined);
       else surroundings().report(error);
       return;
     }
