@@ -9,6 +9,7 @@ import nodeResolve from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import { rollup } from 'rollup';
 import esbuild from 'rollup-plugin-esbuild';
+import { gatherTaken } from './gather-taken.mjs';
 import { explain, lendKit, takeFromKit } from './kit.mjs';
 import { licensesOf } from './licenses.mjs';
 import { tightStyles } from './tight-styles.mjs';
@@ -169,7 +170,7 @@ export async function buildChunk({ source, version, input, external = [] }) {
       manualChunks: partsOf(source),
       onlyExplicitManualChunks: true,
       banner: banner(version),
-      plugins: minify(SERVED),
+      plugins: [...minify(SERVED), gatherTaken],
     });
     await build.close();
     return named(output, version);
