@@ -493,6 +493,7 @@ class History {
       invokedAt: this.browser.scheduler.now,
       local: undefined,
       session: run.core.session,
+      informed: run.core.session.ready,
       outcome: 'asked',
       broughtAgain: new Set(),
       adopted: new Set(),

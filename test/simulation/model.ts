@@ -44,6 +44,8 @@ export interface Word extends Asked {
   readonly key: string;
   readonly text: string;
   readonly rank: number;
+  /** Its page had looked at the device, for whoever is on it now, when it was said. */
+  readonly informed: boolean;
   readonly until?: number;
   /** Milliseconds, as the memory said. */
   at?: number;
@@ -258,9 +260,8 @@ export class Model {
       earlier.outcome === 'device' &&
       later.local === earlier.local &&
       later.page.opened > earlier.settled &&
-      later.page.ready !== undefined &&
-      !later.page.faulted &&
-      later.invoked > later.page.ready
+      later.informed &&
+      !later.page.faulted
     );
   }
 }
