@@ -132,6 +132,8 @@ class History {
   readonly #exports = new Map<Tab, { data: unknown; run: Run; session: object; local: string | undefined }>();
   /** A page was left before it had answered. */
   #leftBusy = false;
+  /** The latest time in a file of another device. */
+  #brought = 0;
   /** A crash took back what local storage had: what is shown before the database has answered may be as old. */
   #localLost = false;
 
@@ -581,7 +583,13 @@ class History {
       ...this.#taking(run),
       of,
       prefix: chat && `conversations.${chat.id}`,
-      at: Math.max(this.browser.wall(run.page), ...this.model.words.map(({ at = 0 }) => at)),
+      // Its page has met what others have said, at whatever time it is there, and what a file has brought.
+      at: Math.max(
+        this.browser.wall(run.page),
+        this.#brought,
+        ...this.model.words.map(({ at = 0 }) => at),
+        ...this.model.pages.map(({ latest }) => latest),
+      ),
     };
     this.model.forgets.push(forget);
     this.#takeAway(run, forget, 'forget', () =>
@@ -739,6 +747,7 @@ class History {
     const word = this.#word(run, key, RANK.stated, undefined, true);
     // From a device whose clock is behind, or ahead.
     const wall = this.browser.wall(run.page) + this.#chance.pick([-60_000, -DAY, 1000, 120_000]);
+    this.#brought = Math.max(this.#brought, wall);
     const hex = (digits: number) =>
       Array.from({ length: digits }, () => this.#chance.below(16).toString(16)).join('');
     const id = `${hex(8)}-${hex(4)}-7${hex(3)}-8${hex(3)}-${hex(12)}`;

@@ -238,6 +238,8 @@ export class Model {
     if (other.page === word.page) return other.invoked < word.invoked;
     if (other.settled === undefined || !other.ok || other.settled > word.invoked) return false;
     if ('of' in other && other.waits) return false;
+    // Its conversation has gone with it, and its page may not have heard of that yet.
+    if ('of' in other && word.key.endsWith('.m') && word.page.opened < other.settled) return false;
     if ('at' in other && word.at !== undefined && word.at <= other.at) return false;
     return !other.left || word.page.opened > other.settled;
   }

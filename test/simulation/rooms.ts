@@ -142,7 +142,8 @@ export class Rooms {
   /** Whether it has made room. */
   #evicts({ name, base, changes, unheard }: Ended, asker: string): boolean {
     // What cannot be read goes to the quarantine, and with it its conversation where nothing else is of that.
-    const spoilt = new Set([...this.#spoilt].map(({ record }) => record));
+    const mends = changes.some(({ store, after }) => store === 'quarantine' && after);
+    const spoilt = new Set(mends ? [...this.#spoilt].map(({ record }) => record) : []);
     const unread = new Set(changes.flatMap((one) => (spoilt.has(one.before as Stored) && cidOf(one)) || []));
     const gone = new Set(changes.flatMap((one) => (one.store === 'pages' && !one.after && cidOf(one)) || []));
     for (const cid of unread) gone.delete(cid);
