@@ -148,8 +148,8 @@ export async function present(
 }
 
 /**
- * Removes a person's database and then their line: a crash in between leaves a line that opens nothing. False: they are
- * back, and nothing was removed.
+ * Has a person's database deleted and then removes their line: a crash in between leaves a line that opens nothing. False:
+ * they are back, and nothing was removed.
  */
 async function wipeSubject(
   registry: Registry,
@@ -160,6 +160,7 @@ async function wipeSubject(
   const { platform, site } = registry;
   const name = nameOf(site, local);
   if (!(await wipeDatabase(platform, name, isBack))) return false;
+  deleteDatabase(platform, name);
   await unlessGone(
     alsoWithoutRoom((room) =>
       change(registry, async (tx) => {
@@ -170,7 +171,6 @@ async function wipeSubject(
       }),
     ),
   );
-  deleteDatabase(platform, name);
   return true;
 }
 
@@ -218,8 +218,8 @@ function namesOf({ platform, site }: Registry): Promise<string[]> {
 }
 
 /**
- * Empties every database of the site, the registry last, and asks for the people's to be deleted. False: the registry is in
- * use again, and stays as it is.
+ * Empties every database of the site and asks for the people's to be deleted, the registry last: it lists them until then.
+ * False: the registry is in use again, and stays as it is.
  *
  * @param names as they were before it was gone: whoever begins later is not among them.
  */
@@ -229,7 +229,10 @@ async function emptyAll(
   subjects: readonly SubjectRecord[],
 ): Promise<boolean> {
   const all = new Set([...subjects.map(({ local }) => nameOf(site, local)), ...names]);
-  for (const name of all) await wipeDatabase(platform, name);
+  for (const name of all) {
+    await wipeDatabase(platform, name);
+    deleteDatabase(platform, name);
+  }
   const emptied = await unlessGone(
     connection.run('readwrite', async (tx) => {
       const gone = await result(tx.objectStore('registry').get('gone'));
@@ -239,7 +242,6 @@ async function emptyAll(
       return true;
     }),
   );
-  for (const name of all) deleteDatabase(platform, name);
   return !!emptied;
 }
 

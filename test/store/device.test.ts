@@ -117,6 +117,29 @@ describe('a device', () => {
     device.close();
   });
 
+  for (const how of ['one person', 'everybody'])
+    it(`wipes ${how} so that a page which is left meanwhile leaves nothing that nobody lists`, async () => {
+      const asked: string[] = [];
+      const factory = {
+        open: (wanted: string, version?: number) => indexedDB.open(wanted, version),
+        databases: () => indexedDB.databases(),
+        cmp: indexedDB.cmp.bind(indexedDB),
+        deleteDatabase: (wanted: string) => {
+          asked.push(wanted);
+          device.close();
+          return indexedDB.deleteDatabase(wanted);
+        },
+      };
+      const platform = realDatabases({ overrides: { indexedDB: { factory, keyRange: IDBKeyRange } } });
+      const { device, subject, name } = await newPerson(platform, site);
+      subject.close();
+      const wiping =
+        how === 'everybody' ? device.wipeEverything() : device.wipeSubject(subject.local, 'aaaaaaaaaaaaaaaa');
+      expect(await reasonOf(wiping)).to.equal('failed');
+      expect(asked).to.deep.equal([name]);
+      expect((await dump(`customer-memory:${site}`))['subjects']).to.have.length(1);
+    });
+
   it('keeps device preferences apart from people', async () => {
     const { device, subject } = await newPerson(realDatabases(), site);
     const dark = { entry: { ...fact('preferences.theme', 'dark'), seen: 0 } };
