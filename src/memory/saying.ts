@@ -41,6 +41,8 @@ export function createSaying(shelf: Shelf): Saying {
     },
 
     async forget(session, draft, operation) {
+      // What the tab's storage has to know of it was written when it was asked; it is somebody else's by now.
+      if (session !== core.session) throw new MemoryError('put_aside', operation);
       visitOf(settings, session).put([draft]);
       await writing.keep(session, [draft], operation);
     },
