@@ -38,10 +38,7 @@ export function checkOptions(options: Options): void {
     keep = 'P13M',
     budget = 1,
   } = given;
-  must(
-    isString(site) && /^[\w.-]{1,64}$/.test(site),
-    `site takes 1 to 64 letters, digits, "-", "_" or ".": createMemory({ site: 'acme' })`,
-  );
+  must(isString(site) && /^[\w.-]{1,64}$/.test(site), `site takes 1 to 64 letters, digits, "-", "_" or "."`);
   for (const name of Object.keys(given)) must(Object.hasOwn(OPTIONS, name), `there is no option ${name}`);
   must(
     consent === 'ask' ||

@@ -93,7 +93,7 @@ export function createOpening(shelf: Shelf): Opening {
   async function stateOf(device: Device): Promise<RegistryState> {
     // Noted by the day that somebody was here is when that day's first page looked: they may have been for a day after it.
     const unusedFor = lengthOf(settings.keep ?? 'P13M') + DAY;
-    const state = await device.present(clock.now(), { asideFor: ASIDE, unusedFor });
+    const state = await device.present(clock.now(), { asideFor: ASIDE, unusedFor }, !decided);
     // Who is not shown can still be forgotten.
     if (state.hidden) shelf.state = { state: 'ok' };
     return state;

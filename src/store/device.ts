@@ -47,9 +47,8 @@ function deviceOn(registry: Registry, found: RegistryState | undefined): Device 
 
   return {
     read,
-    async present(now, limits) {
-      const state = found ?? (await read());
-      found = undefined;
+    async present(now, limits, first) {
+      const state = first && found ? found : await read();
       if (!state.subjects.some((one) => one.missed || isFarOff(one, now, limits)))
         return { ...state, hidden: false };
       return (await changing()).present(registry, state, now, limits);

@@ -17,8 +17,14 @@ export interface Device {
    * wrong for a day hides, it destroys nothing; nor is anybody wiped who comes back meanwhile. Whom a clock that was ahead
    * has noted as here further in the future than that counts as last here on the later of two visits on different days that
    * both find so.
+   *
+   * @param first whether what was read as the registry was opened will do: another page may have written to it since.
    */
-  present(now: Ms, limits: { asideFor: Ms; unusedFor: Ms }): Promise<RegistryState & { hidden: boolean }>;
+  present(
+    now: Ms,
+    limits: { asideFor: Ms; unusedFor: Ms },
+    first?: boolean,
+  ): Promise<RegistryState & { hidden: boolean }>;
   /** Undefined when there is no such database any more, or it was wiped. */
   openSubject(local: string): Promise<Subject | undefined>;
   /** What changes it, which is fetched when something does. */

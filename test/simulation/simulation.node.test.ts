@@ -113,6 +113,37 @@ test('what two tabs forget one after the other stays forgotten, although the clo
     { do: 'forget', tab: 1, of: { key: shoe.key } },
   ]));
 
+test('a page that could not fetch what carries out “not me” does not show who has left in another tab since', () =>
+  holds(
+    [
+      { do: 'grant', tab: 1 },
+      { do: 'remember', ...shoe },
+      { do: 'settle', wait: 300 },
+      { do: 'not me', wait: 0.3 },
+      { do: 'fault', fault: 'code not fetched', wait: 0 },
+      { do: 'open', says: undefined, how: 'cache' },
+      { do: 'settle' },
+    ],
+    { deaf: 1 },
+  ));
+
+test('what was to be forgotten of who has left since takes nothing from who comes after them', () =>
+  holds(
+    [
+      { do: 'grant' },
+      { do: 'forget', tab: 1, of: { key: shoe.key }, wait: 0.3 },
+      { do: 'open', tab: 1, says: null, how: 'cache' },
+      { do: 'not me' },
+      { do: 'back', tab: 1 },
+      { do: 'remember', tab: 1, ...shoe },
+      { do: 'grant', wait: 1 },
+      { do: 'export' },
+      { do: 'open', tab: 1, says: null, how: 'cache' },
+      { do: 'settle' },
+    ],
+    { slowCode: 100 },
+  ));
+
 const shoe = { key: 'preferences.shoe', authority: 'stated' } as const;
 
 function leaving(says: Says) {
