@@ -122,7 +122,7 @@ function build(core: Core, noted: readonly string[]): AnyMemory {
     notMe: () => keeper().notMe(),
     for(purpose) {
       if (!isPurpose(purpose, settings.purposes))
-        throw new MemoryError('unknown_purpose', 'for', `there is no purpose ${purpose}`);
+        throw new MemoryError('unknown_purpose', 'for', `add purposes: { ${purpose}: { title: '…' } }`);
       return viewOf(core, {
         reads: readsOf(purpose, settings.purposes),
         writes: writesOf(purpose, settings.purposes),

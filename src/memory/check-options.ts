@@ -38,7 +38,10 @@ export function checkOptions(options: Options): void {
     keep = 'P13M',
     budget = 1,
   } = given;
-  must(isString(site) && /^[\w.-]{1,64}$/.test(site), `site takes 1 to 64 letters, digits, "-", "_" or "."`);
+  must(
+    isString(site) && /^[\w.-]{1,64}$/.test(site),
+    `site takes 1 to 64 letters, digits, "-", "_" or ".": createMemory({ site: 'acme' })`,
+  );
   for (const name of Object.keys(given)) must(Object.hasOwn(OPTIONS, name), `there is no option ${name}`);
   must(
     consent === 'ask' ||
@@ -51,7 +54,7 @@ export function checkOptions(options: Options): void {
     must(isSegment(name) && name !== 'asked', `no preference can be named "${name}"`);
     must(
       typeof (schema as Partial<typeof schema> | undefined)?.['~standard']?.validate === 'function',
-      `preferences.${name} takes a Standard Schema (zod …)`,
+      `preferences.${name} takes a Standard Schema (zod)`,
     );
     must(
       !own(preferences, name) || !own(devicePreferences, name),
