@@ -556,9 +556,12 @@ class History {
     const others = model.ofKey.get(word.key) ?? [];
     const last = others.every((one) => one === word || one.at === undefined || one.at < (word.at as number));
     // Of a key the newest four are kept. Nobody was told when those were said that were stored with it in one transaction
-    // and have not been answered yet, nor those for which there was no room and that were stored after all.
+    // and have not been answered yet, or whose page was left, nor those for which there was no room and that were stored
+    // after all. By a clock that is ahead what was said before is newer.
     const untold = others.filter(
-      (one) => one.outcome === 'failed' || (one.outcome === 'asked' && one.invoked > word.invoked),
+      (one) =>
+        one.outcome === 'failed' ||
+        (one.outcome === 'asked' && (this.plan.setting.skew > 0 || one.invoked > word.invoked)),
     );
     if (!isMessage(word) && untold.length >= 4) return;
     if (
