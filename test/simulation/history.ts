@@ -1106,6 +1106,9 @@ class History {
     const ran = browser.scheduler.ran - before;
     if (ran > BUSY) this.#break('I27', `${ran} tasks while nobody did anything`);
     if (!healthy || frozen) return;
+    // One at a time, what a page in the back/forward cache has the lock of: each waits as long for it.
+    const waiting = () => this.#runs.some(({ page, asked }) => asked.size && page.state === 'live');
+    for (let more = 0; more < 4 && waiting(); more += 1) browser.scheduler.run(REST);
     for (const { page, asked } of this.#runs) {
       const [stuck] = asked.keys();
       if (stuck && page.state === 'live')
