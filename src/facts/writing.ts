@@ -22,14 +22,16 @@ export function seenAndAfter(
 
 /**
  * Ids of the pending forgets that a new one makes needless, to be dropped in the transaction that stores it. One that
- * is final, or that names a key and so keeps observed facts of it away for good, only yields to one as strong.
+ * is final, or that names a key and so keeps observed facts of it away for good, only yields to one as strong. One of a
+ * later time stays, though it was asked before by a clock that is ahead: what is written now has to name it, in case that
+ * another page does it again.
  *
  * @param unsent pending forgets that were never sent. One that was may be at the endpoint although no answer came, and
  * what is written from now on has to name it in `after`.
  */
 export function forgetsDroppedBy(newForget: Forget, unsent: readonly Held<Forget>[]): Uuid[] {
   return unsent
-    .filter(({ entry, seq }) => seq === undefined && entry.id !== newForget.id && replaces(newForget, entry))
+    .filter(({ entry, seq }) => seq === undefined && entry.at < newForget.at && replaces(newForget, entry))
     .map(({ entry }) => entry.id);
 }
 

@@ -75,7 +75,10 @@ describe('A forget', () => {
     const one = forget({ under: `conversations.${CID}` });
     const all = forget({ under: 'conversations' });
     expect(forgetsDroppedBy(all.entry, [one])).to.deep.equal([]);
-    expect(forgetsDroppedBy(one.entry, [forget({ key: `conversations.${CID}.topic` })])).to.have.length(1);
+    const later = forget({ under: `conversations.${CID}` }, { wall: 2 });
+    expect(
+      forgetsDroppedBy(later.entry, [forget({ key: `conversations.${CID}.topic` }, { wall: 1 })]),
+    ).to.have.length(1);
   });
 
   it('of a whole root does not make the forget of a key needless: that one keeps observed facts away', () => {
@@ -87,14 +90,22 @@ describe('A forget', () => {
   });
 
   it('makes an earlier one of its kind needless that was never sent', () => {
-    const earlier = forget({ under: 'preferences' });
-    const keyed = forget({ key });
-    expect(forgetsDroppedBy(forget({ under: 'preferences' }).entry, [earlier])).to.deep.equal([
+    const later = { wall: 2 };
+    const earlier = forget({ under: 'preferences' }, { wall: 1 });
+    const keyed = forget({ key }, { wall: 1 });
+    expect(forgetsDroppedBy(forget({ under: 'preferences' }, later).entry, [earlier])).to.deep.equal([
       earlier.entry.id,
     ]);
-    expect(forgetsDroppedBy(forget({ key }).entry, [keyed, earlier])).to.deep.equal([keyed.entry.id]);
+    expect(forgetsDroppedBy(forget({ key }, later).entry, [keyed, earlier])).to.deep.equal([keyed.entry.id]);
     expect(forgetsDroppedBy(earlier.entry, [earlier])).to.deep.equal([]);
-    expect(forgetsDroppedBy(forget({ key }).entry, [forget({ key }, { seq: 3 })])).to.deep.equal([]);
+    expect(
+      forgetsDroppedBy(forget({ key }, later).entry, [forget({ key }, { seq: 3, wall: 1 })]),
+    ).to.deep.equal([]);
+  });
+
+  it('leaves one of a later time, that was asked before it by a clock that is ahead', () => {
+    const ahead = forget({ key }, { wall: 2 });
+    expect(forgetsDroppedBy(forget({ key }, { wall: 1 }).entry, [ahead])).to.deep.equal([]);
   });
 
   it('that was sent without an answer has to be named by what is written after the next one', () => {
