@@ -219,7 +219,7 @@ function namesOf({ platform, site }: Registry): Promise<string[]> {
 
 /**
  * Empties every database of the site and asks for the people's to be deleted, the registry last: it lists them until then.
- * False: the registry is in use again, and stays as it is.
+ * False: the registry is in use again, and stays for those who have begun.
  *
  * @param names as they were before it was gone: whoever begins later is not among them.
  */
@@ -236,7 +236,10 @@ async function emptyAll(
   const emptied = await unlessGone(
     connection.run('readwrite', async (tx) => {
       const gone = await result(tx.objectStore('registry').get('gone'));
-      if (!isWithin(await result(tx.objectStore('subjects').getAll()), subjects)) return false;
+      if (!isWithin(await result(tx.objectStore('subjects').getAll()), subjects)) {
+        for (const { local } of subjects) tx.objectStore('subjects').delete(local);
+        return false;
+      }
       for (const store of tx.objectStoreNames) (tx as IDBTransaction).objectStore(store).clear();
       if (gone) tx.objectStore('registry').put(gone, 'gone');
       return true;

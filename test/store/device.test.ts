@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import type { IndexedDb } from '../../src/platform/platform.js';
 import { openDevice as openBare } from '../../src/store/device.js';
+import type { Subject } from '../../src/store/store.js';
 import { faultyIndexedDb } from '../helpers/faulty-indexeddb.js';
 import {
   openDevice,
@@ -140,6 +141,30 @@ describe('a device', () => {
       expect((await dump(`customer-memory:${site}`))['subjects']).to.have.length(1);
     });
 
+  it('lists nobody who was wiped where another tab begins with somebody meanwhile, on a disk too full to say so', async () => {
+    const { device: other, subject, name } = await newPerson(realDatabases(), site);
+    subject.close();
+    let begun: Promise<Subject> | undefined;
+    const hooked = new Proxy(indexedDB, {
+      get(target, of) {
+        if (of === 'deleteDatabase' && !begun)
+          begun = other.createSubject({ gen: '1111111111111111', now: NOW });
+        return (Reflect.get(target, of) as () => unknown).bind(target);
+      },
+    });
+    const faulty = faultyIndexedDb({ factory: hooked, keyRange: IDBKeyRange });
+    const device = await openDevice(realDatabases({ overrides: { indexedDB: faulty } }), site, {
+      create: false,
+    });
+    faulty.fail({ at: 'commit', error: new DOMException('', 'QuotaExceededError') });
+    await device?.wipeEverything();
+    const next = (await begun) as Subject;
+    expect((await other.read()).subjects.map(({ local }) => local)).to.deep.equal([next.local]);
+    expect(await databasesOf(site)).not.to.include(name);
+    next.close();
+    other.close();
+  });
+
   it('keeps device preferences apart from people', async () => {
     const { device, subject } = await newPerson(realDatabases(), site);
     const dark = { entry: { ...fact('preferences.theme', 'dark'), seen: 0 } };
@@ -230,7 +255,7 @@ describe('a device', () => {
       // It shows what it read as it was opened.
       const late = await openBare(realDatabases(), site, { create: false });
       await device.activate(local, '0123456789abcdef', now);
-      await late?.present(now, limits);
+      await late?.present(now, limits, true);
       late?.close();
       expect(await here(now)).to.deep.equal([local]);
       expect(await device.read()).to.deep.include({
