@@ -175,8 +175,9 @@ describe('a forget', () => {
   });
 
   it('makes earlier ones needless that it includes, and only those', async () => {
+    const earlier = [forget({ under: 'preferences.a' }), forget({ key: 'care.x.y' })];
     const wide = forget({ under: 'preferences' });
-    await subject.write([forget({ under: 'preferences.a' }), forget({ key: 'care.x.y' }), wide], NOW);
+    await subject.write([...earlier, wide], NOW);
     await subject.write([fact('preferences.a.b', 1)], NOW);
     const { forgets, facts } = await subject.load(NOW);
     expect(values(forgets)).to.have.deep.members([{ under: 'preferences' }, { key: 'care.x.y' }]);

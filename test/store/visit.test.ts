@@ -214,8 +214,9 @@ describe('a visit', () => {
 
   it('drops a forget that a wider one makes needless', () => {
     const visit = open(platform);
+    const narrow = forget({ under: 'preferences.a' });
     const wide = forget({ under: 'preferences' });
-    visit.put([forget({ under: 'preferences.a' }), wide]);
+    visit.put([narrow, wide]);
     expect(ids(visit.entries)).to.deep.equal([wide.id]);
   });
 
