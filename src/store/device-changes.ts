@@ -158,9 +158,7 @@ async function wipeSubject(
   isBack?: (meta: Partial<Meta>) => boolean,
 ): Promise<boolean> {
   const { platform, site } = registry;
-  const name = nameOf(site, local);
-  if (!(await wipeDatabase(platform, name, isBack))) return false;
-  deleteDatabase(platform, name);
+  if (!(await wipeDatabase(platform, nameOf(site, local), isBack))) return false;
   await unlessGone(
     alsoWithoutRoom((room) =>
       change(registry, async (tx) => {
@@ -229,10 +227,7 @@ async function emptyAll(
   subjects: readonly SubjectRecord[],
 ): Promise<boolean> {
   const all = new Set([...subjects.map(({ local }) => nameOf(site, local)), ...names]);
-  for (const name of all) {
-    await wipeDatabase(platform, name);
-    deleteDatabase(platform, name);
-  }
+  for (const name of all) await wipeDatabase(platform, name);
   const emptied = await unlessGone(
     connection.run('readwrite', async (tx) => {
       const gone = await result(tx.objectStore('registry').get('gone'));

@@ -14,12 +14,27 @@ const MARKS = [
 type Marked = Record<string, { key: string; value: Gone }>;
 
 /**
+ * Empties a database, and asks at once for it to be deleted: a page that is left then leaves none behind.
+ *
+ * @param isKept as for `emptyDatabase`.
+ */
+export async function wipeDatabase(
+  platform: Platform,
+  name: string,
+  isKept?: (meta: Partial<Meta>) => boolean,
+): Promise<boolean> {
+  const emptied = await emptyDatabase(platform, name, isKept);
+  if (emptied) deleteDatabase(platform, name);
+  return emptied;
+}
+
+/**
  * Empties a database in one transaction, whatever version of this project made it, and leaves nothing in it but the mark
  * that makes every later write in another tab fail with `gone`. Nothing to do where there is no such database.
  *
  * @param isKept whether what is known of the person, as that transaction finds it, says to leave it as it is: then false.
  */
-export async function wipeDatabase(
+async function emptyDatabase(
   platform: Platform,
   name: string,
   isKept?: (meta: Partial<Meta>) => boolean,
