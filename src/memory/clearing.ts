@@ -216,7 +216,7 @@ export function createClearing(shelf: Shelf): Clearing {
         // What this page has just said is new, however far its clock is behind that of what was forgotten there before.
         const { asked, view } = core.session;
         const said = asked?.get(what.id) ?? view.drafts().find((draft) => draft.id === what.id);
-        const { deleted } = await (await subject.writes()).write([said ?? what], core.now());
+        const { deleted } = await (await subject.writes()).write([said ?? what]);
         taken.set(what === noted ? id : earlyId(what.of), deleted);
       }
       if (subject && what === 'wipe')

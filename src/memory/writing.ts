@@ -94,7 +94,9 @@ export function createWriting(shelf: Shelf): Writing {
     const batch = all.slice(0, all.findIndex(({ kind }) => kind === 'forget') + 1 || undefined);
     const { subject } = session;
     if (session !== core.session || !subject || !batch.length) return;
-    const { stored, rev, greatest, days, deleted } = await (await subject.writes()).write(batch, core.now());
+    const { stored, rev, greatest, days, deleted } = await (
+      await subject.writes()
+    ).write(batch, undefined, session.view.pending);
     // What this page says from now on has met what other tabs have stored, whose clocks may be ahead.
     drafter.meet(greatest);
     const ids = batch.map(({ id }) => id);
@@ -239,7 +241,7 @@ export function createWriting(shelf: Shelf): Writing {
       // Who has left while their database was made says nothing in what may be somebody else's.
       if (session !== core.session) return;
       const all = [...said, ...forgets];
-      miss(said, (await changes.write(all, core.now(), consent)).stored);
+      miss(said, (await changes.write(all, consent, session.view.pending)).stored);
       const loaded = await subject.load(core.now());
       if (session !== core.session) return;
       const ids = said.map(({ id }) => id);

@@ -118,6 +118,11 @@ export interface SubjectCarrying {
   has(ids: readonly Uuid[]): Promise<ReadonlySet<Uuid>>;
 }
 
+/** By ids; what is forgotten leaves it. */
+export interface Said {
+  has(id: Uuid): boolean;
+}
+
 export interface SubjectWrites {
   /**
    * Stores entries in one strict transaction, filling in `seen` and `after` from what that
@@ -129,8 +134,10 @@ export interface SubjectWrites {
    * so that moving it here once more cannot bring back what was forgotten since.
    *
    * @param consent of the person, which travels with what they said: a page that is closed meanwhile leaves both or neither.
+   * @param said what of it is still said, asked as each transaction begins: where a first one failed, what has been
+   *   forgotten since is not written beside that forget, as if it had been said after it. Default: all is.
    */
-  write(entries: readonly Draft[], now: Ms, consent?: ConsentRecord): Promise<Written>;
+  write(entries: readonly Draft[], consent?: ConsentRecord, said?: Said): Promise<Written>;
 }
 
 export interface Loaded {

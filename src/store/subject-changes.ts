@@ -1,7 +1,7 @@
 /** What changes a person's database; fetched when something does. */
 import type { Draft } from '../facts/entry.js';
 import { StoreError } from './store-error.js';
-import type { ConsentRecord, SubjectWrites, Written } from './store.js';
+import type { ConsentRecord, Said, SubjectWrites, Written } from './store.js';
 import type { Ranges, SubjectTx } from './subject-database.js';
 import type { Place } from './tell-pages.js';
 import { writeEntries, type Memo } from './write.js';
@@ -23,12 +23,14 @@ export function writesOf(
   async function writing(
     entries: readonly Draft[],
     consent: ConsentRecord | undefined,
+    said: Said | undefined,
     known?: Memo,
   ): Promise<Written> {
     const { memo: next, ...written } = await write((tx) => {
       const mine = known;
       known = undefined; // a second run, on a new handle, begins with nothing
-      return writeEntries(tx, ranges, entries, mine, consent);
+      const still = entries.filter(({ kind, id }) => kind === 'forget' || !said || said.has(id));
+      return writeEntries(tx, ranges, still, mine, consent);
     });
     memo = next;
     made = 0;
@@ -36,11 +38,11 @@ export function writesOf(
   }
 
   return {
-    async write(entries, _, consent) {
+    async write(entries, consent, said) {
       const known = memo;
       memo = undefined;
-      const again = () => writing(entries, consent);
-      return writing(entries, consent, known)
+      const again = () => writing(entries, consent, said);
+      return writing(entries, consent, said, known)
         .catch(async (error: unknown) => {
           if (!isFor('stale', error)) throw error;
           return again();

@@ -46,21 +46,21 @@ describe('when the browser fails', () => {
 
   it('row 4, at the commit for want of room, it says so and nothing of the write is there', async () => {
     const cid = uuid();
-    await subject.write([message(cid, 'before')], NOW);
+    await subject.write([message(cid, 'before')]);
     const before = await dump(name);
     faulty.fail({ at: 'commit', error: quota });
     const refused = await reasonOf(
-      subject.write([email(), message(cid, 'after'), forget({ under: 'care' })], NOW),
+      subject.write([email(), message(cid, 'after'), forget({ under: 'care' })]),
     );
     expect(refused).to.equal('quota');
     expect(await dump(name)).to.deep.equal(before);
-    await subject.write([email()], NOW);
+    await subject.write([email()]);
     expect((await subject.load(NOW)).facts.length).to.equal(1);
   });
 
   it('row 6, by an abort without a reason, it is a failure and not a success', async () => {
     faulty.fail({ at: 'commit', error: null });
-    expect(await reasonOf(subject.write([email()], NOW))).to.equal('failed');
+    expect(await reasonOf(subject.write([email()]))).to.equal('failed');
     expect((await subject.load(NOW)).facts).to.deep.equal([]);
   });
 
@@ -68,7 +68,7 @@ describe('when the browser fails', () => {
     faulty.fail({ at: 'put' });
     let failure: unknown;
     await subject
-      .write([email(), fact('identity.company', 'Acme')], NOW)
+      .write([email(), fact('identity.company', 'Acme')])
       .catch((error: unknown) => (failure = error));
     expect(failure).to.be.instanceOf(StoreError).and.to.include({ reason: 'failed' });
     expect((failure as StoreError).cause).to.include({ name: 'DataError' });
@@ -76,11 +76,11 @@ describe('when the browser fails', () => {
   });
 
   it('at a forget, what was to be forgotten is still there and can be forgotten again', async () => {
-    await subject.write([email()], NOW);
+    await subject.write([email()]);
     faulty.fail({ at: 'commit', error: quota });
-    expect(await reasonOf(subject.write([forget({ key: 'identity.email' })], NOW))).to.equal('quota');
+    expect(await reasonOf(subject.write([forget({ key: 'identity.email' })]))).to.equal('quota');
     expect((await subject.load(NOW)).facts.length).to.equal(1);
-    await subject.write([forget({ key: 'identity.email' })], NOW);
+    await subject.write([forget({ key: 'identity.email' })]);
     expect((await subject.load(NOW)).facts).to.deep.equal([]);
   });
 
@@ -88,7 +88,7 @@ describe('when the browser fails', () => {
     it(`row 1, by a handle that is dead (${error}), it opens another and writes once`, async () => {
       const opens = faulty.opens;
       faulty.fail({ at: 'transaction', error: new DOMException('dead', error) });
-      await subject.write([email()], NOW);
+      await subject.write([email()]);
       expect(faulty.opens).to.equal(opens + 1);
       expect((await subject.load(NOW)).facts.length).to.equal(1);
     });
@@ -96,9 +96,9 @@ describe('when the browser fails', () => {
     it(`row 1, by the second handle too (${error}), it does not try a third`, async () => {
       const opens = faulty.opens;
       faulty.fail({ at: 'transaction', error: new DOMException('dead', error) }, 2);
-      expect(await reasonOf(subject.write([email()], NOW))).to.equal('failed');
+      expect(await reasonOf(subject.write([email()]))).to.equal('failed');
       expect(faulty.opens).to.equal(opens + 1);
-      await subject.write([email()], NOW);
+      await subject.write([email()]);
       expect((await subject.load(NOW)).facts.length).to.equal(1);
     });
   }
@@ -139,7 +139,7 @@ describe('when the browser fails', () => {
 
   it('writes one message in one transaction', async () => {
     const before = faulty.transactions;
-    await subject.write([message(uuid(), 'Hello')], NOW);
+    await subject.write([message(uuid(), 'Hello')]);
     expect(faulty.transactions).to.equal(before + 1);
   });
 
@@ -154,7 +154,7 @@ describe('when the browser fails', () => {
     const opens = faulty.opens;
     faulty.fail({ at: 'transaction', error: new DOMException('closing', 'InvalidStateError') }, 5);
     const sizes = [1, 2, 3, 4, 5];
-    await Promise.all(sizes.map((n) => subject.write([fact(`preferences.p${n}`, n)], NOW)));
+    await Promise.all(sizes.map((n) => subject.write([fact(`preferences.p${n}`, n)])));
     expect(faulty.opens).to.equal(opens + 1);
     expect((await subject.count(NOW)).facts).to.equal(5);
   });
@@ -163,7 +163,7 @@ describe('when the browser fails', () => {
     const cid = uuid();
     faulty.fail({ at: 'commit', error: unknown('without an in-progress transaction') });
     const opens = faulty.opens;
-    await subject.write([email(), message(cid, 'Hello')], NOW);
+    await subject.write([email(), message(cid, 'Hello')]);
     expect(faulty.opens).to.equal(opens + 1);
     expect(await subject.count(NOW)).to.deep.equal({ facts: 1, conversations: 1, messages: 1 });
   });
@@ -171,7 +171,7 @@ describe('when the browser fails', () => {
   it('row 22, in the middle of reading page after page, it reads all of it on another handle', async () => {
     const cid = uuid();
     const said = Array.from({ length: 250 }, (_, n) => message(cid, `${n}`));
-    await subject.write(said, NOW);
+    await subject.write(said);
     const opens = faulty.opens;
     faulty.fail({ at: 'cursor', error: unknown('The transaction is gone.') });
     const found = await subject.messages(cid, { last: 250 }, NOW);
@@ -183,8 +183,8 @@ describe('when the browser fails', () => {
 
   it('row 25, by a power cut, nothing accepted is lost: every write asks for strict durability', async () => {
     await device.setDeviceFact({ entry: { ...fact('preferences.theme', 'dark'), seen: 0 } });
-    await subject.write([email(), message(uuid(), 'Hello'), forget({ under: 'care' })], NOW);
-    await subject.write([], NOW, { device: true, sync: false, at: NOW });
+    await subject.write([email(), message(uuid(), 'Hello'), forget({ under: 'care' })]);
+    await subject.write([], { device: true, sync: false, at: NOW });
     await device.putAside(subject.local, '2222222222222222', NOW);
     await device.wipeSubject(subject.local, '3333333333333333');
     await device.wipeEverything();

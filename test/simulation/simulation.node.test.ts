@@ -144,6 +144,22 @@ test('what was to be forgotten of who has left since takes nothing from who come
     { slowCode: 100 },
   ));
 
+test('what is forgotten while it waits for a record that cannot be read to be set aside stays forgotten', () =>
+  holds(
+    [
+      { do: 'grant' },
+      { do: 'remember', ...shoe },
+      { do: 'start', tab: 1 },
+      { do: 'settle', wait: 20 },
+      { do: 'fault', fault: 'spoilt record', wait: 20 },
+      { do: 'remember', ...shoe, wait: 0 },
+      { do: 'forget', of: { under: 'preferences' }, wait: 20 },
+      { do: 'open', tab: 2, ...leaving(undefined) },
+      { do: 'settle' },
+    ],
+    { slowness: 30 },
+  ));
+
 const shoe = { key: 'preferences.shoe', authority: 'stated' } as const;
 
 function leaving(says: Says) {

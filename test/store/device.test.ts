@@ -71,7 +71,7 @@ describe('a device', () => {
   it('finds the active person again after everything was closed', async () => {
     const platform = realDatabases();
     const first = await newPerson(platform, site);
-    await first.subject.write([fact('identity.name', { given: 'Ana' })], NOW);
+    await first.subject.write([fact('identity.name', { given: 'Ana' })]);
     first.subject.close();
     first.device.close();
 

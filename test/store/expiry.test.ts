@@ -28,15 +28,12 @@ describe('what has expired', () => {
     site = newSite();
     ({ device, subject, name } = await newPerson((platform = realDatabases()), site));
     await subject.load(NOW);
-    await subject.write(
-      [
-        fact('preferences.size', 'old-size', { until }),
-        fact('preferences.colour', 'red'),
-        start(cid, { until }),
-        message(cid, 'old-words', { until }),
-      ],
-      NOW,
-    );
+    await subject.write([
+      fact('preferences.size', 'old-size', { until }),
+      fact('preferences.colour', 'red'),
+      start(cid, { until }),
+      message(cid, 'old-words', { until }),
+    ]);
   });
   afterEach(async () => {
     subject.close();
@@ -115,13 +112,10 @@ describe('what has expired', () => {
 
   it('takes only its own messages out of a page', async () => {
     const other = uuid();
-    await subject.write(
-      [
-        start(other),
-        ...Array.from({ length: 40 }, (_, n) => message(other, `n${n}`, n % 2 ? { until } : {})),
-      ],
-      NOW,
-    );
+    await subject.write([
+      start(other),
+      ...Array.from({ length: 40 }, (_, n) => message(other, `n${n}`, n % 2 ? { until } : {})),
+    ]);
     await visit(until + DAY);
     await visit(until + 2 * DAY);
     await deleted();

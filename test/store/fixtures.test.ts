@@ -98,9 +98,7 @@ for (const layout of LAYOUTS) {
       for (const name of names) (await openDatabase(platform, name, { make, newest: 2 }))?.close();
       const after = await Promise.all(names.map(dump));
       expect(after).to.deep.equal(before.map((stores) => ({ ...stores, later: [] })));
-      expect(await reasonOf(subject.write([fact('preferences.colour', 'red')], fixture.at))).to.equal(
-        'newer',
-      );
+      expect(await reasonOf(subject.write([fact('preferences.colour', 'red')]))).to.equal('newer');
       expect(await reasonOf(device.openSubject(subject.local))).to.equal('newer');
       expect(await Promise.all(names.map(dump))).to.deep.equal(after);
       subject.close();
@@ -109,10 +107,10 @@ for (const layout of LAYOUTS) {
 
     it('is written to and forgotten from by today’s code', async () => {
       const { platform, device, subject } = await open();
-      await subject.write(
-        [fact('preferences.colour', 'red'), forget({ under: `conversations.${fixture.cid}` })],
-        fixture.at,
-      );
+      await subject.write([
+        fact('preferences.colour', 'red'),
+        forget({ under: `conversations.${fixture.cid}` }),
+      ]);
       expect(await subject.count(fixture.at)).to.deep.equal({ facts: 7, conversations: 1, messages: 1 });
       for (const days of [401, 402]) {
         platform.setTime(fixture.at + days * DAY);

@@ -134,7 +134,7 @@ describe('a person’s database', () => {
         try {
           for (const { tab, say } of steps) {
             const drafts = say.flatMap((one) => draftsOf(one, model));
-            await tabs[tab]?.write(drafts, NOW);
+            await tabs[tab]?.write(drafts);
             model.write(drafts);
           }
           for (const one of tabs) await compare(one, model);
@@ -195,10 +195,7 @@ describe('reading the end of a long conversation', () => {
     const site = newSite();
     const { device, subject } = await newPerson(realDatabases(), site);
     const cid = uuid();
-    await subject.write(
-      Array.from({ length: 4_970 }, (_, n) => message(cid, `${n}`)),
-      NOW,
-    );
+    await subject.write(Array.from({ length: 4_970 }, (_, n) => message(cid, `${n}`)));
     const { prototype } = IDBCursorWithValue;
     const original = Object.getOwnPropertyDescriptor(prototype, 'value');
     if (!original) throw new Error('this browser keeps the value of a cursor elsewhere');

@@ -14,33 +14,27 @@ const cid = uuid();
 const short = uuid();
 
 await subject.load(NOW);
-await subject.write([], NOW, { device: true, sync: false, at: NOW });
-await subject.write(
-  [
-    fact('preferences.size', 'S'),
-    forget({ under: 'preferences' }),
-    fact('preferences.size', 'M', { why: 'tried it on' }),
-  ],
-  NOW,
-);
-await subject.write(
-  [
-    fact('identity.name', { given: 'Ana', family: 'Ilić' }),
-    fact('identity.addresses.home', { streetAddress: 'Savska 1', addressLevel2: 'Zagreb', country: 'HR' }),
-    fact('preferences.delivery', 'pickup', { authority: 'observed', until: NOW + 400 * 86_400_000 }),
-    fact('care.return.a1', { reason: 'too small' }, { discreet: true }),
-  ],
-  NOW,
-);
+await subject.write([], { device: true, sync: false, at: NOW });
+await subject.write([
+  fact('preferences.size', 'S'),
+  forget({ under: 'preferences' }),
+  fact('preferences.size', 'M', { why: 'tried it on' }),
+]);
+await subject.write([
+  fact('identity.name', { given: 'Ana', family: 'Ilić' }),
+  fact('identity.addresses.home', { streetAddress: 'Savska 1', addressLevel2: 'Zagreb', country: 'HR' }),
+  fact('preferences.delivery', 'pickup', { authority: 'observed', until: NOW + 400 * 86_400_000 }),
+  fact('care.return.a1', { reason: 'too small' }, { discreet: true }),
+]);
 const messages = Array.from({ length: 250 }, (_, n) =>
   message(cid, `Message ${n} 🚲`, n === 7 ? { by: { who: 'agent', name: 'Mike' } } : {}),
 );
-await subject.write([start(cid), fact(`conversations.${cid}.topic`, 'Boiler'), ...messages], NOW);
-await subject.write([forget({ key: messageKey(cid, messages[120]?.id ?? '') })], NOW);
-await subject.write(
-  [start(short), message(short, 'Hello', { discreet: true, until: NOW + 400 * 86_400_000 })],
-  NOW,
-);
+await subject.write([start(cid), fact(`conversations.${cid}.topic`, 'Boiler'), ...messages]);
+await subject.write([forget({ key: messageKey(cid, messages[120]?.id ?? '') })]);
+await subject.write([
+  start(short),
+  message(short, 'Hello', { discreet: true, until: NOW + 400 * 86_400_000 }),
+]);
 await device.setDeviceFact({ entry: { ...fact('preferences.theme', 'dark'), seen: 0 } });
 subject.close();
 const aside = await device.createSubject({ user: 'u2', gen: 'fedcba9876543210', now: NOW });

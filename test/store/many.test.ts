@@ -35,8 +35,8 @@ describe('a device with ten thousand conversations', () => {
     this.timeout(60_000);
     site = newSite();
     ({ device, subject, name } = await newPerson((platform = realDatabases()), site));
-    await subject.write([], NOW, { device: true, sync: false, at: NOW });
-    await subject.write([fact('preferences.size', 'M')], NOW);
+    await subject.write([], { device: true, sync: false, at: NOW });
+    await subject.write([fact('preferences.size', 'M')]);
     long = uuid();
   });
   afterEach(async function () {
@@ -83,7 +83,7 @@ describe('a device with ten thousand conversations', () => {
   it('gives the newest, one, and the last fifty messages of five thousand in a few requests', async function () {
     this.timeout(60_000);
     const lines = Array.from({ length: LONG }, (_, n) => message(long, `line ${n}`));
-    await subject.write([start(long), ...lines], NOW);
+    await subject.write([start(long), ...lines]);
     const [first = ''] = await fill(MANY);
     const newest = await requestsOf(() => subject.conversations({ limit: 20 }, NOW));
     expect(newest.result.length).to.equal(20);
@@ -95,12 +95,12 @@ describe('a device with ten thousand conversations', () => {
     expect(last.result.at(-1)?.entry.value.text).to.equal(`line ${LONG - 1}`);
     expect(last.result.length).to.equal(50);
     expect(last.requests).to.be.at.most(3);
-    const written = await requestsOf(() => subject.write([message(first, 'one more')], NOW));
+    const written = await requestsOf(() => subject.write([message(first, 'one more')]));
     expect(written.requests).to.be.at.most(10);
-    const gone = await requestsOf(() => subject.write([forget({ under: `conversations.${first}` })], NOW));
+    const gone = await requestsOf(() => subject.write([forget({ under: `conversations.${first}` })]));
     expect(gone.result.deleted).to.deep.equal({ facts: 1, messages: 3, conversations: 1 });
     expect([gone.requests <= 20, gone.transactions]).to.deep.equal([true, 1]);
-    const all = await requestsOf(() => subject.write([forget({ under: `conversations.${long}` })], NOW));
+    const all = await requestsOf(() => subject.write([forget({ under: `conversations.${long}` })]));
     expect(all.result.deleted).to.deep.equal({ facts: 1, messages: LONG, conversations: 1 });
     expect((await subject.conversations({ limit: 1 }, NOW)).length).to.equal(1);
   });
@@ -117,7 +117,7 @@ describe('a device with ten thousand conversations', () => {
     expect(entries).to.equal(1 + 3 * MANY);
     expect(largest).to.be.at.most(1000);
     const { result, transactions } = await requestsOf(() =>
-      subject.write([forget({ under: 'conversations' })], NOW),
+      subject.write([forget({ under: 'conversations' })]),
     );
     expect(transactions).to.equal(1);
     expect(result.deleted).to.deep.equal({ facts: MANY, messages: 2 * MANY, conversations: MANY });

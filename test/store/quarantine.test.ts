@@ -43,9 +43,9 @@ describe('what cannot be read', () => {
     faulty = faultyIndexedDb(realDatabases().indexedDB as FaultyIndexedDb);
     platform = realDatabases({ overrides: { indexedDB: faulty } });
     ({ device, subject, name } = await newPerson(platform, site));
-    await subject.write([], NOW, { device: true, sync: false, at: NOW });
-    await subject.write([fact('preferences.size', 'M'), fact('preferences.colour', 'red')], NOW);
-    await subject.write([start(cid), ...texts(0, 150).map((text) => message(cid, text))], NOW);
+    await subject.write([], { device: true, sync: false, at: NOW });
+    await subject.write([fact('preferences.size', 'M'), fact('preferences.colour', 'red')]);
+    await subject.write([start(cid), ...texts(0, 150).map((text) => message(cid, text))]);
   });
   afterEach(async () => {
     subject.close();
@@ -124,7 +124,7 @@ describe('what cannot be read', () => {
       expect(one?.entry).to.include({ key: 'preferences.size', purpose: 'preferences' });
       expect(one?.value).to.deep.equal(change(row as Row));
       expect((await subject.load(NOW)).lost).to.deep.equal({ unreadable: 1 });
-      await subject.write([fact('preferences.size', 'L')], NOW);
+      await subject.write([fact('preferences.size', 'L')]);
       expect(await facts()).to.deep.equal([
         ['preferences.colour', 'red'],
         ['preferences.size', 'L'],
@@ -155,7 +155,7 @@ describe('what cannot be read', () => {
     const [loaded] = (await subject.load(NOW)).conversations;
     expect([loaded?.id, loaded?.messages]).to.deep.equal([cid, 125]);
     expect(await said()).to.deep.equal(texts(0, 125));
-    await subject.write([message(cid, 'goes on')], NOW);
+    await subject.write([message(cid, 'goes on')]);
     expect(await said()).to.deep.equal([...texts(0, 125), 'goes on']);
     expect((await subject.conversation(cid, NOW))?.messages).to.equal(126);
   });
@@ -165,7 +165,7 @@ describe('what cannot be read', () => {
     expect((await subject.load(NOW)).conversations.map(({ id, messages }) => [id, messages])).to.deep.equal([
       [cid, 0],
     ]);
-    await subject.write([message(cid, 'again')], NOW);
+    await subject.write([message(cid, 'again')]);
     expect(await said()).to.deep.equal(['again']);
   });
 
@@ -173,9 +173,9 @@ describe('what cannot be read', () => {
     it(`is found by ${how} too`, async () => {
       const other = await device.openSubject(subject.local);
       await spoilMessage('line 149', {});
-      if (how === 'writing') await other?.write([message(cid, 'more')], NOW);
+      if (how === 'writing') await other?.write([message(cid, 'more')]);
       other?.close();
-      if (how === 'forgetting') await subject.write([forget({ purpose: 'care' })], NOW);
+      if (how === 'forgetting') await subject.write([forget({ purpose: 'care' })]);
       if (how === 'counting') await subject.count(NOW);
       if (how === 'carrying away')
         for await (const batch of subject.entries(NOW)) expect(batch).to.be.an('array');
@@ -221,7 +221,7 @@ describe('what cannot be read', () => {
     it(`is what is known of the database (${what}): the rest is recalled`, async () => {
       await spoil('meta', spoilt);
       expect((await facts()).length).to.equal(2);
-      await subject.write([fact('preferences.bell', 'brass'), message(cid, 'more')], NOW);
+      await subject.write([fact('preferences.bell', 'brass'), message(cid, 'more')]);
       expect((await facts()).length).to.equal(3);
       expect((await said()).length).to.equal(151);
       const { consent, lost } = await subject.load(NOW);
@@ -253,7 +253,7 @@ describe('what cannot be read', () => {
       await spoil('pages', change);
       // Of what it has written itself it knows what it is.
       const other = await device.openSubject(subject.local);
-      await other?.write([message(cid, 'goes on')], NOW);
+      await other?.write([message(cid, 'goes on')]);
       other?.close();
       expect(await said()).to.deep.equal([...texts(0, 150), 'goes on']);
       expect((await subject.conversation(cid, NOW))?.messages).to.equal(151);
@@ -380,12 +380,12 @@ describe('what cannot be read', () => {
     await facts();
     const left = async () => JSON.stringify(await dump(name)).match(/canary-\w+/g) ?? [];
     expect(await left()).to.have.members(['canary-row', 'canary-message']);
-    await subject.write([forget({ key: 'preferences.colour' }), forget({ purpose: 'care' })], NOW);
+    await subject.write([forget({ key: 'preferences.colour' }), forget({ purpose: 'care' })]);
     expect((await left()).length).to.equal(2);
-    await subject.write([forget({ key: 'preferences.size' })], NOW);
+    await subject.write([forget({ key: 'preferences.size' })]);
     expect(await left()).to.deep.equal(['canary-message']);
     expect((await subject.load(NOW)).lost).to.deep.equal({ unreadable: 1 });
-    await subject.write([forget({ under: `conversations.${cid}` })], NOW);
+    await subject.write([forget({ under: `conversations.${cid}` })]);
     expect(await left()).to.deep.equal([]);
     expect((await subject.load(NOW)).lost).to.deep.equal({ unreadable: 0 });
   });
@@ -426,7 +426,7 @@ describe('what cannot be read', () => {
 
   it('is looked for in small steps, and what one page has begun the next one finishes', async () => {
     const many = Array.from({ length: 120 }, (_, n) => fact(`care.note.a${n}`, `note ${n}`));
-    await subject.write(many, NOW);
+    await subject.write(many);
     await spoil('rows', (row: Row) => (row.entry.key.startsWith('care.') ? {} : row));
     const before = faulty.transactions;
     expect((await facts()).length).to.equal(2);

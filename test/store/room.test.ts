@@ -36,7 +36,7 @@ describe('where there is no room', () => {
     faulty = faultyIndexedDb(realDatabases().indexedDB as FaultyIndexedDb);
     platform = realDatabases({ overrides: { indexedDB: faulty } });
     ({ device, subject, name } = await newPerson(platform, site));
-    await subject.write([], NOW, { device: true, sync: false, at: NOW });
+    await subject.write([], { device: true, sync: false, at: NOW });
   });
   afterEach(async () => {
     subject.close();
@@ -49,7 +49,7 @@ describe('where there is no room', () => {
     const cid = uuid();
     const said: Draft[] = Array.from({ length: messages }, () => message(cid, text));
     const end = state === 'ended' ? [fact(`conversations.${cid}.state`, 'ended')] : [];
-    await subject.write([start(cid), ...said, ...end], NOW);
+    await subject.write([start(cid), ...said, ...end]);
     return cid;
   }
   const talks = async () => (await subject.conversations({ limit: 99 }, NOW)).map(({ id }) => id);
@@ -59,9 +59,9 @@ describe('where there is no room', () => {
     const open = await talk('open', 2);
     const old = await talk('ended', 18);
     const later = await talk('ended', 1);
-    await subject.write([fact('preferences.guess', 'x', { authority: 'inferred' })], NOW);
+    await subject.write([fact('preferences.guess', 'x', { authority: 'inferred' })]);
     faulty.fail({ at: 'commit', error: full });
-    await subject.write([size()], NOW);
+    await subject.write([size()]);
     expect(await talks()).to.deep.equal([later, open]);
     expect(JSON.stringify(await dump(name))).not.to.contain(old);
     const loaded = await subject.load(NOW);
@@ -75,11 +75,11 @@ describe('where there is no room', () => {
   it('it is asked for once: a second refusal is told, and nothing of the write is there', async () => {
     await talk('ended', 1);
     faulty.fail({ at: 'commit', error: full });
-    await subject.write([size(), fact('care.note.a', 'b')], NOW);
+    await subject.write([size(), fact('care.note.a', 'b')]);
     await talk('ended', 1);
     const { transactions } = faulty;
     faulty.fail({ at: 'commit', error: full }, 9);
-    expect(await reasonOf(subject.write([fact('preferences.colour', 'red')], NOW))).to.equal('quota');
+    expect(await reasonOf(subject.write([fact('preferences.colour', 'red')]))).to.equal('quota');
     faulty.fail({ at: 'commit', error: full }, 0);
     // The write, and the eviction, for which there was no room either.
     expect(faulty.transactions).to.equal(transactions + 2);
@@ -102,13 +102,13 @@ describe('where there is no room', () => {
     };
     try {
       for (let word = 0; word < 3; word += 1)
-        expect(await reasonOf(subject.write([size()], NOW))).to.equal('quota');
+        expect(await reasonOf(subject.write([size()]))).to.equal('quota');
       expect(await talks()).to.deep.equal(talked.slice(1).reverse());
       expect(looks).to.equal(1);
       room = true;
-      await subject.write([size()], NOW);
+      await subject.write([size()]);
       room = false;
-      expect(await reasonOf(subject.write([size()], NOW))).to.equal('quota');
+      expect(await reasonOf(subject.write([size()]))).to.equal('quota');
       expect(await talks()).to.deep.equal(talked.slice(2));
     } finally {
       IDBObjectStore.prototype.put = put;
@@ -117,10 +117,10 @@ describe('where there is no room', () => {
 
   it('everything that is to be taken away goes, and needs none', async () => {
     const other = await device.createSubject({ gen: '2222222222222222', now: NOW, user: 'ana' });
-    await other.write([size()], NOW, { device: true, sync: false, at: NOW });
+    await other.write([size()], { device: true, sync: false, at: NOW });
     faulty.fail({ at: 'commit', error: full }, Infinity);
     await device.wipeSubject(other.local, '3333333333333333');
-    expect(await reasonOf(other.write([size()], NOW))).to.equal('gone');
+    expect(await reasonOf(other.write([size()]))).to.equal('gone');
     expect(await device.read()).to.deep.include({ active: undefined });
     expect((await device.read()).subjects.map(({ local }) => local)).to.deep.equal([subject.local]);
     await device.wipeEverything();
@@ -129,36 +129,36 @@ describe('where there is no room', () => {
 
   it('nobody’s open conversation goes, nor anything that a person has stated: it is refused, and everything is as it was', async () => {
     await talk('open', 3);
-    await subject.write([size()], NOW);
+    await subject.write([size()]);
     const before = await dump(name);
     faulty.fail({ at: 'commit', error: full });
-    expect(await reasonOf(subject.write([fact('preferences.colour', 'red')], NOW))).to.equal('quota');
+    expect(await reasonOf(subject.write([fact('preferences.colour', 'red')]))).to.equal('quota');
     expect(await dump(name)).to.deep.equal(before);
   });
 
   it('the conversation that is written to does not go, also where it had ended', async () => {
     const ended = await talk('ended', 3);
     faulty.fail({ at: 'commit', error: full });
-    expect(await reasonOf(subject.write([message(ended, 'once more')], NOW))).to.equal('quota');
+    expect(await reasonOf(subject.write([message(ended, 'once more')]))).to.equal('quota');
     expect(await talks()).to.deep.equal([ended]);
   });
 
   it('what another tab says in one that has gone is not stored where nobody could read it', async () => {
     const old = await talk('ended', 1);
     faulty.fail({ at: 'commit', error: full });
-    await subject.write([size()], NOW);
+    await subject.write([size()]);
     const late = [message(old, 'One more thing'), fact(`conversations.${old}.state`, 'open')];
-    expect((await subject.write(late, NOW)).stored).to.deep.equal([]);
+    expect((await subject.write(late)).stored).to.deep.equal([]);
     expect(JSON.stringify(await dump(name))).not.to.contain(old);
-    await subject.write([start(old), message(old, 'As it was')], NOW);
+    await subject.write([start(old), message(old, 'As it was')]);
     expect(await talks()).to.deep.equal([old]);
   });
 
   it('one that was taken up again after its end stays', async () => {
     const again = await talk('ended', 1);
-    await subject.write([fact(`conversations.${again}.state`, 'open')], NOW);
+    await subject.write([fact(`conversations.${again}.state`, 'open')]);
     faulty.fail({ at: 'commit', error: full });
-    expect(await reasonOf(subject.write([size()], NOW))).to.equal('quota');
+    expect(await reasonOf(subject.write([size()]))).to.equal('quota');
     expect(await talks()).to.deep.equal([again]);
   });
 

@@ -46,24 +46,22 @@ describe('two tabs', () => {
   it('keep everything that both of them say at once', async () => {
     const cid = uuid();
     const write = (tab: WholeSubject, n: number) =>
-      tab.write([message(cid, `${n}`), fact(`preferences.p${n}`, n)], NOW);
+      tab.write([message(cid, `${n}`), fact(`preferences.p${n}`, n)]);
     await Promise.all(Array.from({ length: 60 }, (_, n) => write(n % 2 ? subject : other, n)));
     expect(await subject.count(NOW)).to.deep.equal({ facts: 60, conversations: 1, messages: 60 });
     expect((await other.load(NOW)).rev).to.equal(60);
   });
 
   it('agree that a person is gone: the next write of the other is refused and leaves nothing', async () => {
-    await subject.write([fact('identity.email', 'secret@example.org')], NOW);
+    await subject.write([fact('identity.email', 'secret@example.org')]);
     const writing = Array.from({ length: 20 }, (_, n) =>
-      reasonOf(other.write([fact(`preferences.p${n}`, 'secret')], NOW)),
+      reasonOf(other.write([fact(`preferences.p${n}`, 'secret')])),
     );
     await device.wipeSubject(subject.local, 'aaaaaaaaaaaaaaaa');
     await Promise.all(writing);
-    expect(await reasonOf(other.write([fact('identity.email', 'secret@example.org')], NOW))).to.equal('gone');
+    expect(await reasonOf(other.write([fact('identity.email', 'secret@example.org')]))).to.equal('gone');
     expect(await reasonOf(other.load(NOW))).to.equal('gone');
-    expect(await reasonOf(subject.write([fact('identity.email', 'secret@example.org')], NOW))).to.equal(
-      'gone',
-    );
+    expect(await reasonOf(subject.write([fact('identity.email', 'secret@example.org')]))).to.equal('gone');
     await deleted(name);
     expect(await databasesOf(site)).to.deep.equal([`customer-memory:${site}`]);
     const state = await otherDevice.read();
@@ -71,7 +69,7 @@ describe('two tabs', () => {
   });
 
   it('are wiped although a third is frozen with its connection open, to the mark that says so', async () => {
-    await subject.write([fact('identity.email', 'secret@example.org')], NOW);
+    await subject.write([fact('identity.email', 'secret@example.org')]);
     const frozen = [await openRaw(name), await openRaw(`customer-memory:${site}`)]; // nobody answers its versionchange
     await device.wipeEverything();
     const reads = frozen.map(async (database) => {
@@ -96,7 +94,7 @@ describe('two tabs', () => {
     expect(await openDevice(realDatabases(), site, { create: false })).to.equal(undefined);
     expect(await reasonOf(otherDevice.read())).to.equal('gone');
     expect(await reasonOf(otherDevice.wipeEverything())).to.equal(undefined);
-    expect(await reasonOf(other.write([fact('identity.email', 'a@example.org')], NOW))).to.equal('gone');
+    expect(await reasonOf(other.write([fact('identity.email', 'a@example.org')]))).to.equal('gone');
     expect(await databasesOf(site)).to.deep.equal([]);
   });
 
@@ -116,14 +114,14 @@ describe('two tabs', () => {
   it('may begin again after everything was forgotten', async () => {
     await device.wipeEverything();
     const again = await newPerson(realDatabases({ seed: 3 }), site);
-    await again.subject.write([fact('identity.company', 'Acme')], NOW);
+    await again.subject.write([fact('identity.company', 'Acme')]);
     expect((await again.device.read()).subjects.length).to.equal(1);
     again.subject.close();
     again.device.close();
   });
 
   it('go on with a wipe that was interrupted', async () => {
-    await subject.write([fact('identity.email', 'secret@example.org')], NOW);
+    await subject.write([fact('identity.email', 'secret@example.org')]);
     for (const open of [subject, device, other, otherDevice]) open.close();
     const registry = await openRaw(`customer-memory:${site}`);
     await answer(
@@ -141,7 +139,7 @@ describe('two tabs', () => {
 
   it('let go of a database that somebody deletes, and say that it is gone', async () => {
     await deleted(name);
-    expect(await reasonOf(subject.write([fact('identity.email', 'a@example.org')], NOW))).to.equal('gone');
+    expect(await reasonOf(subject.write([fact('identity.email', 'a@example.org')]))).to.equal('gone');
     expect(await reasonOf(other.messages(uuid(), { last: 1 }, NOW))).to.equal('gone');
     expect(await databasesOf(site)).to.deep.equal([`customer-memory:${site}`]);
   });
