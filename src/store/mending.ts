@@ -39,7 +39,7 @@ interface Found {
  * upon it. Gives whether there was anything to set aside, so that what failed may succeed now.
  */
 export async function mend(platform: Platform, database: IDBDatabase, error: unknown): Promise<boolean> {
-  if (!/^(Type|Data|NotReadable)Error$/.test(String(Object(error).name))) return false;
+  if (!isUnreadable(error)) return false;
   const { clock, local, random } = platform;
   const ranges = (platform.indexedDB as IndexedDb).keyRange;
   const [, site = '', person] = database.name.split(':');
@@ -225,14 +225,24 @@ function recordsOf(tx: SubjectTx, store: string): IDBObjectStore {
   return (tx as unknown as IDBTransaction).objectStore(store);
 }
 
-/** Reads one record; that it cannot be read does not end the transaction. */
+/**
+ * Reads one record; that it cannot be read does not end the transaction. Any other failure does: it may be there the next
+ * time, and what is set aside for it would be lost.
+ */
 function take(records: IDBObjectStore, place: IDBValidKey): Promise<Found> {
   const request: IDBRequest<unknown> = records.get(place);
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     request.onsuccess = () => resolve({ value: request.result });
     request.onerror = (event) => {
+      const error = request.error as DOMException;
+      if (!isUnreadable(error)) return reject(error);
       event.preventDefault();
-      resolve({ reason: String(request.error?.name) });
+      resolve({ reason: error.name });
     };
   });
+}
+
+/** What has no shape of ours, and what the browser has and cannot give. */
+function isUnreadable(error: unknown): boolean {
+  return /^(Type|Data|NotReadable)Error/.test(String(error));
 }

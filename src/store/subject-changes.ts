@@ -1,7 +1,6 @@
 /** What changes a person's database; fetched when something does. */
-import type { Draft } from '../facts/entry.js';
 import { StoreError } from './store-error.js';
-import type { ConsentRecord, Said, SubjectWrites, Written } from './store.js';
+import type { SubjectWrites, Written } from './store.js';
 import type { Ranges, SubjectTx } from './subject-database.js';
 import type { Place } from './tell-pages.js';
 import { writeEntries, type Memo } from './write.js';
@@ -20,40 +19,34 @@ export function writesOf(
   /** How many conversations went to make room, and nothing has been stored since: more would go in vain. */
   let made = 0;
 
-  async function writing(
-    entries: readonly Draft[],
-    consent: ConsentRecord | undefined,
-    said: Said | undefined,
-    known?: Memo,
-  ): Promise<Written> {
-    const { memo: next, ...written } = await write((tx) => {
-      const mine = known;
-      known = undefined; // a second run, on a new handle, begins with nothing
-      const still = entries.filter(({ kind, id }) => kind === 'forget' || !said || said.has(id));
-      return writeEntries(tx, ranges, still, mine, consent);
-    });
-    memo = next;
-    made = 0;
-    return written;
-  }
-
   return {
     async write(entries, consent, said) {
       const known = memo;
       memo = undefined;
-      const again = () => writing(entries, consent, said);
-      return writing(entries, consent, said, known)
+      return once(known)
         .catch(async (error: unknown) => {
           if (!isFor('stale', error)) throw error;
-          return again();
+          return once();
         })
         .catch(async (error: unknown) => {
           if (made || !isFor('quota', error)) throw error;
           const { makeRoom } = await import('./evicting.js');
           made = await makeRoom(place, write, ranges, entries);
           if (!made) throw error;
-          return again();
+          return once();
         });
+
+      async function once(before?: Memo): Promise<Written> {
+        const { memo: next, ...written } = await write((tx) => {
+          const mine = before;
+          before = undefined; // a second run, on a new handle, begins with nothing
+          const still = entries.filter(({ kind, id }) => kind === 'forget' || !said || said.has(id));
+          return writeEntries(tx, ranges, still, mine, consent);
+        });
+        memo = next;
+        made = 0;
+        return written;
+      }
     },
   };
 }

@@ -16,6 +16,7 @@ import {
   openDevice,
   openRaw,
   realDatabases,
+  reasonOf,
   start,
   uuid,
   type WholeDevice,
@@ -202,6 +203,17 @@ describe('what cannot be read', () => {
     await subject.load(NOW).catch(() => undefined);
     expect((await facts()).length).to.equal(2);
     expect(await aside()).to.deep.equal([]);
+  });
+
+  it('is not what the browser fails to give for another reason while it is looked for: that is read the next time', async () => {
+    await spoil('rows', (row: Row) => (row.entry.key === 'preferences.colour' ? {} : row));
+    let reads = 0;
+    const isSizeAgain = (value: unknown) =>
+      (value as Partial<Row>)?.entry?.key === 'preferences.size' && (reads += 1) > 1;
+    faulty.fail({ at: 'value', is: isSizeAgain, error: new DOMException('lost', 'UnknownError') });
+    expect(await reasonOf(subject.load(NOW))).to.equal('failed');
+    expect(await facts()).to.deep.equal([['preferences.size', 'M']]);
+    expect((await aside()).map(({ entry }) => entry.key)).to.deep.equal(['preferences.colour']);
   });
 
   for (const [what, spoilt] of Object.entries<(meta: object) => unknown>({
