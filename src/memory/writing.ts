@@ -94,9 +94,12 @@ export function createWriting(shelf: Shelf): Writing {
     const batch = all.slice(0, all.findIndex(({ kind }) => kind === 'forget') + 1 || undefined);
     const { subject } = session;
     if (session !== core.session || !subject || !batch.length) return;
-    const { stored, rev, greatest, days, deleted } = await (
-      await subject.writes()
-    ).write(batch, undefined, session.view.pending);
+    const changes = await subject.writes();
+    const { stored, rev, greatest, days, deleted } = await changes.write(
+      batch,
+      undefined,
+      session.view.pending,
+    );
     // What this page says from now on has met what other tabs have stored, whose clocks may be ahead.
     drafter.meet(greatest);
     const ids = batch.map(({ id }) => id);

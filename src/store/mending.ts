@@ -244,5 +244,5 @@ function take(records: IDBObjectStore, place: IDBValidKey): Promise<Found> {
 
 /** What has no shape of ours, and what the browser has and cannot give. */
 function isUnreadable(error: unknown): boolean {
-  return /^(Type|Data|NotReadable)Error/.test(String(error));
+  return /^(Type|Data|NotReadable)Error$/.test((Object(error) as Error).name);
 }
