@@ -644,7 +644,7 @@ class History {
         asked.settled = this.model.tick += 1;
         asked.ok = strong && asked.noted;
         if ('of' in asked) asked.waits = onlyInVisit(run);
-        else if (this.browser.tabs.some(({ page }) => page && page !== run.page))
+        if (this.browser.tabs.some(({ page }) => page && page !== run.page))
           asked.untoldUntil = this.browser.scheduler.now + SLOW;
         asked.left = [...this.browser.local.keys()].some((key) => key.includes(':forgetting:'));
         this.#isAway(asked);
