@@ -980,8 +980,10 @@ class History {
 
   /** A page is there for more than a day, where a clock jumps: it notes the new one when it reads the database again. */
   #callExpired({ page, core: { session } }: Run): void {
-    if (!this.model.ends || !session.subject) return;
+    if (!session.subject) return;
     const wall = this.browser.wall(page);
+    this.#days.add(Math.floor(wall / DAY));
+    if (!this.model.ends) return;
     for (const word of this.model.words)
       if (word.local === session.subject.local && word.until !== undefined && word.until <= wall)
         word.calledExpired.add(Math.floor(wall / DAY));

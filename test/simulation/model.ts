@@ -66,25 +66,25 @@ export interface Word extends Asked {
   readonly calledExpired: Set<number>;
 }
 
-export interface Forgotten extends Asked {
-  readonly of: Selector;
-  readonly prefix: string | undefined;
+interface Taken extends Asked {
   ok: boolean;
   /** Not done by the page that was asked, but left to the next. */
-  left: boolean;
-  /** Answered, or left, and only in the visit: there was nobody on the device yet. Other pages hear of it when there is. */
-  waits?: boolean;
-  noted: boolean;
-  readonly at: number;
-}
-
-export interface Left extends Asked {
-  readonly kind: 'wipe' | 'aside';
-  ok: boolean;
   left: boolean;
   noted: boolean;
   /** By the simulation's own time: until then a page of another tab may not have been told that it was done. */
   untoldUntil?: number;
+}
+
+export interface Forgotten extends Taken {
+  readonly of: Selector;
+  readonly prefix: string | undefined;
+  /** Answered, or left, and only in the visit: there was nobody on the device yet. Other pages hear of it when there is. */
+  waits?: boolean;
+  readonly at: number;
+}
+
+export interface Left extends Taken {
+  readonly kind: 'wipe' | 'aside';
 }
 
 export const RANK = { stated: 4, observed: 1, inferred: 0 } as const;
@@ -233,8 +233,7 @@ export class Model {
     if ('of' in other && 'key' in other.of && word.rank < RANK.stated) return false;
     if (word.imported) return false;
     // Noted before its page knew whose database it meant, and done again by a page of another tab that finds it noted still.
-    if ('kind' in other && other.local === undefined && word.invokedAt < (other.untoldUntil ?? 0))
-      return false;
+    if (other.local === undefined && word.invokedAt < (other.untoldUntil ?? 0)) return false;
     if (other.page === word.page) return other.invoked < word.invoked;
     if (other.settled === undefined || !other.ok || other.settled > word.invoked) return false;
     if ('of' in other && other.waits) return false;

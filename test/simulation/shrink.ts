@@ -84,11 +84,12 @@ function simplerThan(step: Step): Step[] {
 /** The history in sentences. */
 export function story({ plan, violation }: Short): string {
   const { setting, steps } = plan;
-  const { deaf, slowness, slowCode, skew, locks, buffersNew, keep, signedOut } = setting;
+  const { deaf, slowness, slowCode, lag, skew, locks, buffersNew, keep, signedOut } = setting;
   const given = [
     deaf && `messages between tabs are lost ${deaf === 1 ? 'always' : `with probability ${deaf}`}`,
     slowness > 1 && `the browser is ${slowness} times slower`,
     slowCode > 0 && `code takes up to ${slowCode} ms to come`,
+    lag > 1 && `other processes see local storage up to ${lag} ms late`,
     skew > 0 && `clocks of pages are up to ${2 * skew} ms apart`,
     !locks && 'there are no Web Locks',
     buffersNew && 'new databases are buffered',
