@@ -92,6 +92,8 @@ export interface Held<E extends Entry = Entry> {
   readonly entry: E;
   readonly seq?: number;
   readonly received?: Ms;
+  /** Of a forget: ids of those whose place it took, the newest last. One of them that is asked for again is done. */
+  readonly instead?: readonly Uuid[];
 }
 
 /** An entry before the transaction that stores it has filled in what it saw. */

@@ -213,10 +213,8 @@ export function createClearing(shelf: Shelf): Clearing {
     try {
       if (what !== 'aside') subject = await device.openSubject(one.local);
       if (subject && typeof what === 'object') {
-        // What this page has just said is new, however far its clock is behind that of what was forgotten there before.
-        const { asked, view } = core.session;
-        const said = asked?.get(what.id) ?? view.drafts().find((draft) => draft.id === what.id);
-        const { deleted } = await (await subject.writes()).write([said ?? what]);
+        // It takes what is there, however far its clock is behind that of what was forgotten there before.
+        const { deleted } = await (await subject.writes()).write([what]);
         taken.set(what === noted ? id : earlyId(what.of), deleted);
       }
       if (subject && what === 'wipe')
@@ -251,7 +249,7 @@ export function createClearing(shelf: Shelf): Clearing {
     if (typeof what !== 'object' || !('selector' in what)) return what;
     const of = selectorOf(core, what.selector);
     if (of && isBy(of, 'key') && core.isDevice(of.key)) return { device: of.key };
-    return of && { ...core.drafter.forget(of), seen: 0 };
+    return of && core.drafter.forget(of);
   }
 
   function factsIn({ facts }: Loaded): Pick<Counts, 'facts'> {
@@ -283,6 +281,6 @@ const isEarly = (id: Uuid): boolean => id.startsWith('early');
 /** Under which it is told how much was taken away by what was noted before the whole memory was there. */
 const earlyId = (what: Selector | 'wipe'): Uuid => `early${JSON.stringify(what)}`;
 
-function isForget(what: object): what is Forget {
+function isForget(what: object): what is Draft<Forget> {
   return (what as Partial<Forget>).kind === 'forget';
 }

@@ -1,4 +1,4 @@
-import type { Forget, Uuid } from '../facts/entry.js';
+import type { Draft, Forget, Uuid } from '../facts/entry.js';
 import type { KeyValue } from '../platform/platform.js';
 import { nameOf } from '../store/names.js';
 
@@ -6,7 +6,8 @@ import { nameOf } from '../store/names.js';
  * What is to be done on the device: a person wiped or put aside, one forget, or a device preference removed; or what
  * was given to `forget` before the whole memory was there to understand it.
  */
-export type What = 'wipe' | 'aside' | Forget | { readonly device: string } | { readonly selector: unknown };
+export type What =
+  'wipe' | 'aside' | Draft<Forget> | { readonly device: string } | { readonly selector: unknown };
 
 export interface Intent {
   /** Begins with `early`, and says what and whose, when it was noted before the whole memory was there. */

@@ -28,7 +28,9 @@ function isKnown(what: unknown): boolean {
   return (
     what === 'wipe' ||
     what === 'aside' ||
-    (isStoredEntry(what) && what.kind === 'forget') ||
-    (isObject(what) && (typeof what['device'] === 'string' || 'selector' in what))
+    (isObject(what) &&
+      (typeof what['device'] === 'string' ||
+        'selector' in what ||
+        (what['kind'] === 'forget' && isStoredEntry({ seen: 0, ...what }))))
   );
 }

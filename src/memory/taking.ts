@@ -48,7 +48,7 @@ export function createTaking(shelf: Shelf): Taking {
     const draft = drafter.forget(of);
     const before = beforeOf(session);
     const device = isBy(of, 'key') && core.isDevice(of.key) ? of.key : undefined;
-    if (device || mayHold(session)) note(session, draft.id, device ? { device } : { ...draft, seen: 0 });
+    if (device || mayHold(session)) note(session, draft.id, device ? { device } : draft);
     (device ? core.device : session.view).put([draft]);
     if (device) session.visit.drop((entry) => entry.kind === 'fact' && entry.key === device);
     else session.visit.forget(draft);

@@ -15,6 +15,9 @@ import type { ConsentRecord, Written } from './store.js';
 import { META, ofKind, type Meta, type Page, type Ranges, type SubjectTx } from './subject-database.js';
 import { result } from './transaction.js';
 
+/** A page that was left asks again at the next start, when few others have been asked for. */
+const MOST_INSTEAD = 30;
+
 /** What a write leaves in RAM so that the next one need not read it first: good as long as `meta` stands as it is there. */
 export interface Memo {
   readonly meta: Meta;
@@ -191,6 +194,8 @@ async function addForget(writing: Writing, draft: Draft<Forget>, deleted: Delete
   const { tx, ranges, forgets } = writing;
   const there = forgets.find(({ entry }) => entry.id === draft.id);
   if (there) return { held: there };
+  // Done, and made needless since: it has no say over what was written after that.
+  if (forgets.some(({ instead }) => instead?.includes(draft.id))) return {};
   const held: Held<Forget> = { entry: { seen: writing.head, ...draft } };
   // Moved here a second time, after a later forget had made it needless: it has no say over what was written since.
   if (draft.seen !== undefined && forgets.some(({ entry }) => entry.at > draft.at && dropsFor(entry, held)))
@@ -206,12 +211,20 @@ async function addForget(writing: Writing, draft: Draft<Forget>, deleted: Delete
   deleted.messages += taken.messages;
   deleted.conversations += taken.conversations;
   const dropped = forgetsDroppedBy(held.entry, forgets);
-  for (const { entry } of forgets.filter(({ entry }) => dropped.includes(entry.id))) {
-    rows.delete(rowKey(entry));
+  const left: Held<Forget>[] = [];
+  const instead: Uuid[] = [];
+  for (const one of forgets) {
+    const { id } = one.entry;
+    if (!dropped.includes(id)) left.push(one);
+    else {
+      rows.delete(rowKey(one.entry));
+      instead.push(...(one.instead ?? []), id);
+    }
   }
-  rows.put(held, rowKey(held.entry));
-  writing.forgets = [...forgets.filter(({ entry }) => !dropped.includes(entry.id)), held];
-  return { held, fresh: true };
+  const kept = { ...held, ...(dropped.length && { instead: instead.slice(-MOST_INSTEAD) }) };
+  rows.put(kept, rowKey(kept.entry));
+  writing.forgets = [...left, kept];
+  return { held: kept, fresh: true };
 }
 
 type Deleted = { -readonly [Name in keyof Written['deleted']]: number };

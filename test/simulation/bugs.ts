@@ -215,7 +215,7 @@ export const BUGS: readonly Bug[] = [
   one(
     'forgets are not kept',
     'store/write.ts',
-    'rows.put(held, rowKey(held.entry));\n  writing.forgets',
+    'rows.put(kept, rowKey(kept.entry));\n  writing.forgets',
     'writing.forgets',
   ),
   {

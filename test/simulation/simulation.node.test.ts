@@ -160,6 +160,33 @@ test('what is forgotten while it waits for a record that cannot be read to be se
     { slowness: 30 },
   ));
 
+test('what a page that was left at once had forgotten is gone, though another had forgotten it by a clock that was ahead', () =>
+  holds([
+    { do: 'grant' },
+    { do: 'jump', ms: 18_000_000 },
+    { do: 'forget', of: { key: shoe.key } },
+    { do: 'jump', ms: -18_000_000 },
+    { do: 'remember', ...shoe },
+    { do: 'open', tab: 1, ...leaving(undefined) },
+    { do: 'forget', of: { key: shoe.key }, wait: 0 },
+    { do: 'open', ...leaving(undefined) },
+    { do: 'settle' },
+  ]));
+
+test('what is forgotten while its grant is under way is forgotten, although another tab says “not me” then', () =>
+  holds(
+    [
+      { do: 'open', tab: 1, ...leaving(undefined) },
+      { do: 'remember', ...shoe },
+      { do: 'grant', tab: 1 },
+      { do: 'grant', wait: 20 },
+      { do: 'forget', of: { key: shoe.key }, wait: 0 },
+      { do: 'not me', tab: 1 },
+      { do: 'settle' },
+    ],
+    { slowness: 10 },
+  ));
+
 const shoe = { key: 'preferences.shoe', authority: 'stated' } as const;
 
 function leaving(says: Says) {

@@ -7,7 +7,7 @@ const SHARED = ['zod', 'lit']; // a chunk takes Lit from the tag: a second one w
 
 /** By what package.json exports. `first` is what a page fetches at once, `later` what it imports when that is needed. */
 export const ENTRIES = {
-  '.': { first: { budget: 15_000, without: START }, later: { budget: 27_040, without: START } },
+  '.': { first: { budget: 15_000, without: START }, later: { budget: 27_200, without: START } },
   './elements': {
     first: { budget: 12_300, without: ['zod'] },
     later: { budget: 10_700, without: ['zod'] },
@@ -41,7 +41,7 @@ export const CHUNKS = {
   en: { budget: 810, without: SHARED, language: true },
   memory: { budget: 12_700, without: SHARED },
   reading: { budget: 2_460, without: SHARED },
-  saying: { budget: 17_200, without: SHARED },
+  saying: { budget: 17_360, without: SHARED },
   day: { budget: 700, without: SHARED },
   rescue: { budget: 2_320, without: SHARED, aside: true },
   advice: { budget: 840, without: SHARED, aside: true },

@@ -183,6 +183,26 @@ describe('a forget', () => {
     expect(values((await subject.load(NOW)).facts)).to.deep.equal([1]);
   });
 
+  it('that is done again takes nothing of what was written since a later one took its place', async () => {
+    const asked = [forget({ under: 'preferences.a' }), forget({ under: 'preferences.a' })];
+    await subject.write([...asked, forget({ under: 'preferences.a' })]);
+    await subject.write([forget({ under: 'preferences' })]);
+    await subject.write([fact('preferences.a.b', 1)]);
+    for (const again of asked) {
+      const { stored, deleted } = await subject.write([again]);
+      expect(stored).to.deep.equal([]);
+      expect(deleted.facts).to.equal(0);
+    }
+    expect(values((await subject.load(NOW)).facts)).to.deep.equal([1]);
+  });
+
+  it('knows no more than thirty of those whose place it took', async () => {
+    const asked = Array.from({ length: 40 }, () => forget({ key: 'preferences.size' }));
+    for (const one of asked) await subject.write([one]);
+    const [{ value } = { value: undefined }] = (await dump(name))['rows'] ?? [];
+    expect((value as Held).instead).to.deep.equal(asked.slice(9, -1).map(({ id }) => id));
+  });
+
   it('that is new takes away what is there, though the clock of another page was ahead when that one forgot it', async () => {
     const later = forget({ key: 'preferences.size' });
     const said = fact('preferences.size', 'M');
