@@ -24,7 +24,7 @@ export interface Session {
   provisional: boolean;
   /** Set once the database has answered, whatever it said. */
   ready: boolean;
-  /** The name of the person's database, known from the boot record before it is open. */
+  /** The name of the person's database, known before it is shown: from the boot record, or from a grant under way. */
   local: string | undefined;
   subject: Subject | undefined;
   consent: ConsentRecord | undefined;

@@ -228,6 +228,8 @@ export function createWriting(shelf: Shelf): Writing {
         gen,
         now: clock.now(),
       }));
+    // What is forgotten from here on is forgotten there, though another tab should put this person aside meanwhile.
+    if (session === core.session) session.local = subject.local;
     // Nobody is told that they are remembered before what they said is on the device. Forgets go in their place among
     // it: what was said after one has heard of it.
     const said = session.view

@@ -178,13 +178,13 @@ test('what is forgotten while its grant is under way is forgotten, although anot
     [
       { do: 'open', tab: 1, ...leaving(undefined) },
       { do: 'remember', ...shoe },
-      { do: 'grant', tab: 1 },
-      { do: 'grant', wait: 20 },
-      { do: 'forget', of: { key: shoe.key }, wait: 0 },
-      { do: 'not me', tab: 1 },
+      { do: 'grant', tab: 1, wait: 3 },
+      { do: 'grant', wait: 300 },
+      { do: 'not me', tab: 1, wait: 3 },
+      { do: 'forget', of: { key: shoe.key }, wait: 1 },
       { do: 'settle' },
     ],
-    { slowness: 10 },
+    { slowness: 10, slowCode: 0 },
   ));
 
 const shoe = { key: 'preferences.shoe', authority: 'stated' } as const;
