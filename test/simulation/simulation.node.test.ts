@@ -161,17 +161,21 @@ test('what is forgotten while it waits for a record that cannot be read to be se
   ));
 
 test('what a page that was left at once had forgotten is gone, though another had forgotten it by a clock that was ahead', () =>
-  holds([
-    { do: 'grant' },
-    { do: 'jump', ms: 18_000_000 },
-    { do: 'forget', of: { key: shoe.key } },
-    { do: 'jump', ms: -18_000_000 },
-    { do: 'remember', ...shoe },
-    { do: 'open', tab: 1, ...leaving(undefined) },
-    { do: 'forget', of: { key: shoe.key }, wait: 0 },
-    { do: 'open', ...leaving(undefined) },
-    { do: 'settle' },
-  ]));
+  holds(
+    [
+      { do: 'open', says: null, how: 'leave' },
+      { do: 'open', tab: 1, says: null, how: 'leave' },
+      { do: 'jump', ms: 18_000_000 },
+      { do: 'grant' },
+      { do: 'forget', tab: 1, of: { under: 'preferences' } },
+      { do: 'jump' },
+      { do: 'forget', tab: 1, of: { key: company.key } },
+      { do: 'remember', tab: 1, ...company },
+      { do: 'forget', of: { key: company.key }, wait: 0.3 },
+      { do: 'open', says: null, how: 'cache' },
+    ],
+    { lag: 50 },
+  ));
 
 test('what is forgotten while its grant is under way is forgotten, although another tab says “not me” then', () =>
   holds(
@@ -187,6 +191,7 @@ test('what is forgotten while its grant is under way is forgotten, although anot
     { slowness: 10, slowCode: 0 },
   ));
 
+const company = { key: 'identity.company', authority: 'stated' } as const;
 const shoe = { key: 'preferences.shoe', authority: 'stated' } as const;
 
 function leaving(says: Says) {
