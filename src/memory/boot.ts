@@ -13,23 +13,24 @@ export function createBoot(shelf: Shelf): BootWriter {
   return writer;
 
   function record(): BootRecord | undefined {
-    const { gen, session, device } = core;
+    const { session, device } = core;
     const { subject, consent, user, view } = session;
+    const { kept } = shelf;
     if (
       !subject ||
-      !shelf.kept ||
+      // Under the generation of now, which this page may have begun itself, nothing is written that was read before.
+      !kept?.gen ||
       !consent?.device ||
       session.closed ||
       // Taken away already, and still there for a moment, or for as long as there is no room to say so.
-      shelf.intents.texts().size ||
-      gen === undefined
+      shelf.intents.texts().size
     )
       return undefined;
     return bootRecordOf({
-      gen,
+      ...kept,
+      gen: kept.gen,
       local: subject.local,
       ...(user !== undefined && { user }),
-      ...shelf.kept,
       facts: deciding(view, core.now()),
       heads: view.recent(),
       device: deciding(device, core.now()),

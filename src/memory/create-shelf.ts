@@ -54,7 +54,7 @@ export function createShelf(core: Core): Shelf {
       session.local = session.visit.local = subject.local;
       session.consent = consent;
       session.lost = lost;
-      shelf.kept = { rev, epoch };
+      shelf.kept = { rev, epoch, gen: core.gen };
       core.skew = skew;
       core.drafter.meet(greatest);
       // Deleted, not hidden: the next page of this tab begins without it too.

@@ -16,8 +16,11 @@ export interface Shelf {
   readonly intents: Intents;
   readonly taken: Map<Uuid, Counts>;
   state: DeviceState;
-  /** Which state of the person's database this page knows; undefined where it has to look again. */
-  kept?: { rev: number; readonly epoch: string } | undefined;
+  /**
+   * Which state of the person's database this page knows, and the generation under which it was read; undefined where it
+   * has to look again.
+   */
+  kept?: { rev: number; readonly epoch: string; readonly gen: string | undefined } | undefined;
   /** Opens the device's registry, making it when `create`; undefined where there is none, or none can be had. */
   device(create: boolean): Promise<Device | undefined>;
   /** The registry that was open is no more. */

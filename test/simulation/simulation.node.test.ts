@@ -168,7 +168,7 @@ test('what a page that was left at once had forgotten is gone, though another ha
       { do: 'jump', ms: 18_000_000 },
       { do: 'grant' },
       { do: 'forget', tab: 1, of: { under: 'preferences' } },
-      { do: 'jump' },
+      { do: 'jump', ms: undefined },
       { do: 'forget', tab: 1, of: { key: company.key } },
       { do: 'remember', tab: 1, ...company },
       { do: 'forget', of: { key: company.key }, wait: 0.3 },
@@ -189,6 +189,27 @@ test('what is forgotten while its grant is under way is forgotten, although anot
       { do: 'settle' },
     ],
     { slowness: 10, slowCode: 0 },
+  ));
+
+test('a page whose grant fails does not tell the next one what it had read under no generation', () =>
+  holds(
+    [
+      { do: 'open', says: null, how: 'leave' },
+      { do: 'open', tab: 1, says: null, how: 'leave' },
+      { do: 'grant', wait: 20 },
+      { do: 'fault', fault: 'full local storage' },
+      { do: 'forget', tab: 1, of: { key: company.key } },
+      { do: 'grant', wait: 20 },
+      { do: 'open', tab: 1, says: null, how: 'leave' },
+      { do: 'heal' },
+      { do: 'remember', ...shoe },
+      { do: 'grant', tab: 1 },
+      { do: 'forget', tab: 1, of: { under: 'preferences' } },
+      { do: 'grant', wait: 0 },
+      { do: 'fault', fault: 'failed commit', wait: 1 },
+      { do: 'open', says: null, how: 'leave' },
+    ],
+    { lag: 50 },
   ));
 
 const company = { key: 'identity.company', authority: 'stated' } as const;
