@@ -256,8 +256,11 @@ export function createWriting(shelf: Shelf): Writing {
       if (all.some(({ kind }) => kind === 'forget')) tookAway();
       shelf.tell();
     } finally {
-      // Where it is not shown nobody else would close it.
-      if (session !== core.session || session.subject !== subject) subject.close();
+      // Where it is not shown nobody else would close it, nor does anybody stay in view whom this page could not join.
+      if (session !== core.session || session.subject !== subject) {
+        subject.close();
+        session.view.reset({ facts: [] });
+      }
     }
   }
 

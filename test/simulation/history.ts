@@ -535,11 +535,13 @@ class History {
   /** What of the words of this page has reached the device since. */
   #settleVisit({ facts, core }: Run): void {
     const { session } = core;
-    if (!session.subject) return;
     for (const word of this.model.words) {
       const id = this.#ids.get(word);
       if (word.page !== facts || word.outcome !== 'visit' || word.session !== session || !id) continue;
       if (session.view.pending.has(id)) continue;
+      // A grant that failed had read of whom it was for, and what they had forgotten elsewhere: they may be gone since.
+      if (!session.subject) word.unsure ||= this.model.forgets.some((forget) => selects(forget, word));
+      if (!session.subject) continue;
       word.outcome = 'device';
       word.settled = this.model.tick += 1;
       word.local = session.subject.local;

@@ -212,6 +212,27 @@ test('a page whose grant fails does not tell the next one what it had read under
     { lag: 50 },
   ));
 
+test('a page whose grant found no room says nothing into a conversation of whom it could not join', () =>
+  holds(
+    [
+      { do: 'open', says: null, how: 'leave' },
+      { do: 'open', tab: 1, says: null, how: 'leave' },
+      { do: 'open', tab: 2, says: null, how: 'leave' },
+      { do: 'forget', of: { key: shoe.key }, wait: 3 },
+      { do: 'remember', tab: 1, ...company, wait: 300 },
+      { do: 'grant', tab: 2 },
+      { do: 'start', tab: 2 },
+      { do: 'fault', fault: 'no more room', wait: 3 },
+      { do: 'grant', tab: 1 },
+      { do: 'grant', wait: 20 },
+      { do: 'start', tab: 2 },
+      { do: 'withdraw', tab: 2 },
+      { do: 'say', chat: 3, wait: 1 },
+      { do: 'grant', tab: 2 },
+    ],
+    { deaf: 1 },
+  ));
+
 const company = { key: 'identity.company', authority: 'stated' } as const;
 const shoe = { key: 'preferences.shoe', authority: 'stated' } as const;
 
