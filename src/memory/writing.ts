@@ -259,6 +259,7 @@ export function createWriting(shelf: Shelf): Writing {
       // Where it is not shown nobody else would close it, nor does anybody stay in view whom this page could not join.
       if (session !== core.session || session.subject !== subject) {
         subject.close();
+        session.local = undefined;
         session.view.reset({ facts: [] });
       }
     }
