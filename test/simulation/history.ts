@@ -645,7 +645,10 @@ class History {
         this.#news += 1;
         asked.settled = this.model.tick += 1;
         asked.ok = strong && asked.noted;
-        if ('of' in asked) asked.waits = onlyInVisit(run);
+        if ('of' in asked) {
+          asked.waits = onlyInVisit(run);
+          asked.elsewhere = asked.waits || run.core.session.local !== asked.local;
+        }
         if (this.browser.tabs.some(({ page }) => page && page !== run.page))
           asked.untoldUntil = this.browser.scheduler.now + SLOW;
         asked.left = [...this.browser.local.keys()].some((key) => key.includes(':forgetting:'));
@@ -654,6 +657,8 @@ class History {
       () => {
         this.#news += 1;
         asked.settled = this.model.tick += 1;
+        // It is done later, for whoever is there then.
+        if ('of' in asked) asked.elsewhere = true;
       },
     );
   }

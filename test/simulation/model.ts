@@ -80,6 +80,8 @@ export interface Forgotten extends Taken {
   readonly prefix: string | undefined;
   /** Answered, or left, and only in the visit: there was nobody on the device yet. Other pages hear of it when there is. */
   waits?: boolean;
+  /** When it was answered somebody else was at its page, who may have begun after it and lost what they said before that. */
+  elsewhere?: boolean;
   readonly at: number;
 }
 
@@ -205,8 +207,9 @@ export class Model {
     // A page that names somebody puts whoever was there aside, and that is for good where they had no name.
     if (word.who === null && this.#since(word, ({ says }) => typeof says === 'string')) return false;
     if (this.mayBeDiscarded(word)) return false;
-    const concerns = (other: Asked) =>
+    const concerns = (other: Forgotten | Left) =>
       other.page === word.page ||
+      ('of' in other && (other.elsewhere || other.settled === undefined)) ||
       other.local === undefined ||
       word.local === undefined ||
       other.local === word.local;
