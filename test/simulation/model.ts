@@ -146,9 +146,11 @@ export class Model {
       if (known && this.#leftWith(word, left, page))
         return `I13/I16: shown after the person had ${left.kind === 'wipe' ? 'been forgotten' : 'gone'}`;
     }
+    // Brought in again by a page of this tab that was left before it was stored: it goes when the database has answered.
+    const inVisit = page.ready === undefined && [...word.broughtAgain].some((tab) => page.from.has(tab));
     for (const forget of this.forgets) {
       const known = page === forget.page || heard(forget, page);
-      if (known && this.takes(forget, word)) return 'I10/I16: shown after it had been forgotten';
+      if (known && this.takes(forget, word) && !inVisit) return 'I10/I16: shown after it had been forgotten';
     }
     if (word.until !== undefined && word.until <= wall) return 'retention: shown after it had expired';
     return undefined;

@@ -88,6 +88,10 @@ export class Rooms {
     const forgot = changes.some(({ after }) => entriesIn(after).some(({ kind }) => kind === 'forget'));
     const takes = wiped || forgot || this.#evicts(ended, asker);
     for (const one of this.#spoilt) this.#setsAside(one, ended, takes);
+    // Who read it before it was spoilt has taken for needless what it surpassed.
+    if ([...this.#spoilt].some(({ whole }) => ended.read.has(whole)))
+      for (const { store, before, after } of changes)
+        if (store === 'rows' && !after) for (const word of this.#wordsIn(before)) word.unsure = true;
   }
 
   /** One record of this database is not what it was any more; gives false where there is none that says anything. */
