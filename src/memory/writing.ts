@@ -208,8 +208,10 @@ export function createWriting(shelf: Shelf): Writing {
     if (!device) throw new StoreError('unavailable', 'this browser keeps no databases');
     // Who has left meanwhile was not there yet to be taken away.
     if (session !== core.session) return;
-    // Another tab's person is found under a generation that this page has not heard of.
-    const gen = (core.gen ??= readGeneration(local, settings.site) ?? core.newGeneration());
+    // Another tab's person is found under a generation that this page has not heard of. Whom this page shows it has known
+    // longer than that: they may have left under it.
+    if (!session.subject) core.gen ??= readGeneration(local, settings.site) ?? core.newGeneration();
+    const gen = core.gen as string;
     const { user, consent: before } = session;
     const other = session.subject ? undefined : await theirs(session, device, gen);
     // Who has left while it was looked for says nothing in the database of whoever is here now.

@@ -212,6 +212,31 @@ test('a page whose grant fails does not tell the next one what it had read under
     { lag: 50 },
   ));
 
+test('a page granted again after “not me” in another tab, which it could not hear of, leaves nothing of whom it shows to the next page', () =>
+  holds(
+    [
+      { do: 'start', tab: 1 },
+      { do: 'grant', tab: 1, wait: 1 },
+      { do: 'say', tab: 2, chat: 0, wait: 300 },
+      { do: 'leave', tab: 2 },
+      { do: 'fault', fault: 'full local storage', wait: 300 },
+      { do: 'forget', of: { under: 'conversations' }, wait: 0.3 },
+      { do: 'remember', tab: 1, ...company },
+      { do: 'start', tab: 2 },
+      { do: 'heal' },
+      { do: 'forget', tab: 2, of: { purpose: 'preferences' } },
+      { do: 'not me', tab: 2 },
+      { do: 'leave', tab: 2, wait: 3 },
+      { do: 'grant' },
+      { do: 'end', tab: 1, chat: 3, wait: 3 },
+      { do: 'remember', tab: 1, ...company },
+      { do: 'remember', tab: 1, ...shoe },
+      { do: 'forget', tab: 2, of: { key: shoe.key }, wait: 0 },
+      { do: 'settle' },
+    ],
+    { deaf: 1, slowness: 30 },
+  ));
+
 test('a page whose grant found no room says nothing into a conversation of whom it could not join', () =>
   holds(
     [
