@@ -73,7 +73,6 @@ export function createClearing(shelf: Shelf): Clearing {
 
     async forget(session, draft, operation, before, devicePreference) {
       if (devicePreference !== undefined) return forgetOnDevice(devicePreference, draft, before);
-      if (session.subject) (session.asked ??= new Map()).set(draft.id, draft);
       try {
         await shelf.saying((saying) => saying.forget(session, draft, operation));
       } catch (error) {

@@ -1,4 +1,3 @@
-import type { Draft, Uuid } from '../facts/entry.js';
 import type { BootRecord } from '../store/boot-record.js';
 import type { ConsentRecord, Lost, Subject } from '../store/store.js';
 import type { Visit } from '../store/visit.js';
@@ -29,6 +28,4 @@ export interface Session {
   subject: Subject | undefined;
   consent: ConsentRecord | undefined;
   lost?: Lost | undefined;
-  /** What was to be forgotten of the database: it takes what is there, as if it had not waited. */
-  asked?: Map<Uuid, Draft>;
 }

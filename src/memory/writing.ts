@@ -82,10 +82,16 @@ export function createWriting(shelf: Shelf): Writing {
 
   /** What was said, is granted for, and is not on the device. */
   function waiting(session: Session): Draft[] {
-    return session.view
-      .drafts()
-      .map((entry) => session.asked?.get(entry.id) ?? entry)
-      .filter((entry) => isDue(session, entry));
+    return drafts(session).filter((entry) => isDue(session, entry));
+  }
+
+  /** A forget that was asked of this very database takes what is there, as if it had not waited. */
+  function drafts({ view, local: name = '-' }: Session): Draft[] {
+    return view.drafts().map((entry) => {
+      const { seen, ...asked } = entry;
+      const waited = entry.kind === 'forget' && seen !== undefined;
+      return waited && shelf.intents.texts().get(entry.id)?.includes(`"${name}"`) ? (asked as Draft) : entry;
+    });
   }
 
   async function write(session: Session): Promise<void> {
@@ -234,9 +240,9 @@ export function createWriting(shelf: Shelf): Writing {
     if (session === core.session) session.local = subject.local;
     // Nobody is told that they are remembered before what they said is on the device. Forgets go in their place among
     // it: what was said after one has heard of it.
-    const said = session.view
-      .drafts()
-      .filter((entry) => entry.kind === 'forget' || grantedFor(consent, entry.purpose));
+    const said = drafts(session).filter(
+      (entry) => entry.kind === 'forget' || grantedFor(consent, entry.purpose),
+    );
     const lapsed = [...ROOTS, ...Object.keys(settings.purposes)].filter(
       (purpose) => grantedFor(before, purpose) && !grantedFor(consent, purpose),
     );

@@ -651,7 +651,7 @@ class History {
         }
         if (this.browser.tabs.some(({ page }) => page && page !== run.page))
           asked.untoldUntil = this.browser.scheduler.now + SLOW;
-        asked.left = [...this.browser.local.keys()].some((key) => key.includes(':forgetting:'));
+        asked.left = this.#isNoted();
         this.#isAway(asked);
       },
       () => {
@@ -849,6 +849,7 @@ class History {
       if (asked.page !== run.facts || asked.settled !== undefined || !finishes || !asked.noted) continue;
       asked.settled = model.tick;
       asked.ok = asked.left = true;
+      asked.untoldUntil = Infinity;
       if ('of' in asked) asked.waits = onlyInVisit(run);
     }
     this.#leftBusy ||= run.asked.size > 0;
@@ -962,6 +963,7 @@ class History {
   readonly #trace = process.env['TRACE'] ? console.log : undefined;
 
   #check(): void {
+    this.#settleNotes();
     this.#trace?.(
       `the device has ${this.browser.engine.text()}, and ${JSON.stringify([...this.browser.local])}`,
     );
@@ -983,6 +985,18 @@ class History {
       if (odd) this.#try(() => this.#break('I26', `reported: ${String((odd as Error).stack)}`));
     }
     if (this.#broken) throw this.#broken;
+  }
+
+  #isNoted(): boolean {
+    return [...this.browser.local.keys()].some((key) => key.includes(':forgetting:'));
+  }
+
+  /** What pages were left at is done by those that come when nothing is noted any more, and told to all of them soon after. */
+  #settleNotes(): void {
+    const { model, browser } = this;
+    if (this.#isNoted()) return;
+    for (const asked of [...model.forgets, ...model.leaves])
+      if (asked.untoldUntil === Infinity) asked.untoldUntil = browser.scheduler.now + SLOW;
   }
 
   /** A page is there for more than a day, where a clock jumps: it notes the new one when it reads the database again. */

@@ -71,7 +71,7 @@ interface Taken extends Asked {
   /** Not done by the page that was asked, but left to the next. */
   left: boolean;
   noted: boolean;
-  /** By the simulation's own time: until then a page of another tab may not have been told that it was done. */
+  /** By the simulation's own time: until then it may not be done, or a page of another tab not have been told that it is. */
   untoldUntil?: number;
 }
 
@@ -211,7 +211,7 @@ export class Model {
     if (this.mayBeDiscarded(word)) return false;
     const concerns = (other: Forgotten | Left) =>
       other.page === word.page ||
-      ('of' in other && (other.elsewhere || other.settled === undefined)) ||
+      ('of' in other && (other.elsewhere || other.waits || other.settled === undefined)) ||
       other.local === undefined ||
       word.local === undefined ||
       other.local === word.local;

@@ -258,6 +258,38 @@ test('a page whose grant found no room says nothing into a conversation of whom 
     { deaf: 1 },
   ));
 
+test('what is forgotten while a page looks again is forgotten, although it was said by a clock that is a day ahead', () =>
+  holds(
+    [
+      { do: 'grant' },
+      { do: 'grant', tab: 1 },
+      { do: 'jump', ms: 86_400_000 },
+      { do: 'forget', tab: 1, of: { key: shoe.key } },
+      { do: 'remember', tab: 1, ...shoe },
+      { do: 'jump', ms: undefined },
+      { do: 'show', wait: 0 },
+      { do: 'forget', of: { key: shoe.key } },
+      { do: 'settle' },
+    ],
+    { deaf: 1, slowCode: 100 },
+  ));
+
+test('what is forgotten while its page joins whom another tab has made is forgotten, although it was said by a clock that is a day ahead', () =>
+  holds(
+    [
+      { do: 'open', tab: 1, says: null, how: 'leave' },
+      { do: 'jump', ms: 86_400_000 },
+      { do: 'forget', of: { key: shoe.key } },
+      { do: 'remember', ...shoe },
+      { do: 'jump', ms: undefined },
+      { do: 'grant', wait: 0 },
+      { do: 'grant', tab: 1, wait: 30 },
+      { do: 'forget', tab: 1, of: { key: shoe.key } },
+      { do: 'settle' },
+    ],
+    { deaf: 1, slowCode: 0, locks: false },
+  ));
+
 const company = { key: 'identity.company', authority: 'stated' } as const;
 const shoe = { key: 'preferences.shoe', authority: 'stated' } as const;
 
