@@ -203,13 +203,11 @@ export function createWriting(shelf: Shelf): Writing {
 
   async function house(session: Session, consent: ConsentRecord): Promise<void> {
     if (session !== core.session) return;
-    // Who leaves from here on may leave a database, and it has to go with them. What has failed has until they are shown.
-    if (shelf.state.state === 'unused') shelf.state = { state: 'ok' };
-    let device = await shelf.device(true);
+    let device = await makeDevice();
     // Who was to be taken away, and is still there, is not who is here now.
     if (device && !session.subject && shelf.intents.texts().size) {
       const left = device;
-      if (!(await shelf.clearing(({ finish }) => finish(left)))) device = await shelf.device(true);
+      if (!(await shelf.clearing(({ finish }) => finish(left)))) device = await makeDevice();
     }
     if (!device) throw new StoreError('unavailable', 'this browser keeps no databases');
     // Who has left meanwhile was not there yet to be taken away.
@@ -271,6 +269,12 @@ export function createWriting(shelf: Shelf): Writing {
         session.view.reset({ facts: [] });
       }
     }
+  }
+
+  /** Who leaves from here on may leave a database, and it has to go with them. What has failed has until they are shown. */
+  function makeDevice(): Promise<Device | undefined> {
+    if (shelf.state.state === 'unused') shelf.state = { state: 'ok' };
+    return shelf.device(true);
   }
 
   /** What belongs to the device itself, for purposes that are not granted any more. */

@@ -93,8 +93,8 @@ const SITE = 'customer-memory:shop';
 const WORDS = /\w+«(\d+)»/g;
 /** How long a page may take to be told what another has written, and to do what it does because of it. */
 const SLOW = 4000;
-/** More tasks than that while nobody does anything, and something goes round in circles. */
-const BUSY = 2000;
+/** More tasks than that a page, while nobody does anything, and something goes round in circles. */
+const BUSY = 1000;
 
 const scope = globalThis as unknown as Record<string, unknown>;
 let rejected: unknown[] = [];
@@ -559,11 +559,12 @@ class History {
     const last = others.every((one) => one === word || one.at === undefined || one.at < (word.at as number));
     // Of a key the newest four are kept. Nobody was told when those were said that were stored with it in one transaction
     // and have not been answered yet, or whose page was left, nor those for which there was no room and that were stored
-    // after all. By a clock that is ahead what was said before is newer.
+    // after all. By a clock that is ahead, or that has met a file of one that is, what was said before is newer.
     const untold = others.filter(
       (one) =>
         one.outcome === 'failed' ||
-        (one.outcome === 'asked' && (this.plan.setting.skew > 0 || one.invoked > word.invoked)),
+        (one.outcome === 'asked' &&
+          (this.plan.setting.skew > 0 || this.#brought > 0 || one.invoked > word.invoked)),
     );
     if (!isMessage(word) && untold.length >= 4) return;
     if (
@@ -1127,7 +1128,8 @@ class History {
     const frozen = this.#runs.some(({ page }) => page.state === 'frozen' && !page.cached);
     browser.scheduler.run(REST);
     const ran = browser.scheduler.ran - before;
-    if (ran > BUSY) this.#break('I27', `${ran} tasks while nobody did anything`);
+    const live = this.#runs.filter(({ page }) => page.state === 'live').length;
+    if (ran > BUSY * Math.max(live, 2)) this.#break('I27', `${ran} tasks while nobody did anything`);
     if (!healthy || frozen) return;
     // One at a time, what a page in the back/forward cache has the lock of: each waits as long for it.
     const waiting = () => this.#runs.some(({ page, asked }) => asked.size && page.state === 'live');

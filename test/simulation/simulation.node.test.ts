@@ -290,6 +290,22 @@ test('what is forgotten while its page joins whom another tab has made is forgot
     { deaf: 1, slowCode: 0, locks: false },
   ));
 
+test('“forget everything” pressed while its grant is under way forgets whom another tab has made meanwhile', () =>
+  holds(
+    [
+      { do: 'remember', ...shoe, wait: 300 },
+      { do: 'remember', ...company, wait: 0 },
+      { do: 'grant', wait: 0 },
+      { do: 'grant', tab: 1, wait: 0.3 },
+      { do: 'withdraw' },
+      { do: 'grant', wait: 300 },
+      { do: 'remember', tab: 1, ...shoe },
+      { do: 'forget everything', tab: 1 },
+      { do: 'remember', ...company },
+    ],
+    { deaf: 1, slowness: 30, slowCode: 100 },
+  ));
+
 const company = { key: 'identity.company', authority: 'stated' } as const;
 const shoe = { key: 'preferences.shoe', authority: 'stated' } as const;
 
