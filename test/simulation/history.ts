@@ -879,7 +879,12 @@ class History {
       if (asked.left) asked.ok = false;
     }
     if (!all) return;
-    for (const { facts } of this.#runs) facts.faulted = true;
+    for (const run of this.#runs) {
+      run.facts.faulted = true;
+      // What it had from the visit it says again to whoever begins here next.
+      if (onlyInVisit(run))
+        for (const forget of model.forgets) forget.elsewhere ||= forget.page.tab === run.facts.tab;
+    }
     model.cleared = model.tick += 1;
     this.#grantedSince = this.#runs.some(({ asked }) =>
       [...asked.keys()].some((name) => name.startsWith('grant')),
