@@ -495,7 +495,7 @@ class History {
       invokedAt: this.browser.scheduler.now,
       local: undefined,
       session: run.core.session,
-      informed: run.core.session.ready,
+      informed: run.core.session.ready && !run.core.session.closed,
       outcome: 'asked',
       broughtAgain: new Set(),
       adopted: new Set(),
