@@ -216,14 +216,16 @@ export function createWriting(shelf: Shelf): Writing {
     // longer than that: they may have left under it.
     if (!session.subject) core.gen ??= readGeneration(local, settings.site) ?? core.newGeneration();
     const gen = core.gen as string;
-    const { user, consent: before } = session;
+    const { user } = session;
     const other = session.subject ? undefined : await theirs(session, device, gen);
+    // What another tab was granted lapses too, whether or not this one has heard of it.
+    const known = await (session.subject ?? other)?.load(core.now());
     // Who has left while it was looked for says nothing in the database of whoever is here now.
     if (session !== core.session) return void other?.close();
     // It lets go of the notes of what has been forgotten, before the forgets leave it.
     visitOf(settings, session);
     // What was forgotten there since it was said here goes, on this page and in its visit too.
-    if (other) drop(session, session.view.reset(await other.load(core.now())));
+    if (other && known) drop(session, session.view.reset(known));
     const subject =
       session.subject ??
       other ??
@@ -242,7 +244,7 @@ export function createWriting(shelf: Shelf): Writing {
       (entry) => entry.kind === 'forget' || grantedFor(consent, entry.purpose),
     );
     const lapsed = [...ROOTS, ...Object.keys(settings.purposes)].filter(
-      (purpose) => grantedFor(before, purpose) && !grantedFor(consent, purpose),
+      (purpose) => grantedFor(known?.consent, purpose) && !grantedFor(consent, purpose),
     );
     const forgets = lapsed.map((purpose) => drafter.forget({ purpose }));
     try {

@@ -9,6 +9,7 @@ import {
   failureOf,
   load,
   loaded,
+  newTab,
   registryOf,
   rememberedPerson,
   sessionOf,
@@ -260,6 +261,31 @@ describe('granting', () => {
     expect(await everything(browser, tab)).not.to.match(/Ana|Hello/);
     await browser.clear();
   });
+
+  for (const [when, atOnce] of [
+    ['although it had not heard of the wider one of another tab', false],
+    ['although another tab is granted more at the same time', true],
+  ] as const)
+    it(`takes from the device what a narrower grant does not cover, ${when}`, async () => {
+      const browser = testBrowser();
+      const here = await loaded(browser, {
+        on: (platform) => Object.assign(platform, { channel: () => undefined }),
+      });
+      await here.memory.remember(SHOE, 'M');
+      const there = await loaded(browser, { tab: newTab() });
+      await there.memory.remember('identity.company', 'Acme');
+      const wider = there.memory.consent.grant();
+      if (!atOnce) await wider;
+      await Promise.all([wider, here.memory.consent.grant({ device: true, purposes: ['preferences'] })]);
+      await Promise.all([here, there].map(({ memory }) => memory.close()));
+      const { memory } = await loaded(browser);
+      expect(memory.consent.purposes).to.deep.equal(['preferences']);
+      expect(memory.value('identity.company')).to.equal(undefined);
+      expect(memory.value(SHOE)).to.equal('M');
+      await memory.close();
+      expect(await everything(browser)).not.to.include('Acme');
+      await browser.clear();
+    });
 
   it('refuses what it does not understand', async () => {
     const browser = testBrowser();
